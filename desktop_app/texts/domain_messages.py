@@ -1,0 +1,23 @@
+"""What the rules say, in words: the key of a domain message to its English template.
+
+A template names the message's arguments in ``{}``; the Arabic is in the catalogue like any other string.
+"""
+
+from __future__ import annotations
+
+from desktop_app.domain.messages import Message
+from desktop_app.texts.domain_templates import TEMPLATES
+from desktop_app.texts.sentences import tr
+
+
+class MessageUnknown(LookupError):
+    """The domain said something this table has no words for: a bug."""
+
+
+def describe(message: Message) -> str:
+    """The message in the current language. Raises MessageUnknown for a key without words."""
+    try:
+        template = TEMPLATES[message.key]
+    except KeyError as error:
+        raise MessageUnknown(message.key) from error
+    return tr(template, **dict(message.args))
