@@ -3,12 +3,12 @@
 
     python3 dev.py setup            set up, nothing else
     python3 dev.py run [args]       the demonstration (the tour where there is no display)
-    python3 dev.py test [--full]    lint, types, import contracts, then the tests; further arguments go to pytest
+    python3 dev.py test [--full]    check, then the tests; more arguments go to pytest; --full adds the long
     python3 dev.py tour [args]      the guided journey
-    python3 dev.py check            lint, types and import contracts alone
+    python3 dev.py check [--fix]    lint, format, types, import contracts; --fix mends what it can first
     python3 dev.py bench [args]     the benchmarks
     python3 dev.py build            the bundle, in dist/
-    python3 dev.py lock             renew requirements/*.txt from pyproject.toml
+    python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
     python3 dev.py texts            collect the texts of the sources into i18n/
 
 Standard library only: it runs before anything is installed. Set-up is done once for each state of the lock
@@ -42,13 +42,22 @@ OLDEST = (3, 11)
 # What pip and venv made is only trusted when this folder says that they came to their end.
 STAMPS = VENV / "set-up"
 
-LOCK_OPTIONS = {
-    "dev": ("--extra", "demo", "--extra", "dev"),
-    "bench": ("--extra", "bench", "--constraint", "requirements/dev.txt"),
-    "build": ("--extra", "build", "--constraint", "requirements/dev.txt"),
+LOCK_SOURCES = {
+    "dev": ("pyproject.toml", "--extra", "demo", "--group", "dev"),
+    "bench": ("--group", "bench", "--constraint", "requirements/dev.txt"),
+    "build": ("--group", "build", "--constraint", "requirements/dev.txt"),
 }
+LOCK_MANNER = (
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+)
 
 LANGUAGES = ("ar", "en")
+TEXT_FUNCTIONS = "tr N_ ctr:1c,2 ntr:1,2"
 
 # Shared library → the Debian and Ubuntu package that brings it.
 WINDOWLESS_LIBRARIES = {
@@ -57,6 +66,7 @@ WINDOWLESS_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 DISPLAY_LIBRARIES = {
@@ -92,7 +102,9 @@ def say(text: str) -> None:
 def set_up(*locks: str, programs: dict[str, str] | None = None) -> None:
     """Bring system packages, virtual environment, dependencies and catalogues to what the sources ask for."""
     if sys.version_info < OLDEST:
-        raise SetUpFailed(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}")
+        raise SetUpFailed(
+            f"Python {'.'.join(map(str, OLDEST))} or newer is needed, not {sys.version.split()[0]}"
+        )
     ensure_system_packages(PROGRAMS | (programs or {}))
     with alone() as lock:
         ensure_environment(lock)
@@ -104,7 +116,7 @@ def set_up(*locks: str, programs: dict[str, str] | None = None) -> None:
 
 @contextmanager
 def alone() -> Iterator[int]:
-    """Hold the project folder's set-up lock; tools started meanwhile inherit it and hold it until they end."""
+    """Hold the project folder's set-up lock; tools started meanwhile inherit it and hold it to their end."""
     descriptor = os.open(ROOT, os.O_RDONLY)
     try:
         try:
@@ -126,7 +138,7 @@ def ensure_system_packages(programs: dict[str, str]) -> None:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if shutil.which("apt-get") is None:
-        raise SetUpFailed(f"the system lacks what Debian's packages {', '.join(missing)} bring: install that first")
+        raise SetUpFailed(f"install first what Debian's packages {', '.join(missing)} bring")
     if os.geteuid() != 0:
         raise SetUpFailed(f"system packages are missing; install them first:\n    sudo {shlex.join(command)}")
     say(f"installing system packages: {' '.join(missing)}")
@@ -233,46 +245,51 @@ def setup(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Open the demonstration."""
     set_up()
-    become("-m", "desktop_app", "demo", *arguments)
+    return become("-m", "desktop_app", "demo", *arguments)
 
 
 def tour(arguments: list[str]) -> int:
     """Go through the guided journey."""
     set_up()
-    become("-m", "desktop_app", "tour", *arguments)
+    return become("-m", "desktop_app", "tour", *arguments)
 
 
 def test(arguments: list[str]) -> int:
     """Check the sources, then run the tests; the last line is pytest's."""
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
-    set_up(*(("bench",) if full else ()))
-    status = checks()
-    if status:
-        return status
-    become("-m", "pytest", *(() if full else ("-m", "not long")), *rest)
+    set_up(*(["bench"] if full else []))
+    scope = ["--hypothesis-profile=full"] if full else ["-m", "not long"]
+    return checks() or become("-m", "pytest", *scope, *rest)
 
 
 def check(arguments: list[str]) -> int:
-    """Lint, types and import contracts."""
-    no_more(arguments)
+    """Lint, format, types and import contracts."""
     set_up()
+    if arguments == ["--fix"]:
+        python("-m", "ruff", "check", "--quiet", "--fix-only", ".")
+        python("-m", "ruff", "format", "--quiet", ".")
+    else:
+        no_more(arguments)
     return checks()
 
 
 def checks() -> int:
     """Run every check, also after one has failed; return 0 when all of them passed."""
     # `python -m` throughout: the first line of a console script breaks in a folder with a space in its name.
+    lint_imports = (
+        "import sys; from importlinter.cli import lint_imports as lint; sys.exit(lint(no_logo=True))"
+    )
     commands = {
         "lint": ("-m", "ruff", "check", "--quiet", "."),
         "format": ("-m", "ruff", "format", "--quiet", "--check", "."),
         "types": ("-m", "mypy"),
-        "import contracts": ("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"),
+        "import contracts": ("-c", lint_imports),
     }
     failed = []
     for name, command in commands.items():
         say(name)
-        if subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False).returncode:
+        if python(*command):
             failed.append(name)
     if failed:
         say(f"failed: {', '.join(failed)}")
@@ -282,52 +299,61 @@ def checks() -> int:
 def bench(arguments: list[str]) -> int:
     """Measure beside the peers that `requirements/bench.txt` brings."""
     set_up("bench")
-    become("-m", "tests.bench", *arguments)
+    return become("-m", "tests.bench", *arguments)
 
 
 def build(arguments: list[str]) -> int:
     """Make the bundle in dist/tajzia and let it test itself."""
     no_more(arguments)
     set_up("build", programs=BUILD_PROGRAMS)
-    made = subprocess.run([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "build.spec"], cwd=ROOT, check=False)
-    if made.returncode:
-        return made.returncode
-    return subprocess.run([str(ROOT / "dist" / "tajzia" / "tajzia"), "--self-test"], check=False).returncode
+    status = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
+    if status:
+        return status
+    say("the bundle tests itself")
+    return subprocess.run([ROOT / "dist" / "tajzia" / "tajzia", "--self-test"], check=False).returncode
 
 
 def lock(arguments: list[str]) -> int:
-    """Renew the lock files: with hashes, for every platform, without a registry's address.
-
-    Versions already locked stay; `--upgrade` takes the newest.
-    """
+    """Renew the lock files: with hashes, for every platform, without a registry's address."""
     set_up()
-    for name, options in LOCK_OPTIONS.items():
-        say(f"locking requirements/{name}.txt")
-        fixed = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header")
-        output = ("--output-file", f"requirements/{name}.txt")
-        command = ["-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *options, *fixed, *output, *arguments]
-        done = subprocess.run([str(PYTHON), *command], cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
-        if done.returncode:
-            return done.returncode
+    for name, sources in LOCK_SOURCES.items():
+        target = f"requirements/{name}.txt"
+        say(f"locking {target}")
+        compile_lock = ["-m", "uv", "pip", "compile", "--quiet", "--output-file", target]
+        status = python(*compile_lock, *LOCK_MANNER, *sources, *arguments, stdout=subprocess.DEVNULL)
+        if status:
+            return status
     return 0
 
 
 def texts(arguments: list[str]) -> int:
-    """Collect the texts of the sources, merge them into every language's catalogue, compile the catalogues."""
+    """Collect the texts of the sources, merge them into every catalogue, compile the catalogues."""
     no_more(arguments)
     set_up()
-    template = CATALOGUES / "tajzia.pot"
-    keywords = [f"--keyword={name}" for name in ("N_", "Np_:1c,2", "Nn_:1,2")]
     babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet"]
-    stable = ["--no-wrap"]
-    tool([*babel, "extract", *keywords, *stable, "--sort-by-file", "--add-location=file", "--omit-header",
-          "--output-file", str(template), "desktop_app"])  # fmt: skip
+    template = CATALOGUES / "tajzia.pot"
+    # Neither line numbers nor dates: what did not change in words does not change in the files.
+    manner = [
+        "--no-wrap",
+        "--sort-by-file",
+        "--add-location=file",
+        "--omit-header",
+        "--add-comments=For translators:",
+    ]
+    keywords = ["--no-default-keywords", f"--keywords={TEXT_FUNCTIONS}"]
+    tool([*babel, "extract", *manner, *keywords, "--output-file", str(template), "desktop_app"])
     for language in LANGUAGES:
         catalogue = CATALOGUES / language / "LC_MESSAGES" / "tajzia.po"
         catalogue.parent.mkdir(parents=True, exist_ok=True)
-        common = [*stable, "--input-file", str(template), "--output-file", str(catalogue), "--locale", language]
-        merge = ["update", "--no-fuzzy-matching", "--ignore-pot-creation-date"] if catalogue.exists() else ["init"]
-        tool([*babel, *merge, *common])
+        merge = [
+            "update",
+            "--no-wrap",
+            "--no-fuzzy-matching",
+            "--ignore-obsolete",
+            "--ignore-pot-creation-date",
+        ]
+        merge += ["--init-missing", "--input-file", str(template), "--output-file", str(catalogue)]
+        tool([*babel, *merge, "--locale", language])
     with alone() as held:
         ensure_catalogues(held)
     return 0
@@ -341,6 +367,11 @@ def tool(command: Sequence[str], *inherited: int) -> None:
     done = subprocess.run(command, cwd=ROOT, pass_fds=inherited, check=False)
     if done.returncode:
         raise SetUpFailed(f"this did not work (its own words are above): {shlex.join(command)}")
+
+
+def python(*arguments: str, stdout: int | None = None) -> int:
+    """Run the environment's Python in the project folder; return its exit status."""
+    return subprocess.run([PYTHON, *arguments], cwd=ROOT, stdout=stdout, check=False).returncode
 
 
 def become(*arguments: str) -> NoReturn:

@@ -9,12 +9,12 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resources() -> Path:
-    """Return the folder of images, districts and other data files. Raises FileNotFoundError if it is missing."""
+    """The folder of images, districts and other data files. Raises FileNotFoundError without it."""
     return _folder("resources")
 
 
 def catalogues() -> Path:
-    """Return the folder of message catalogues (`<language>/LC_MESSAGES`). Raises FileNotFoundError if missing."""
+    """The folder of message catalogues (`<language>/LC_MESSAGES`). Raises FileNotFoundError without it."""
     return _folder("i18n")
 
 

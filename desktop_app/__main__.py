@@ -1,0 +1,26 @@
+"""The entry of the program: `tajzia` and `python -m desktop_app`."""
+
+from __future__ import annotations
+
+import sys
+
+from desktop_app.cli.dispatch import Entry, dispatch
+
+# The one table of subcommands. It stands here because `cli`, `demo` and `tour` do not know one another.
+SUBCOMMANDS = {
+    "open": Entry("desktop_app.cli.open", "open this workstation (the default)"),
+    "demo": Entry("desktop_app.demo.command", "a centre of its own, sample data, and the program on it"),
+    "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
+    "centre": Entry("desktop_app.cli.centre", "prepare and serve the centre: init, serve"),
+    "import": Entry("desktop_app.cli.import_file", "take over licences or dues from a CSV file"),
+    "--self-test": Entry("desktop_app.cli.self_test", "let the installed program test itself"),
+}
+
+
+def main() -> int:
+    """Run the subcommand named on the command line; return the exit status."""
+    return dispatch(SUBCOMMANDS, "open", sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
