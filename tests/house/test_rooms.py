@@ -1,4 +1,4 @@
-"""What import-linter cannot say of the rooms: what the domain may lean on, and that no contract is weakened."""
+"""What import-linter cannot say of the rooms: what the domain may lean on; that no contract is weakened."""
 
 from __future__ import annotations
 
