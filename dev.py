@@ -59,7 +59,7 @@ LOCK_MANNER = (
 LANGUAGES = ("ar", "en")
 TEXT_FUNCTIONS = "tr N_ ctr:1c,2 ntr:1,2"
 
-# Shared library → the Debian and Ubuntu package that brings it.
+# Shared library or program → the Debian and Ubuntu package that brings it.
 WINDOWLESS_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -71,6 +71,9 @@ WINDOWLESS_LIBRARIES = {
 }
 DISPLAY_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
+    "libcups.so.2": "libcups2",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -84,7 +87,12 @@ DISPLAY_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 PROGRAMS = {"fc-list": "fontconfig", "pdftotext": "poppler-utils"}
-BUILD_PROGRAMS = {"objdump": "binutils"}
+NEEDED_TO_BUILD = {"objdump": "binutils"}
+NEEDED_TO_COMPARE = {
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+}
 
 
 class SetUpFailed(Exception):
@@ -99,19 +107,27 @@ def say(text: str) -> None:
 # --- set-up -----------------------------------------------------------------------------------------------
 
 
-def set_up(*locks: str, programs: dict[str, str] | None = None) -> None:
-    """Bring system packages, virtual environment, dependencies and catalogues to what the sources ask for."""
+def set_up(*locks: str, needed: dict[str, str] | None = None) -> None:
+    """Bring system packages, virtual environment, dependencies and catalogues to what the sources ask for.
+
+    `locks` and `needed` are asked for beyond what every command needs.
+    """
     if sys.version_info < OLDEST:
         raise SetUpFailed(
             f"Python {'.'.join(map(str, OLDEST))} or newer is needed, not {sys.version.split()[0]}"
         )
-    ensure_system_packages(PROGRAMS | (programs or {}))
+    ensure_system_packages(needed or {})
     with alone() as lock:
         ensure_environment(lock)
         for name in ("dev", *locks):
             ensure_installed(name, lock)
         ensure_importable()
         ensure_catalogues(lock)
+
+
+def set_up_to_compare() -> None:
+    """Set up with the programs that the benchmarks measure beside ours."""
+    set_up("bench", needed=NEEDED_TO_COMPARE)
 
 
 @contextmanager
@@ -129,11 +145,11 @@ def alone() -> Iterator[int]:
         os.close(descriptor)
 
 
-def ensure_system_packages(programs: dict[str, str]) -> None:
+def ensure_system_packages(needed: dict[str, str]) -> None:
     """Install, as root on Debian or Ubuntu, what is missing of the system; otherwise name it and stop."""
     if sys.platform != "linux":
         return
-    missing = missing_packages(programs)
+    missing = missing_packages(needed)
     if not missing:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
@@ -146,27 +162,29 @@ def ensure_system_packages(programs: dict[str, str]) -> None:
     # A stale or partly unreachable package list may still hold what is needed: the installation decides.
     subprocess.run(["apt-get", "update", "--quiet=2"], env=environment, check=False)
     subprocess.run(command, env=environment, check=False)
-    still_missing = missing_packages(programs)
+    still_missing = missing_packages(needed)
     if still_missing:
         raise SetUpFailed(f"apt-get could not bring {', '.join(still_missing)} (its own words are above)")
 
 
-def missing_packages(programs: dict[str, str]) -> list[str]:
+def missing_packages(needed: dict[str, str]) -> list[str]:
     """Return the packages to install, by looking for what they bring rather than for the packages."""
-    libraries = dict(WINDOWLESS_LIBRARIES)
+    parts = WINDOWLESS_LIBRARIES | PROGRAMS | needed
     # On a server without a display an ordinary user is not held up by what only a display needs.
     if os.geteuid() == 0 or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        libraries |= DISPLAY_LIBRARIES
-    missing = [package for library, package in libraries.items() if not loads(library)]
-    missing += [package for program, package in programs.items() if shutil.which(program) is None]
+        parts |= DISPLAY_LIBRARIES
+    missing = [package for part, package in parts.items() if not is_present(part)]
     if not environment_is_whole() and importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     return missing
 
 
-def loads(library: str) -> bool:
+def is_present(part: str) -> bool:
+    """Tell whether a shared library can be loaded, or a program be found."""
+    if ".so." not in part:
+        return shutil.which(part) is not None
     try:
-        ctypes.CDLL(library)
+        ctypes.CDLL(part)
     except OSError:
         return False
     return True
@@ -258,7 +276,10 @@ def test(arguments: list[str]) -> int:
     """Check the sources, then run the tests; the last line is pytest's."""
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
-    set_up(*(["bench"] if full else []))
+    if full:
+        set_up_to_compare()
+    else:
+        set_up()
     scope = ["--hypothesis-profile=full"] if full else ["-m", "not long"]
     return checks() or become("-m", "pytest", *scope, *rest)
 
@@ -298,14 +319,14 @@ def checks() -> int:
 
 def bench(arguments: list[str]) -> int:
     """Measure beside the peers that `requirements/bench.txt` brings."""
-    set_up("bench")
+    set_up_to_compare()
     return become("-m", "tests.bench", *arguments)
 
 
 def build(arguments: list[str]) -> int:
     """Make the bundle in dist/tajzia and let it test itself."""
     no_more(arguments)
-    set_up("build", programs=BUILD_PROGRAMS)
+    set_up("build", needed=NEEDED_TO_BUILD)
     status = python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
     if status:
         return status
@@ -354,6 +375,7 @@ def texts(arguments: list[str]) -> int:
         ]
         merge += ["--init-missing", "--input-file", str(template), "--output-file", str(catalogue)]
         tool([*babel, *merge, "--locale", language])
+    tool([str(PYTHON), "i18n/complete.py", *arguments])
     with alone() as held:
         ensure_catalogues(held)
     return 0
