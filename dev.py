@@ -348,8 +348,10 @@ def lock(arguments: list[str]) -> int:
 
 
 def texts(arguments: list[str]) -> int:
-    """Collect the texts of the sources, merge them into every catalogue, compile the catalogues."""
-    no_more(arguments)
+    """Collect the texts of the sources, merge them into every catalogue, compile the catalogues.
+
+    A file of translations may be given; i18n/complete.py says how it is written.
+    """
     set_up()
     babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet"]
     template = CATALOGUES / "tajzia.pot"

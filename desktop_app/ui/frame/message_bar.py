@@ -1,0 +1,89 @@
+"""Where notices are read: a bar inside the window, above the screen; it covers nothing and stops nobody."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop_app.texts import tr
+from desktop_app.ui.icons import Icon
+from desktop_app.ui.messages import Level, Messages, Notice
+from desktop_app.ui.theme import Tone, Type
+from desktop_app.ui.widgets.buttons import button
+from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.layouts import column, row
+from desktop_app.ui.widgets.states import IconView
+
+TONES = {Level.DONE: Tone.DONE, Level.INFO: Tone.ACCENT, Level.WARNING: Tone.SOON, Level.ERROR: Tone.LATE}
+ICONS = {Level.DONE: Icon.DONE, Level.INFO: Icon.INFO, Level.WARNING: Icon.WARNING, Level.ERROR: Icon.ERROR}
+FADES_AFTER_MS = 6000
+AT_ONCE = 3
+
+
+class NoticeView(QFrame):
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
+        tone = TONES[notice.level]
+        self.setProperty("kind", "note")
+        self.setProperty("tone", tone.value)
+        self.close_button = button("", "quiet", Icon.CLOSE)
+        self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setToolTip(tr("Close this message"))
+        act = button(notice.action_label, "plain", None, notice.action) if notice.action else None
+        reference = tr("Reference: {code}", code=notice.reference) if notice.reference else ""
+        more = "  ".join(filter(None, (notice.kept, notice.todo)))
+        words = column(
+            label(notice.happened, strong=True, wrap=True, selectable=True),
+            label(more, wrap=True, selectable=True) if more else None,
+            label(reference, Type.SMALL, Tone.MUTED, selectable=True) if reference else None,
+            gap=0.25,
+        )
+        self.setLayout(row(IconView(ICONS[notice.level], 2.5, tone), words, act, self.close_button, gap=1.5, margin=1))
+        self.layout().setStretch(1, 1)
+        self.setAccessibleName(" ".join(filter(None, (notice.happened, more, reference))))
+
+
+class MessageBar(QWidget):
+    """Shows the latest few; what is done fades by itself, the rest stays until closed."""
+
+    def __init__(self, messages: Messages) -> None:
+        super().__init__()
+        self._box = column(gap=0.5, margin=1)
+        self.setLayout(self._box)
+        self.views: list[NoticeView] = []
+        self.hide()
+        messages.posted.connect(self.show_notice)
+
+    def show_notice(self, notice: Notice) -> None:
+        for view in tuple(self.views):
+            if view.notice == notice or view.notice.level is Level.DONE:
+                self._close(view)
+        view = NoticeView(notice)
+        view.close_button.clicked.connect(lambda _=False: self._close(view))
+        self.views.insert(0, view)
+        self._box.insertWidget(0, view)
+        for old in self.views[AT_ONCE:]:
+            self._close(old)
+        if notice.level is Level.DONE:
+            QTimer.singleShot(FADES_AFTER_MS, view, lambda: self._close(view))
+        self.show()
+
+    def close_latest(self) -> bool:
+        """Close the topmost notice; False if there is none."""
+        if not self.views:
+            return False
+        self._close(self.views[0])
+        return True
+
+    def clear(self) -> None:
+        for view in tuple(self.views):
+            self._close(view)
+
+    def _close(self, view: NoticeView) -> None:
+        if view in self.views:
+            self.views.remove(view)
+            self._box.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self.setVisible(bool(self.views))

@@ -1,0 +1,154 @@
+"""Icons, one family, by what they mean. Drawn by QtAwesome once ``warm`` was called, after the first paint.
+
+Until then nothing is drawn in their place; ``warm`` fills them all in. Only icons whose direction means
+something are turned over in a right-to-left window.
+"""
+
+from __future__ import annotations
+
+import weakref
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop_app.ui.theme import Tone, current
+
+
+class Icon(StrEnum):
+    """Meaning to glyph."""
+
+    TODAY = "ph.gauge"
+    REQUESTS = "ph.stack"
+    INTAKE = "ph.file-plus"
+    INSPECTION = "ph.clipboard-text"
+    CALENDAR = "ph.calendar-blank"
+    FEES = "ph.calculator"
+    CASHIER = "ph.coin"
+    LICENCE = "ph.medal"
+    MESSAGES = "ph.chat-text"
+    CONFLICT = "ph.git-fork"
+    SYNCED = "ph.cloud-check"
+    SYNCING = "ph.arrows-clockwise"
+    OFFLINE = "ph.cloud-slash"
+    PENDING = "ph.cloud-arrow-up"
+    SEARCH = "ph.magnifying-glass"
+    BACK = "ph.arrow-left"
+    NEXT = "ph.arrow-right"
+    SEND = "ph.paper-plane-right"
+    GENEALOGY = "ph.tree-structure"
+    SPLIT = "ph.scissors"
+    DONE = "ph.check-circle"
+    NOW = "ph.circle"
+    WAITING = "ph.circle-dashed"
+    BLOCKED = "ph.lock-simple"
+    LATE = "ph.clock-counter-clockwise"
+    SOON = "ph.clock"
+    WARNING = "ph.warning"
+    ERROR = "ph.warning-octagon"
+    INFO = "ph.info"
+    CLOSE = "ph.x"
+    ADD = "ph.plus"
+    REMOVE = "ph.trash"
+    EDIT = "ph.pencil-simple"
+    PRINT = "ph.printer"
+    PERSON = "ph.user"
+    AGENT = "ph.identification-card"
+    BUILDING = "ph.buildings"
+    PLACE = "ph.map-pin"
+    AREA = "ph.ruler"
+    VOCATION = "ph.storefront"
+    SIGN = "ph.traffic-sign"
+    DOCUMENT = "ph.file-text"
+    ATTACH = "ph.paperclip"
+    PHOTO = "ph.camera"
+    MONEY = "ph.money"
+    PAYMENT = "ph.credit-card"
+    HISTORY = "ph.clock-afternoon"
+    FILTER = "ph.funnel-simple"
+    EMPTY = "ph.tray"
+    REFUSED = "ph.prohibit"
+    RETURNED = "ph.arrow-u-up-left"
+    CIVIL_DEFENCE = "ph.fire"
+    APPROVAL = "ph.handshake"
+    SETTINGS = "ph.gear-six"
+    SIGN_OUT = "ph.sign-out"
+    PHONE = "ph.phone"
+    KEY = "ph.key"
+    SAMPLE = "ph.flask"
+    MENU = "ph.dots-three"
+
+
+MIRRORED = frozenset(
+    {Icon.BACK, Icon.NEXT, Icon.SEND, Icon.RETURNED, Icon.SIGN_OUT, Icon.GENEALOGY, Icon.REQUESTS}
+)
+"""Direction means something in these."""
+
+_warm: list[bool] = []
+_waiting: dict[int, tuple[weakref.ref[QObject], Icon, Tone]] = {}
+
+
+def ready() -> bool:
+    return bool(_warm)
+
+
+def warm() -> None:
+    """Load the icon fonts (200 ms) and draw every icon asked for so far. The frame calls it after its first paint."""
+    if not _warm:
+        import qtawesome  # noqa: F401 - its first use is what costs
+
+        _warm.append(True)
+    refresh()
+
+
+def refresh() -> None:
+    """Draw all icons anew: after warming, and after a change of theme."""
+    for key, (ref, icon, tone) in tuple(_waiting.items()):
+        target = ref()
+        if target is None:
+            del _waiting[key]
+        else:
+            _put(target, icon, tone)
+    for widget in QApplication.allWidgets():
+        widget.update()
+
+
+def set_icon(target: QAbstractButton | QAction, icon: Icon, tone: Tone = Tone.PLAIN) -> None:
+    """Give a button or action its icon, now or as soon as icons are warm, and again at each change of theme."""
+    key = id(target)
+    _waiting[key] = (weakref.ref(target, lambda _, k=key: _waiting.pop(k, None)), icon, tone)
+    _put(target, icon, tone)
+
+
+def picture(icon: Icon, colour: QColor | str) -> QIcon:
+    """The icon as a QIcon in one colour; an empty QIcon while icons are cold."""
+    if not _warm:
+        return QIcon()
+    import qtawesome
+
+    made: QIcon = qtawesome.icon(icon.value, color=QColor(colour), hflip=_turned(icon))
+    return made
+
+
+def paint(painter: QPainter, rect: QRect, icon: Icon, colour: QColor | str) -> None:
+    """Draw the icon into ``rect``; draws nothing while icons are cold."""
+    if _warm:
+        picture(icon, colour).paint(painter, rect, Qt.AlignmentFlag.AlignCenter)
+
+
+def _turned(icon: Icon) -> bool:
+    app = QApplication.instance()
+    rtl = isinstance(app, QApplication) and app.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return icon in MIRRORED and rtl
+
+
+def _put(target: QObject, icon: Icon, tone: Tone) -> None:
+    import shiboken6
+
+    if not _warm or not shiboken6.isValid(target):
+        return
+    colours = current().colours
+    colour = colours.on_accent if target.property("kind") == "main" else colours.of(tone)
+    if isinstance(target, QAbstractButton | QAction):
+        target.setIcon(picture(icon, colour))

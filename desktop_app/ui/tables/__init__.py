@@ -1,0 +1,1 @@
+"""Lazy tables over pages fetched by key."""

@@ -1,0 +1,120 @@
+"""The table's view: keyboard first, the selection follows the row and not its place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from desktop_app.ui.tables.columns import ChipOf
+from desktop_app.ui.tables.model import CHIP_ROLE, LazyTableModel
+from desktop_app.ui.theme import current, space
+from desktop_app.ui.widgets.chip import chip_size, paint_chip
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws chips and a line under each row; the rest is the style's."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        chip = index.data(CHIP_ROLE)
+        cell: Any = option
+        rect: QRect = cell.rect
+        if isinstance(chip, ChipOf):
+            if cell.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, current().colours.accent_soft)
+            rtl = cell.direction == Qt.LayoutDirection.RightToLeft
+            paint_chip(painter, rect.adjusted(space(1), 0, -space(1), 0), chip.text, chip.tone, chip.icon, rtl=rtl)
+        else:
+            cell.state &= ~QStyle.StateFlag.State_HasFocus
+            super().paint(painter, option, index)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current().colours.line)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        chip = index.data(CHIP_ROLE)
+        if isinstance(chip, ChipOf):
+            size = chip_size(chip.text, chip.icon)
+            return QSize(size.width() + space(2), current().metrics.table_row)
+        return super().sizeHint(option, index)
+
+
+class TableView(QTableView):
+    """``opened`` (Enter or double click) and ``current_changed`` give row ids."""
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, model: LazyTableModel[Any]) -> None:
+        super().__init__()
+        self.rows = model
+        self._kept: Hashable | None = None
+        self._kept_scroll = 0
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(current().metrics.table_row)
+        self._size_columns()
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+
+    def find_current(self) -> Hashable | None:
+        """The id of the row the cursor is on."""
+        index = self.currentIndex()
+        return self.rows.id_at(index.row()) if index.isValid() else None
+
+    def select_id(self, row_id: Hashable) -> bool:
+        """Go to a row if it is among those fetched."""
+        position = self.rows.find_position(row_id)
+        if position is None:
+            return False
+        self.setCurrentIndex(self.rows.index(position, 0))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.find_current())
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(space(4))
+        for at, column in enumerate(self.rows.columns):
+            if column.width:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(at, space(column.width))
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.current_changed.emit(self.rows.id_at(now.row()))
+
+    def _keep(self) -> None:
+        self._kept = self.find_current()
+        self._kept_scroll = self.verticalScrollBar().value()
+
+    def _restore(self) -> None:
+        if self._kept is not None and self.select_id(self._kept):
+            self.verticalScrollBar().setValue(self._kept_scroll)

@@ -1,0 +1,1 @@
+"""Building blocks of screens: labels, fields, chips, cards, steps, states."""

@@ -1,0 +1,79 @@
+"""A form's field: label above, hint under it, the error beside what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop_app.domain.messages import Message
+from desktop_app.texts import describe, tr
+from desktop_app.ui.theme import Tone, Type
+from desktop_app.ui.widgets.edits import ValueEdit
+from desktop_app.ui.widgets.labels import label, set_property
+from desktop_app.ui.widgets.layouts import column, row
+from desktop_app.ui.widgets.states import IconView
+
+
+class Field(QWidget):
+    """``about`` is the name the domain calls this field by, so that its messages find their place."""
+
+    def __init__(self, about: str, title: str, edit: QWidget, hint: str = "", *, optional: bool = False) -> None:
+        super().__init__()
+        from desktop_app.ui.icons import Icon
+
+        self.about, self.edit = about, edit
+        shown = tr("{field} (optional)", field=title) if optional else title
+        self.title = label(shown, strong=True)
+        self.title.setBuddy(edit)
+        edit.setAccessibleName(title)
+        edit.setAccessibleDescription(hint)
+        self.hint: QLabel | None = label(hint, Type.SMALL, Tone.MUTED, wrap=True) if hint else None
+        self._mark = IconView(Icon.WARNING, 2, Tone.LATE)
+        self._said = label("", Type.SMALL, Tone.LATE, wrap=True)
+        self._error = QWidget()
+        self._error.setLayout(row(self._mark, self._said, gap=0.5))
+        self._said.setSizePolicy(self._said.sizePolicy().Policy.Expanding, self._said.sizePolicy().Policy.Minimum)
+        self._error.hide()
+        self.setLayout(column(self.title, self.hint, edit, self._error, gap=0.5))
+        if isinstance(edit, ValueEdit):
+            edit.editingFinished.connect(lambda: self.show_problem(edit.problem))
+
+    @property
+    def problem(self) -> str:
+        return self._said.text()
+
+    def show_problem(self, sentence: str, tone: Tone = Tone.LATE) -> None:
+        """Show a sentence beside the field ("" takes it away); a warning (tone SOON) does not mark it as wrong."""
+        self._said.setText(sentence)
+        set_property(self._said, "tone", tone.value)
+        self._mark.show_icon(self._mark.icon, tone)
+        self._error.setVisible(bool(sentence))
+        set_property(self.edit, "wrong", bool(sentence) and tone is Tone.LATE)
+        self.edit.setAccessibleDescription(sentence or (self.hint.text() if self.hint else ""))
+
+
+class Form(QObject):
+    """Fields by the names the domain knows them by."""
+
+    def __init__(self, *fields: Field, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.fields = {field.about: field for field in fields}
+
+    def show_findings(self, refusals: Iterable[Message], warnings: Iterable[Message] = ()) -> tuple[Message, ...]:
+        """Put each message beside its field, go to the first refused one, and give back those that name no field here."""
+        said: dict[str, tuple[str, Tone]] = {}
+        homeless: list[Message] = []
+        for messages, tone in ((tuple(refusals), Tone.LATE), (tuple(warnings), Tone.SOON)):
+            for message in messages:
+                if message.about not in self.fields:
+                    homeless.append(message)
+                else:
+                    said.setdefault(message.about, (describe(message), tone))
+        for about, field in self.fields.items():
+            field.show_problem(*said.get(about, ("", Tone.LATE)))
+        first = next((about for about in self.fields if said.get(about, ("", Tone.SOON))[1] is Tone.LATE), None)
+        if first is not None:
+            self.fields[first].edit.setFocus()
+        return tuple(homeless)
