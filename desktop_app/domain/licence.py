@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -89,6 +89,10 @@ class Licence:
     def free_area(self) -> Area:
         """What no accepted request holds."""
         return self.area - self.reserved_area
+
+    def without_reservation(self, request_id: str) -> Licence:
+        """This licence with nothing held by that request: how the request itself sees it."""
+        return replace(self, reservations=tuple(r for r in self.reservations if r.request_id != request_id))
 
     def holder_of_vocation(self, code: str) -> Reservation | None:
         """The reservation that already took this vocation, if any."""

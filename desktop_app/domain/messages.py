@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import final
 
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils
 
 Argument = str | int | Fils | Area | date | datetime
+
+
+@final
+class Arguments:
+    """Named arguments of a message or a notice, in the order of their names; iterates as (name, value) pairs."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: tuple[tuple[str, Argument], ...] = ()) -> None:
+        self._pairs = tuple(sorted(pairs))
+
+    def __iter__(self) -> Iterator[tuple[str, Argument]]:
+        return iter(self._pairs)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Arguments) and self._pairs == other._pairs
+
+    def __hash__(self) -> int:
+        return hash(self._pairs)
+
+    def __repr__(self) -> str:
+        return f"Arguments({dict(self._pairs)!r})"
+
+    def get(self, name: str) -> Argument:
+        """The value of an argument; raises KeyError for one that was not given."""
+        return dict(self._pairs)[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +48,13 @@ class Message:
     """
 
     key: str
-    args: tuple[tuple[str, Argument], ...] = ()
+    args: Arguments = field(default_factory=Arguments)
     about: str = ""
 
 
 def message(key: str, about: str = "", **args: Argument) -> Message:
     """A `Message` with its arguments in the order of their names, so that equal messages compare equal."""
-    return Message(key, tuple(sorted(args.items())), about)
+    return Message(key, Arguments(tuple(args.items())), about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def _area_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
         if child.area <= 0
     ]
     if plan.area > parent.area:
-        found.append(message("split.area_over_parent", "children", over=plan.area - parent.area, parent=parent.area))
+        found.append(
+            message("split.area_over_parent", "children", over=plan.area - parent.area, parent=parent.area)
+        )
     elif plan.area > parent.free_area:
         holders = "، ".join(held.request_number for held in parent.reservations)
         found.append(message("split.area_reserved", "children", free=parent.free_area, request=holders))
@@ -119,7 +121,10 @@ def _unit_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
             elif held := parent.holder_of_vocation(code):
                 found.append(
                     message(
-                        "split.vocation_reserved", f"{about}.vocations", vocation=code, request=held.request_number
+                        "split.vocation_reserved",
+                        f"{about}.vocations",
+                        vocation=code,
+                        request=held.request_number,
                     )
                 )
         for code in child.added_vocations:
@@ -148,13 +153,16 @@ def _given_twice(plan: SplitPlan) -> list[Message]:
 
 def _remainder_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
     """A closed parent may keep nothing; a parent that goes on needs a vocation to go on with."""
-    rest = remainder_of(parent, plan)
-    if rest.area < 0 or not plan.children:
+    left = parent.free_area - plan.area
+    if left < 0 or not plan.children:
         return []
-    if rest.closes_parent:
-        found = [message("split.vocation_left_over", "children", vocation=code) for code in rest.vocations]
-        return found + [message("split.sign_left_over", "children", sign=sign.code) for sign in rest.signs]
-    if not rest.vocations:
+    rest = remainder_of(parent, plan)
+    vocations = [code for code in rest.vocations if not parent.holder_of_vocation(code)]
+    signs = [sign.code for sign in rest.signs if not parent.holder_of_sign(sign.code)]
+    if left == 0:
+        found = [message("split.vocation_left_over", "children", vocation=code) for code in vocations]
+        return found + [message("split.sign_left_over", "children", sign=code) for code in signs]
+    if not vocations:
         return [message("split.remainder_without_vocation", "children")]
     return []
 

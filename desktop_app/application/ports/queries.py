@@ -1,0 +1,211 @@
+"""What the screens read from the workstation's replica. All of it is local, paged by key, and quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.history import Event
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.messages import Message
+from desktop_app.domain.notices import Notice
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.tracks import DuesAccount
+from desktop_app.domain.waiting import Desk
+from desktop_app.wire.facts import StoredPaper
+
+
+class QueueView(StrEnum):
+    """The saved views above the queue, by what they hold."""
+
+    ALL_OPEN = "all_open"
+    NEW = "new"
+    AWAITING_APPROVALS = "awaiting_approvals"
+    TO_SCHEDULE = "to_schedule"
+    TODAYS_VISITS = "todays_visits"
+    FEES_TO_ASSESS = "fees_to_assess"
+    FEES_TO_APPROVE = "fees_to_approve"
+    AWAITING_PAYMENT = "awaiting_payment"
+    TO_DELIVER = "to_deliver"
+    LATE = "late"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows. `text` searches number, applicant, licence, trade name, folded (see `names.fold`);
+    `as_of` (UTC) decides what is late and which day is today."""
+
+    view: QueueView
+    as_of: datetime
+    branch: int | None = None
+    status: Status | None = None
+    desk: Desk | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKey:
+    """Where a page ends: the sort key of its last row. Rows are ordered by (due, id), earliest due first."""
+
+    due: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue, ready to show. `due` is UTC (None before acceptance); `paused` says the clock stands;
+    `pending` counts commands that the centre has not confirmed; `refused` that one lies in the conflict inbox."""
+
+    id: str
+    number: str
+    applicant_ar: str
+    parent_number: str
+    trade_name: str
+    branch: int
+    status: Status
+    desk: Desk
+    due: datetime | None
+    paused: bool
+    holder: str
+    pending: int
+    refused: bool
+    lodged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    rows: tuple[QueueRow, ...]
+    next: QueueKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """All that the request screen shows. `request` is the centre's state with pending commands on top."""
+
+    request: Request
+    parent: Licence | None
+    children: tuple[Licence, ...]
+    dues: DuesAccount | None
+    rivals: tuple[Request, ...]
+    history: tuple[Event, ...]
+    notices: tuple[Notice, ...]
+    papers: tuple[StoredPaper, ...]
+    pending: int
+    refusals: tuple[RefusedCommand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCommand:
+    """A command that the centre refused, kept whole until a person redoes or dismisses it."""
+
+    command_id: str
+    request_id: str
+    action: str
+    author: str
+    made_at: datetime
+    decided_at: datetime
+    reasons: tuple[Message, ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    number: str
+    trade_name: str
+    holder_ar: str
+    district: int
+    status: str
+    area: int
+    parent_number: str | None
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class LicencePage:
+    """`next` is the number of the last row when more follow."""
+
+    rows: tuple[LicenceRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Genealogy:
+    """A licence among its kin: ancestors from the oldest down, and all descendants with their depth below it."""
+
+    ancestors: tuple[Licence, ...]
+    licence: Licence
+    descendants: tuple[tuple[int, Licence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A booked visit, or one that waits to be booked (`day` None)."""
+
+    request_id: str
+    number: str
+    applicant_ar: str
+    trade_name: str
+    address_ar: str
+    branch: int
+    ordinal: int
+    inspector: str
+    day: date | None
+    window: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    rows: tuple[Notice, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One hit of the command box: `kind` is "request" or "licence"; `id` opens it."""
+
+    kind: str
+    id: str
+    title: str
+    detail: str
+
+
+class Queries(Protocol):
+    """Reads of the replica; each is one short transaction and safe to call off the UI thread."""
+
+    def queue_page(self, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage: ...
+
+    def queue_counts(self, as_of: datetime, branch: int | None) -> dict[QueueView, int]: ...
+
+    def get_request(self, request_id: str) -> RequestView:
+        """Raises KeyError for a request that the replica does not hold."""
+
+    def find_licence(self, number: str) -> Licence | None: ...
+
+    def find_dues(self, identity_key: str) -> DuesAccount | None: ...
+
+    def open_requests_on(self, parent_number: str) -> tuple[Request, ...]: ...
+
+    def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage: ...
+
+    def genealogy(self, number: str) -> Genealogy:
+        """Raises KeyError for an unknown licence."""
+
+    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]: ...
+
+    def visits_to_book(self) -> tuple[VisitRow, ...]: ...
+
+    def message_page(self, text: str, after: str | None, limit: int) -> MessagePage: ...
+
+    def refused_commands(self) -> tuple[RefusedCommand, ...]: ...
+
+    def search(self, text: str, limit: int) -> tuple[SearchHit, ...]: ...
+
+    def staff(self) -> tuple[Actor, ...]: ...
+
+    def reference(self) -> Reference: ...

@@ -1,0 +1,121 @@
+"""What a signed-in person works with: everything a screen may ask for, handed in by `bootstrap`.
+
+Screens and presenters get a `Workplace` and nothing else; tests give them one made of fakes or of a real store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from desktop_app.application.ports.clock import Clock
+from desktop_app.application.ports.drafts import Drafts
+from desktop_app.application.ports.queries import Queries
+from desktop_app.domain.actions import Availability
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.commands import Command
+from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.lodging import RequestContent
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in on which device. `online` says whether the password was proved at the centre this time."""
+
+    actor: Actor
+    device: str
+    branch: int
+    online: bool
+
+
+class CommandDesk(Protocol):
+    """Where commands are given. All of it runs the domain's own rules over the replica; none of it needs the centre."""
+
+    def give(self, command: Command, base: int | None = None) -> Outcome:
+        """Decides, signs, stores in the pending log and applies, in one transaction. A refused outcome changes
+        nothing. `base` is the version of the track that the person saw (None: the one that stands now)."""
+
+    def rehearse(self, command: Command) -> Outcome:
+        """What `give` would answer now; stores nothing. For inline checks while typing."""
+
+    def available(self, request_id: str) -> tuple[Availability, ...]:
+        """The actions that this person sees on this request now, with what nearly legal ones lack."""
+
+    def case_of(
+        self, request_id: str, *, content: RequestContent | None = None, day: date | None = None
+    ) -> Case:
+        """The case as the rules see it."""
+
+    def context(self, base: int = 0) -> Context:
+        """The context of this person, device and moment."""
+
+    def new_request_id(self) -> str:
+        """A fresh UUIDv7."""
+
+    def next_reference(self) -> str:
+        """The device's own readable number for a new request."""
+
+    def next_receipt_number(self, branch: int) -> str:
+        """The next number of the device's receipt series."""
+
+
+class SyncState(StrEnum):
+    SYNCED = "synced"
+    SYNCING = "syncing"
+    OFFLINE = "offline"
+    WORKING_OFFLINE = "working_offline"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the status bar and the sync page show. Counts are commands; `trouble` is the environment's, if any."""
+
+    state: SyncState
+    last_contact: datetime | None
+    waiting: int
+    sent: int
+    confirmed: int
+    refused: int
+    next_try: datetime | None = None
+    trouble: str = ""
+
+
+class SyncControl(Protocol):
+    """The background synchronisation. Listeners are called on the sync thread; the UI hands them over itself."""
+
+    def status(self) -> SyncStatus: ...
+
+    def sync_now(self) -> None:
+        """Asks for a round at once; returns at once."""
+
+    def run_once(self) -> SyncStatus:
+        """One whole round in the caller's thread: push, pull until nothing is left, fetch papers."""
+
+    def work_offline(self, wanted: bool) -> None: ...
+
+    def listen(self, told: Callable[[SyncStatus], None]) -> Callable[[], None]:
+        """`told` is called after every change; the returned function ends it."""
+
+
+class Papers(Protocol):
+    """The stored papers: the very bytes that the centre drew."""
+
+    def find(self, number: str) -> bytes | None:
+        """The newest certificate or receipt of this number, if it has been fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Handed to every screen."""
+
+    session: Session
+    queries: Queries
+    commands: CommandDesk
+    drafts: Drafts
+    papers: Papers
+    sync: SyncControl
+    clock: Clock

@@ -1,0 +1,45 @@
+"""Who acts: a member of staff with a role, rights and branches. Identity always comes in as an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of domain.md. `REGISTRAR` is the centre itself, which lets time limits run out."""
+
+    CLERK = "clerk"
+    INSPECTOR = "inspector"
+    SUPERVISOR = "supervisor"
+    BODY_OFFICER = "body_officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    REGISTRAR = "registrar"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A member of staff as the centre knows them.
+
+    `id` is the login name. `branches` are district numbers; an empty set together with `all_branches` means the
+    whole municipality. `cashier` is the right to take money (قبض), held beside a role. `body` is the outside
+    body an officer speaks for. `districts` are those an inspector usually visits.
+    """
+
+    id: str
+    name_ar: str
+    role: Role
+    branches: frozenset[int] = frozenset()
+    all_branches: bool = False
+    cashier: bool = False
+    body: str = ""
+    districts: frozenset[int] = frozenset()
+    active: bool = True
+
+    def serves(self, branch: int) -> bool:
+        """Whether this person's rights hold in `branch`."""
+        return self.active and (self.all_branches or branch in self.branches)
+
+
+REGISTRAR = Actor(id="registrar", name_ar="السجل المركزي", role=Role.REGISTRAR, all_branches=True)

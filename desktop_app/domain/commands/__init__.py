@@ -1,0 +1,123 @@
+"""The commands: one file each holds its type and its decision. Here they are listed by the name they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.commands import (
+    accept,
+    approve_fees,
+    assess_fees,
+    confirm_print,
+    confirm_rectification,
+    deliver,
+    expire,
+    lodge,
+    record_approval,
+    record_civil_defence,
+    record_inspection,
+    record_payment,
+    refund,
+    refuse,
+    request_approval,
+    request_civil_defence,
+    return_fees,
+    return_for_completion,
+    save_draft,
+    schedule_inspection,
+    settle_dues,
+    void_receipt,
+    withdraw,
+)
+from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.tracks import Track
+
+Command = (
+    save_draft.SaveDraft
+    | lodge.Lodge
+    | settle_dues.SettleDues
+    | accept.Accept
+    | return_for_completion.ReturnForCompletion
+    | refuse.Refuse
+    | withdraw.Withdraw
+    | expire.Expire
+    | request_approval.RequestApproval
+    | record_approval.RecordApproval
+    | schedule_inspection.ScheduleInspection
+    | record_inspection.RecordInspection
+    | confirm_rectification.ConfirmRectification
+    | request_civil_defence.RequestCivilDefence
+    | record_civil_defence.RecordCivilDefence
+    | assess_fees.AssessFees
+    | approve_fees.ApproveFees
+    | return_fees.ReturnFees
+    | record_payment.RecordPayment
+    | void_receipt.VoidReceipt
+    | refund.Refund
+    | confirm_print.ConfirmPrint
+    | deliver.Deliver
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKind:
+    """A command's name on the wire, its type and its decision."""
+
+    action: Action
+    type: type[Any]
+    decide: Callable[[Case, Any, Context], Outcome]
+
+    def part(self, command: Command) -> str:
+        """The part of a track that the command touches: the outside body on the approvals track, else ""."""
+        return str(getattr(command, "body", "")) if row_of(self.action).track is Track.APPROVALS else ""
+
+
+KINDS: tuple[CommandKind, ...] = (
+    CommandKind(Action.SAVE_DRAFT, save_draft.SaveDraft, save_draft.decide),
+    CommandKind(Action.LODGE, lodge.Lodge, lodge.decide),
+    CommandKind(Action.SETTLE_DUES, settle_dues.SettleDues, settle_dues.decide),
+    CommandKind(Action.ACCEPT, accept.Accept, accept.decide),
+    CommandKind(Action.RETURN, return_for_completion.ReturnForCompletion, return_for_completion.decide),
+    CommandKind(Action.REFUSE, refuse.Refuse, refuse.decide),
+    CommandKind(Action.WITHDRAW, withdraw.Withdraw, withdraw.decide),
+    CommandKind(Action.EXPIRE, expire.Expire, expire.decide),
+    CommandKind(Action.REQUEST_APPROVAL, request_approval.RequestApproval, request_approval.decide),
+    CommandKind(Action.RECORD_APPROVAL, record_approval.RecordApproval, record_approval.decide),
+    CommandKind(
+        Action.SCHEDULE_INSPECTION, schedule_inspection.ScheduleInspection, schedule_inspection.decide
+    ),
+    CommandKind(Action.RECORD_INSPECTION, record_inspection.RecordInspection, record_inspection.decide),
+    CommandKind(
+        Action.CONFIRM_RECTIFICATION, confirm_rectification.ConfirmRectification, confirm_rectification.decide
+    ),
+    CommandKind(
+        Action.REQUEST_CIVIL_DEFENCE, request_civil_defence.RequestCivilDefence, request_civil_defence.decide
+    ),
+    CommandKind(
+        Action.RECORD_CIVIL_DEFENCE, record_civil_defence.RecordCivilDefence, record_civil_defence.decide
+    ),
+    CommandKind(Action.ASSESS_FEES, assess_fees.AssessFees, assess_fees.decide),
+    CommandKind(Action.APPROVE_FEES, approve_fees.ApproveFees, approve_fees.decide),
+    CommandKind(Action.RETURN_FEES, return_fees.ReturnFees, return_fees.decide),
+    CommandKind(Action.RECORD_PAYMENT, record_payment.RecordPayment, record_payment.decide),
+    CommandKind(Action.VOID_RECEIPT, void_receipt.VoidReceipt, void_receipt.decide),
+    CommandKind(Action.REFUND, refund.Refund, refund.decide),
+    CommandKind(Action.CONFIRM_PRINT, confirm_print.ConfirmPrint, confirm_print.decide),
+    CommandKind(Action.DELIVER, deliver.Deliver, deliver.decide),
+)
+
+_BY_TYPE = {kind.type: kind for kind in KINDS}
+_BY_ACTION = {kind.action: kind for kind in KINDS}
+
+
+def kind_of(command: Command) -> CommandKind:
+    """The kind of a command. Raises KeyError for what is no command."""
+    return _BY_TYPE[type(command)]
+
+
+def get_kind(action: Action) -> CommandKind:
+    """The kind that goes by this name."""
+    return _BY_ACTION[action]

@@ -1,0 +1,55 @@
+"""A person says whether the printed sheet is fine. The request moves on once every licence has a fine sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_app.domain.actions import Action
+from desktop_app.domain.concluding import conclude
+from desktop_app.domain.deciding import Case, Context, Outcome, refused
+from desktop_app.domain.messages import message
+from desktop_app.domain.tracks import IssueState, PrintedSheet
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPrint:
+    """`serial` is printed on the blank sheet; a spoilt one is recorded with `fine` False."""
+
+    request_id: str
+    licence_number: str
+    serial: str
+    fine: bool
+
+
+def decide(case: Case, command: ConfirmPrint, context: Context) -> Outcome:
+    request = case.request
+    assert request is not None
+    numbers = {issued.number for issued in request.issue.licences}
+    if command.licence_number not in numbers:
+        return refused(message("print.not_this_requests", "licence_number", number=command.licence_number))
+    if not command.serial.strip():
+        return refused(message("print.serial_missing", "serial"))
+    if any(sheet.serial == command.serial.strip() for sheet in request.issue.sheets):
+        return refused(message("print.serial_used", "serial", serial=command.serial.strip()))
+    sheet = PrintedSheet(
+        licence_number=command.licence_number,
+        serial=command.serial.strip(),
+        fine=command.fine,
+        by=context.actor.id,
+        at=context.made_at,
+    )
+    sheets = (*request.issue.sheets, sheet)
+    complete = numbers <= {one.licence_number for one in sheets if one.fine}
+    issue = replace(
+        request.issue,
+        state=IssueState.PRINTED if complete else request.issue.state,
+        sheets=sheets,
+        version=request.issue.version + 1,
+    )
+    return conclude(
+        case,
+        context,
+        Action.CONFIRM_PRINT,
+        replace(request, issue=issue),
+        summary=message("history.sheet", number=command.licence_number, serial=sheet.serial),
+    )

@@ -1,0 +1,52 @@
+"""Lodge the request: the content is complete, the dues are looked up, acceptance comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_app.domain.actions import Action
+from desktop_app.domain.concluding import conclude
+from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.dues import dues_at_lodging
+from desktop_app.domain.lodging import RequestContent, check_content
+from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import Intake, IntakeState
+
+
+@dataclass(frozen=True, slots=True)
+class Lodge:
+    """A new request, a draft, or one that came back for completion, with its whole content."""
+
+    request_id: str
+    reference: str
+    content: RequestContent
+
+
+def decide(case: Case, command: Lodge, context: Context) -> Outcome:
+    findings = check_content(command.content, case, context)
+    if not findings.clear or case.parent is None:
+        return Outcome(refusals=findings.refusals, warnings=findings.warnings)
+    before = case.request
+    opened = before or Request(
+        id=command.request_id,
+        reference=command.reference,
+        branch=case.parent.district,
+        applicant=command.content.applicant,
+        requirements=command.content.requirements,
+        plan=command.content.plan,
+    )
+    request = replace(
+        opened,
+        branch=case.parent.district,
+        applicant=command.content.applicant,
+        requirements=command.content.requirements,
+        plan=command.content.plan,
+        intake=Intake(
+            state=IntakeState.LODGED,
+            lodged_at=context.made_at,
+            lodged_by=context.actor.id,
+            version=opened.intake.version + 1,
+        ),
+        dues=dues_at_lodging(command.content.applicant, case.dues, opened.dues.version + 1),
+    )
+    return conclude(case, context, Action.LODGE, request, warnings=findings.warnings)

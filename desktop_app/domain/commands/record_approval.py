@@ -1,0 +1,74 @@
+"""Record an outside body's answer. A refusal ends the request (the card's third notice)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop_app.domain.actions import Action
+from desktop_app.domain.concluding import conclude
+from desktop_app.domain.deciding import Case, Context, Outcome, refused
+from desktop_app.domain.letters import check_letter, check_reason
+from desktop_app.domain.messages import message
+from desktop_app.domain.notices import Notice, NoticeKind, notice
+from desktop_app.domain.tracks import ApprovalState
+
+
+@dataclass(frozen=True, slots=True)
+class RecordApproval:
+    """`scan` is the SHA-256 of the answer's scan, or "" while there is none."""
+
+    request_id: str
+    body: str
+    approved: bool
+    answer_number: str
+    answer_date: date
+    reason: str = ""
+    scan: str = ""
+
+
+def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
+    assert case.request is not None
+    approval = case.request.find_approval(command.body)
+    if approval is None or approval.state is not ApprovalState.REQUESTED:
+        return refused(message("approvals.not_awaited", "body", body=command.body))
+    if context.actor.body not in ("", command.body):
+        return refused(message("approvals.another_body", "body", body=command.body))
+    findings = check_letter(command.answer_number, command.answer_date, context.today, "answer")
+    if not command.approved and not command.reason.strip():
+        findings += check_reason(command.reason)
+    if not findings.clear:
+        return Outcome(refusals=findings.refusals)
+    answered = replace(
+        approval,
+        state=ApprovalState.APPROVED if command.approved else ApprovalState.REFUSED,
+        answer_number=command.answer_number.strip(),
+        answer_date=command.answer_date,
+        reason=command.reason.strip(),
+        scan=command.scan,
+        version=approval.version + 1,
+    )
+    request = replace(
+        case.request,
+        approvals=tuple(answered if one.body == answered.body else one for one in case.request.approvals),
+    )
+    notices: tuple[Notice, ...] = ()
+    if not command.approved:
+        notices = (
+            notice(
+                request,
+                NoticeKind.BODY_REFUSED,
+                command.body,
+                context.now,
+                number=request.shown_number,
+                body=command.body,
+            ),
+        )
+    return conclude(
+        case,
+        context,
+        Action.RECORD_APPROVAL,
+        request,
+        notices=notices,
+        summary=message("history.body_answer", body=command.body, answer=answered.state.value),
+    )

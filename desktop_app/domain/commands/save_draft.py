@@ -1,0 +1,45 @@
+"""Save what has been typed so far, so that any counter of the branch can go on with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_app.domain.actions import Action
+from desktop_app.domain.concluding import conclude
+from desktop_app.domain.deciding import Case, Context, Outcome, refused
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.messages import message
+from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Nothing is checked but that the parent is known: it says which branch the draft belongs to."""
+
+    request_id: str
+    reference: str
+    content: RequestContent
+
+
+def decide(case: Case, command: SaveDraft, context: Context) -> Outcome:
+    if case.parent is None:
+        return refused(message("parent.unknown", "parent_number"))
+    version = case.request.intake.version + 1 if case.request else 1
+    opened = case.request or Request(
+        id=command.request_id,
+        reference=command.reference,
+        branch=case.parent.district,
+        applicant=command.content.applicant,
+        requirements=command.content.requirements,
+        plan=command.content.plan,
+    )
+    request = replace(
+        opened,
+        branch=case.parent.district,
+        applicant=command.content.applicant,
+        requirements=command.content.requirements,
+        plan=command.content.plan,
+        intake=Intake(version=version),
+    )
+    return conclude(case, context, Action.SAVE_DRAFT, request)

@@ -1,0 +1,158 @@
+"""The named conditions of the actions table. Each returns what is missing, or None when it holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.deciding import Case, Context
+from desktop_app.domain.dues import unpaid_dues
+from desktop_app.domain.licence import LicenceStatus
+from desktop_app.domain.messages import Message, message
+from desktop_app.domain.money import total
+from desktop_app.domain.split import check_conservation
+from desktop_app.domain.tracks import (
+    ApprovalState,
+    CivilDefenceState,
+    FeesState,
+    IntakeState,
+    VisitState,
+)
+
+CIVIL_DEFENCE_BODY = "civil_defence"
+
+
+def dues_are_settled(case: Case, context: Context) -> Message | None:
+    """The card: an owner who owes the municipality pays electronically before the request is accepted."""
+    unpaid = unpaid_dues(case)
+    return message("dues.outstanding", amount=total(tuple(due.amount for due in unpaid))) if unpaid else None
+
+
+def some_dues_are_unpaid(case: Case, context: Context) -> Message | None:
+    return None if unpaid_dues(case) else message("dues.none_unpaid")
+
+
+def parent_is_active(case: Case, context: Context) -> Message | None:
+    """The card: «على ان تكون فعاله»."""
+    if case.parent is None:
+        return message("parent.unknown", "parent_number")
+    if case.parent.status is not LicenceStatus.ACTIVE:
+        return message("parent.not_active", "parent_number", number=case.parent.number)
+    return None
+
+
+def parent_is_renewed(case: Case, context: Context) -> Message | None:
+    """The card: «و مجدده»: renewed for the year in which it is asked."""
+    parent = case.parent
+    if parent is not None and (parent.renewed_for < context.today.year or parent.valid_until < context.today):
+        return message(
+            "parent.not_renewed",
+            "parent_number",
+            number=parent.number,
+            year=parent.renewed_for,
+            until=parent.valid_until,
+        )
+    return None
+
+
+def split_fits_what_is_left(case: Case, context: Context) -> Message | None:
+    """Nothing is given twice: the first law of conservation that the plan breaks, if it breaks one."""
+    if case.request is None or case.parent is None:
+        return None
+    parent = case.parent.without_reservation(case.request.id)
+    findings = check_conservation(parent, case.request.plan)
+    return findings.refusals[0] if findings.refusals else None
+
+
+def time_has_run_out(case: Case, context: Context) -> Message | None:
+    """A request expires only after the day by which the applicant had to act."""
+    request = case.request
+    if request is None:
+        return None
+    calendar, reference = context.reference.calendar, context.reference
+    if request.intake.state is IntakeState.RETURNED:
+        last = request.intake.answer_by
+    elif request.visit is not None and request.visit.state is VisitState.NON_COMPLIANT:
+        last = request.visit.rectify_by
+    elif request.fees.state is FeesState.APPROVED and request.fees.approved_at is not None:
+        approved_on = request.fees.approved_at.astimezone(AMMAN).date()
+        last = calendar.add_working_days(approved_on, reference.payment_days)
+    else:
+        last = context.today + timedelta(days=1)
+    if last is None or context.today <= last:
+        return message("expiry.not_yet", until=last or context.today)
+    return None
+
+
+def a_letter_is_due(case: Case, context: Context) -> Message | None:
+    """Some outside body has not been written to yet."""
+    if case.request and any(a.state is ApprovalState.REQUIRED for a in case.request.approvals):
+        return None
+    return message("approvals.all_letters_out")
+
+
+def an_answer_is_awaited(case: Case, context: Context) -> Message | None:
+    """Some outside body (an officer's own) has been written to and has not answered."""
+    own = context.actor.body
+    if case.request and any(
+        a.state is ApprovalState.REQUESTED and own in ("", a.body) for a in case.request.approvals
+    ):
+        return None
+    return message("approvals.none_awaited")
+
+
+def visit_is_the_actors(case: Case, context: Context) -> Message | None:
+    """Only the inspector who was booked records the visit."""
+    visit = case.request.visit if case.request else None
+    if visit is not None and visit.inspector != context.actor.id:
+        return message("inspection.another_inspectors", inspector=visit.inspector)
+    return None
+
+
+def civil_defence_letter_is_due(case: Case, context: Context) -> Message | None:
+    if case.request and case.request.civil_defence.state is CivilDefenceState.NEEDED:
+        return None
+    return message("civil_defence.already_requested")
+
+
+def civil_defence_answer_is_awaited(case: Case, context: Context) -> Message | None:
+    if context.actor.body not in ("", CIVIL_DEFENCE_BODY):
+        return message("civil_defence.another_body")
+    if case.request and case.request.civil_defence.state is CivilDefenceState.REQUESTED:
+        return None
+    return message("civil_defence.not_requested")
+
+
+def actor_did_not_touch_fees(case: Case, context: Context) -> Message | None:
+    """Separation of duties: whoever assessed or adjusted cannot approve."""
+    if case.request and context.actor.id in case.request.fees.touched_by:
+        return message("fees.own_assessment")
+    return None
+
+
+def actor_did_not_inspect(case: Case, context: Context) -> Message | None:
+    """Separation of duties: the inspector of a visit does not approve that request."""
+    if case.request and any(visit.inspector == context.actor.id for visit in case.request.visits):
+        return message("fees.own_inspection")
+    return None
+
+
+def receipt_is_anothers(case: Case, context: Context) -> Message | None:
+    """Separation of duties: a cashier does not void (or refund) their own receipt."""
+    receipt = case.request.payment.receipt if case.request else None
+    if receipt is None:
+        return message("payment.no_receipt")
+    if receipt.cashier == context.actor.id:
+        return message("payment.own_receipt")
+    return None
+
+
+def licences_are_untouched(case: Case, context: Context) -> Message | None:
+    """A split is taken back only while its children are as they were issued and the parent was not split since."""
+    for child in case.children:
+        if child.status is not LicenceStatus.ACTIVE or child.reservations or child.amended_by_requests:
+            return message("payment.licence_in_use", number=child.number)
+    parent, own = case.parent, case.request.id if case.request else ""
+    if parent is not None and own in parent.amended_by_requests and parent.amended_by_requests[-1] != own:
+        return message("payment.licence_in_use", number=parent.number)
+    return None

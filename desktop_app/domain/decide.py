@@ -1,0 +1,25 @@
+"""`decide(case, command, context)`: the only place where a command is decided, on either side of the wire."""
+
+from __future__ import annotations
+
+from desktop_app.domain.actions import row_of, why_illegal
+from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.messages import message
+
+
+def decide(case: Case, command: Command, context: Context) -> Outcome:
+    """What `command` changes, or every reason why it changes nothing.
+
+    Refuses what the actions table does not allow this actor on this case now, and what was based on another
+    version of its track than the one that stands. Pure: the same arguments give the same outcome.
+    """
+    kind = kind_of(command)
+    refusals = why_illegal(kind.action, case, context)
+    if case.request is not None:
+        stands = case.request.version_of(row_of(kind.action).track, kind.part(command))
+        if stands != context.base:
+            refusals += (message("track.moved_on", base=context.base, stands=stands),)
+    if refusals:
+        return Outcome(refusals=refusals)
+    return kind.decide(case, command, context)

@@ -1,0 +1,125 @@
+"""What a decision is made of: the case as it stands, the context it is made in, and its outcome.
+
+The same `decide` runs on the workstation (over its replica, provisionally) and at the centre (finally). Everything
+it may know comes in through `Case` and `Context`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.history import Event
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.messages import Message
+from desktop_app.domain.notices import Notice
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import DuesAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """An inspection that is booked: who, which local day, which window, for which request."""
+
+    inspector: str
+    day: date
+    window: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts that a decision on one request may look at.
+
+    `request` is None before it exists here. `rivals` are the other open requests on the same parent. `children`
+    are the licences this request issued. `bookings` are those of the day that the command asks for, `inspectors`
+    the active staff who inspect in the branch.
+    """
+
+    request: Request | None = None
+    parent: Licence | None = None
+    dues: DuesAccount | None = None
+    rivals: tuple[Request, ...] = ()
+    children: tuple[Licence, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    inspectors: tuple[Actor, ...] = ()
+
+
+class Numbering(Protocol):
+    """Gives out numbers. `final` is False on a workstation, which can give none: then both return None."""
+
+    @property
+    def final(self) -> bool: ...
+
+    def request_number(self, year: int, district: int) -> str | None:
+        """The next request number of a year, without gaps."""
+
+    def licence_number(self, year: int, district: int) -> str | None:
+        """The next licence number of a year, without gaps."""
+
+
+class NoNumbers:
+    """A workstation's numbering: whatever needs a number waits for the centre."""
+
+    final = False
+
+    def request_number(self, year: int, district: int) -> str | None:
+        return None
+
+    def licence_number(self, year: int, district: int) -> str | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who acts, when and where. `now` is the decider's time and `made_at` the device's (UTC); `base` is the version
+    of the track that the person saw; `command_id` names the decision in the history."""
+
+    command_id: str
+    actor: Actor
+    device: str
+    now: datetime
+    made_at: datetime
+    base: int
+    reference: Reference
+    numbers: Numbering
+
+    @property
+    def today(self) -> date:
+        """The decider's local day in Amman."""
+        return self.now.astimezone(AMMAN).date()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """A paper the centre must draw and keep: kind "certificate" or "receipt", by licence or receipt number."""
+
+    kind: str
+    number: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision changes. With `refusals` nothing else is set and nothing changes."""
+
+    refusals: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    request: Request | None = None
+    licences: tuple[Licence, ...] = ()
+    event: Event | None = None
+    notices: tuple[Notice, ...] = ()
+    papers: tuple[PaperOrder, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        return not self.refusals
+
+
+def refused(*why: Message) -> Outcome:
+    """The outcome that changes nothing and says why."""
+    return Outcome(refusals=why)

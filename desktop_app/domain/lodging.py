@@ -1,0 +1,113 @@
+"""What a request must say before it is lodged: the card's requirements, checked field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain import conditions
+from desktop_app.domain.deciding import Case, Context
+from desktop_app.domain.identifiers import check_identity, is_mobile
+from desktop_app.domain.messages import Findings, message
+from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, IdentityKind
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Requirements
+from desktop_app.domain.split import SplitPlan, check_conservation
+
+_IDENTITIES = {
+    ApplicantKind.CITIZEN: {IdentityKind.NATIONAL_NUMBER},
+    ApplicantKind.RESIDENT: {IdentityKind.RESIDENCY_NUMBER, IdentityKind.PASSPORT},
+    ApplicantKind.BUSINESS: {IdentityKind.ESTABLISHMENT_NUMBER},
+    ApplicantKind.GOVERNMENT: {IdentityKind.GOVERNMENT_LETTER},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContent:
+    """What the applicant gives: who, the references, and the split that is asked for."""
+
+    applicant: Applicant
+    requirements: Requirements
+    plan: SplitPlan
+
+
+def check_content(content: RequestContent, case: Case, context: Context) -> Findings:
+    """Every reason why this content cannot be lodged yet, and every warning, each beside its field."""
+    return (
+        check_applicant(content.applicant)
+        + check_requirements(content, context.reference)
+        + _check_parent(case, context)
+        + _check_plan(content, case, context)
+        + warn_of_rivals(case)
+    )
+
+
+def check_applicant(applicant: Applicant) -> Findings:
+    """Name, identity, mobile, and the signatory or authority that the kind and capacity need."""
+    found = check_identity(applicant.person.identity, "applicant.identity")
+    refusals = []
+    if not applicant.person.name_ar.strip():
+        refusals.append(message("applicant.name_missing", "applicant.name_ar"))
+    if applicant.person.identity.kind not in _IDENTITIES[applicant.kind]:
+        refusals.append(message("applicant.identity_kind", "applicant.identity"))
+    if not is_mobile(applicant.mobile):
+        refusals.append(message("applicant.mobile_form", "applicant.mobile"))
+    if applicant.kind is ApplicantKind.BUSINESS and not applicant.signatory_ar.strip():
+        refusals.append(message("applicant.signatory_missing", "applicant.signatory_ar"))
+    needs_authority = applicant.capacity is Capacity.AGENT or applicant.kind is ApplicantKind.GOVERNMENT
+    if needs_authority and not applicant.authority_reference.strip():
+        refusals.append(message("applicant.authority_missing", "applicant.authority_reference"))
+    return found + Findings(tuple(refusals))
+
+
+def check_requirements(content: RequestContent, reference: Reference) -> Findings:
+    """The card: the title deed always, the construction certificate where a vocation needs it."""
+    refusals = []
+    if not content.requirements.title_deed.strip():
+        refusals.append(message("requirements.title_deed_missing", "requirements.title_deed"))
+    vocations = tuple(code for child in content.plan.children for code in child.all_vocations)
+    if (
+        reference.needs_construction_certificate(vocations)
+        and not content.requirements.construction_certificate.strip()
+    ):
+        refusals.append(
+            message("requirements.construction_certificate_missing", "requirements.construction_certificate")
+        )
+    return Findings(tuple(refusals))
+
+
+def _check_parent(case: Case, context: Context) -> Findings:
+    found = (conditions.parent_is_active(case, context), conditions.parent_is_renewed(case, context))
+    return Findings(tuple(why for why in found if why is not None))
+
+
+def _check_plan(content: RequestContent, case: Case, context: Context) -> Findings:
+    refusals = []
+    for child in content.plan.children:
+        about = f"children.{child.key}"
+        if not child.holder.name_ar.strip():
+            refusals.append(message("child.holder_missing", f"{about}.holder"))
+        if not child.trade_name.strip():
+            refusals.append(message("child.trade_name_missing", f"{about}.trade_name"))
+        refusals += check_identity(child.holder.identity, f"{about}.identity").refusals
+        refusals += [
+            message("vocation.unknown", f"{about}.vocations", vocation=code)
+            for code in child.all_vocations
+            if context.reference.find_vocation(code) is None
+        ]
+    keys = [child.key for child in content.plan.children]
+    if len(set(keys)) != len(keys):
+        refusals.append(message("child.key_twice", "children"))
+    found = Findings(tuple(refusals))
+    if case.parent is not None:
+        found += check_conservation(case.parent, content.plan)
+    return found
+
+
+def warn_of_rivals(case: Case) -> Findings:
+    """A second request on the same parent may be lodged, with a warning that names the first."""
+    return Findings(
+        warnings=tuple(
+            message("parent.second_request", "parent_number", request=rival.shown_number)
+            for rival in case.rivals
+        )
+    )

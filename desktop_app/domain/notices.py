@@ -1,0 +1,55 @@
+"""The card's eight SMS. (Its ninth notice, of dues, is shown on the screen and never sent.)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_app.domain.messages import Argument, Arguments
+from desktop_app.domain.request import Request
+
+
+class NoticeKind(StrEnum):
+    """In the order of the card's procedure (domain.md, Notices)."""
+
+    ACCEPTED = "accepted"
+    APPROVAL_NEEDED = "approval_needed"
+    BODY_REFUSED = "body_refused"
+    INSPECTION_SCHEDULED = "inspection_scheduled"
+    CONDITIONS_UNMET = "conditions_unmet"
+    CIVIL_DEFENCE_REFUSED = "civil_defence_refused"
+    FEES_DUE = "fees_due"
+    LICENCE_ISSUED = "licence_issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to the applicant's telephone.
+
+    `id` is made of the request, the kind and the occasion, so that the same occasion can never be told twice.
+    `text_ar` is filled at the centre, where it is sent from; `sent_at` (UTC) is None until it has gone out.
+    """
+
+    id: str
+    request_id: str
+    branch: int
+    kind: NoticeKind
+    to: str
+    args: Arguments
+    made_at: datetime
+    text_ar: str = ""
+    sent_at: datetime | None = None
+
+
+def notice(request: Request, kind: NoticeKind, occasion: str, at: datetime, **args: Argument) -> Notice:
+    """The notice of one occasion (such as the ordinal of a visit and its booking) to the request's applicant."""
+    return Notice(
+        id=f"{request.id}:{kind.value}:{occasion}",
+        request_id=request.id,
+        branch=request.branch,
+        kind=kind,
+        to=request.applicant.mobile,
+        args=Arguments(tuple(args.items())),
+        made_at=at,
+    )

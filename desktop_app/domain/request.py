@@ -1,0 +1,129 @@
+"""The request: a bundle of tracks, and the one status that is derived from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desktop_app.domain.pauses import Clock
+from desktop_app.domain.people import Applicant
+from desktop_app.domain.split import SplitPlan
+from desktop_app.domain.tracks import (
+    Approval,
+    CivilDefence,
+    Dues,
+    Fees,
+    Intake,
+    Issue,
+    Payment,
+    Track,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """The references that the card asks for. `construction_certificate` is "" where no vocation needs it."""
+
+    title_deed: str
+    construction_certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to split a licence, as it stands.
+
+    `id` is a UUIDv7 made by the device that opened it, `reference` that device's own readable number; `number`
+    comes from the centre at acceptance. `branch` is the district of the parent licence.
+    """
+
+    id: str
+    reference: str
+    branch: int
+    applicant: Applicant
+    requirements: Requirements
+    plan: SplitPlan
+    number: str | None = None
+    intake: Intake = Intake()
+    dues: Dues = Dues()
+    approvals: tuple[Approval, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    civil_defence: CivilDefence = CivilDefence()
+    fees: Fees = Fees()
+    payment: Payment = Payment()
+    issue: Issue = Issue()
+    clock: Clock = Clock()
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that counts now: the last one."""
+        return self.visits[-1] if self.visits else None
+
+    @property
+    def shown_number(self) -> str:
+        """The number people call it by: the centre's once there is one, before that the device's reference."""
+        return self.number or self.reference
+
+    def find_approval(self, body: str) -> Approval | None:
+        return next((approval for approval in self.approvals if approval.body == body), None)
+
+    def version_of(self, track: Track, part: str = "") -> int:
+        """The version a command must name as its base; `part` is the outside body on the approvals track."""
+        match track:
+            case Track.INTAKE:
+                return self.intake.version
+            case Track.DUES:
+                return self.dues.version
+            case Track.APPROVALS:
+                approval = self.find_approval(part)
+                return approval.version if approval else 0
+            case Track.INSPECTION:
+                return sum(visit.version + 1 for visit in self.visits)
+            case Track.CIVIL_DEFENCE:
+                return self.civil_defence.version
+            case Track.FEES:
+                return self.fees.version
+            case Track.PAYMENT:
+                return self.payment.version
+            case Track.ISSUE:
+                return self.issue.version
+
+
+class Status(StrEnum):
+    """Where a request stands, in one word; derived, never stored as truth."""
+
+    DRAFT = "draft"
+    LODGED = "lodged"
+    DUES_OUTSTANDING = "dues_outstanding"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    AWAITING_APPROVALS = "awaiting_approvals"
+    REFUSED_BY_BODY = "refused_by_body"
+    TO_SCHEDULE = "to_schedule"
+    INSPECTION_SCHEDULED = "inspection_scheduled"
+    RECTIFICATION = "rectification"
+    AWAITING_CIVIL_DEFENCE = "awaiting_civil_defence"
+    REFUSED_BY_CIVIL_DEFENCE = "refused_by_civil_defence"
+    FEES_TO_ASSESS = "fees_to_assess"
+    FEES_TO_APPROVE = "fees_to_approve"
+    AWAITING_PAYMENT = "awaiting_payment"
+    TO_ISSUE = "to_issue"
+    ISSUED = "issued"
+    PRINTED = "printed"
+    DELIVERED = "delivered"
+    REFUNDED = "refunded"
+
+
+ENDED = frozenset(
+    {
+        Status.REFUSED,
+        Status.WITHDRAWN,
+        Status.EXPIRED,
+        Status.REFUSED_BY_BODY,
+        Status.REFUSED_BY_CIVIL_DEFENCE,
+        Status.DELIVERED,
+        Status.REFUNDED,
+    }
+)

@@ -1,0 +1,55 @@
+"""The centre as the sync engine sees it: a port that `gateway` answers over PostgreSQL, and simulations in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from desktop_app.wire.envelope import Signed
+from desktop_app.wire.facts import FeedPage
+
+
+class CentreUnreachableError(ConnectionError):
+    """The environment failed: no network, server down, transaction aborted. Try again later; nothing was lost."""
+
+
+class NotAdmittedError(PermissionError):
+    """The centre was reached and does not let this person or device in (wrong password, unknown device)."""
+
+
+class TamperingError(RuntimeError):
+    """The centre holds another payload under the same command id, or a signature does not fit. Never retried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What this person on this device may follow: the epoch, the branches whose feeds are theirs (0 among them),
+    and the centre's time (UTC)."""
+
+    epoch: str
+    branches: tuple[int, ...]
+    server_time: datetime
+
+
+class CentreLink(Protocol):
+    """One open connection. Every method may raise CentreUnreachableError; all are harmless to repeat."""
+
+    def scope(self) -> Scope: ...
+
+    def submit(self, batch: Sequence[Signed]) -> int:
+        """Stores the batch in the centre's inbox, durably, before it returns; what is there already is passed over.
+        Returns how many of the batch the inbox now holds. Raises TamperingError."""
+
+    def pull(self, branch: int, after: int, limit: int) -> FeedPage: ...
+
+    def fetch_paper(self, digest: str) -> bytes | None: ...
+
+    def register_key(self, public_key: bytes) -> None:
+        """Registers the signed-in person's Ed25519 public key (32 raw bytes) for this device."""
+
+    def wait_for_news(self, seconds: float) -> bool:
+        """Blocks until the centre tells of news, or the time is over; says whether there is news."""
+
+    def close(self) -> None: ...
