@@ -6,9 +6,10 @@ type and strict: what does not fit raises `MalformedError`, whatever it was sent
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -83,6 +84,7 @@ def encode(value: object) -> bytes:
 def decode(data: bytes | str, wanted: type[T]) -> T:
     """The value of type `wanted` that `data` holds. Raises MalformedError for anything else."""
     try:
-        return _decoder(wanted).decode(data)  # type: ignore[no-any-return]
+        decoder: msgspec.json.Decoder[T] = _decoder(cast(Hashable, wanted))
+        return decoder.decode(data)
     except (msgspec.MsgspecError, KeyError, ValueError, TypeError, RecursionError) as why:
         raise MalformedError(f"not a {getattr(wanted, '__name__', wanted)}") from why
