@@ -50,7 +50,8 @@ class SyncBadge:
         }[self.state]
         if not self.pending:
             return said
-        return f"{said} · {ntr('{n} waiting to be sent', '{n} waiting to be sent', self.pending)}"
+        waiting = ntr("{n} waiting to be sent", "{n} waiting to be sent", self.pending)
+        return f"{said} · {waiting}"
 
 
 class TopBar(QFrame):

@@ -70,7 +70,8 @@ class MainFrame(QMainWindow):
         """A screen whose title changed asks for this."""
         if self._on_stage is not None:
             self.heading.setText(self._on_stage.title)
-            self.setWindowTitle(f"{self._on_stage.title} — {tr('Tajzia')}")
+            product = tr("Tajzia")
+            self.setWindowTitle(f"{self._on_stage.title} — {product}")
 
     def show_count(self, screen: str, count: int, tone: Tone = Tone.PLAIN) -> None:
         self.navigation.show_count(screen, count, tone)

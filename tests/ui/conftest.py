@@ -1,0 +1,53 @@
+"""Windows in tests: Arabic, dressed as in the product, with messages recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app import texts
+from desktop_app.ui.application import make_application
+from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
+
+W = TypeVar("W", bound=QWidget)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    texts.use("ar")
+    make_application()
+
+
+@pytest.fixture
+def messages() -> RecordedMessages:
+    return RecordedMessages()
+
+
+@pytest.fixture
+def background(messages: RecordedMessages) -> ImmediateBackground:
+    """Work is done at once."""
+    return ImmediateBackground(messages)
+
+
+@pytest.fixture
+def held(messages: RecordedMessages) -> HeldBackground:
+    """Work is done on ``held.release()``."""
+    return HeldBackground(messages)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[W], W]:
+    """Put a widget on screen at the tour's size and wait until it is there."""
+
+    def show(widget: W) -> W:
+        qtbot.addWidget(widget)
+        widget.resize(1440, 900)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        return widget
+
+    return show
