@@ -1,0 +1,42 @@
+"""The door: who may sign in here, and the workplace that stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody the sign-in screen offers by name. `branch` is the district's number, 0 for the whole municipality."""
+
+    login: str
+    name_ar: str
+    role: Role
+    branch: int
+    cashier: bool = False
+
+
+class Door(Protocol):
+    """What the sign-in screen knows of the rest of the program."""
+
+    @property
+    def device(self) -> str:
+        """The name of this device."""
+
+    @property
+    def demo_password(self) -> str:
+        """The demonstration's shared password, to be shown on the screen; "" anywhere else."""
+
+    def people(self) -> tuple[KnownPerson, ...]:
+        """Those who signed in here before and, in a demonstration, its whole staff."""
+
+    def sign_in(self, login: str, password: str) -> Workplace:
+        """Proves the password at the centre, or without it for someone who signed in here before.
+
+        Raises NotAdmittedError for a wrong name or password, CentreUnreachableError where only the centre could
+        tell. Blocks: call it off the UI thread.
+        """

@@ -1,0 +1,1 @@
+"""The sign-in screen: choose who you are, type the password, begin."""
