@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop_app.domain.pauses import Clock
@@ -44,15 +44,15 @@ class Request:
     requirements: Requirements
     plan: SplitPlan
     number: str | None = None
-    intake: Intake = Intake()
-    dues: Dues = Dues()
+    intake: Intake = field(default_factory=Intake)
+    dues: Dues = field(default_factory=Dues)
     approvals: tuple[Approval, ...] = ()
     visits: tuple[Visit, ...] = ()
-    civil_defence: CivilDefence = CivilDefence()
-    fees: Fees = Fees()
-    payment: Payment = Payment()
-    issue: Issue = Issue()
-    clock: Clock = Clock()
+    civil_defence: CivilDefence = field(default_factory=CivilDefence)
+    fees: Fees = field(default_factory=Fees)
+    payment: Payment = field(default_factory=Payment)
+    issue: Issue = field(default_factory=Issue)
+    clock: Clock = field(default_factory=Clock)
 
     @property
     def visit(self) -> Visit | None:
