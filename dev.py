@@ -17,31 +17,30 @@ files, is safe to interrupt and to start twice at the same time, and needs no di
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
-import hashlib
-import importlib.util
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import NoReturn
 
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-LOCKS = ROOT / "requirements"
-CATALOGUES = ROOT / "i18n"
+from house.environment import (
+    CATALOGUES,
+    PYTHON,
+    ROOT,
+    alone,
+    ensure_catalogues,
+    ensure_environment,
+    ensure_importable,
+    ensure_installed,
+    environment_is_whole,
+    tool,
+)
+from house.saying import SetUpFailed, say
+from house.system_packages import NEEDED_TO_BUILD, NEEDED_TO_COMPARE, ensure_system_packages
 
 OLDEST = (3, 11)
-# What pip and venv made is only trusted when this folder says that they came to their end.
-STAMPS = VENV / "set-up"
-
 LOCK_SOURCES = {
     "dev": ("pyproject.toml", "--extra", "demo", "--group", "dev"),
     "bench": ("--group", "bench", "--constraint", "requirements/dev.txt"),
@@ -59,51 +58,6 @@ LOCK_MANNER = (
 LANGUAGES = ("ar", "en")
 TEXT_FUNCTIONS = "tr N_ ctr:1c,2 ntr:1,2"
 
-# Shared library or program → the Debian and Ubuntu package that brings it.
-WINDOWLESS_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
-DISPLAY_LIBRARIES = {
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libcups.so.2": "libcups2",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-PROGRAMS = {"fc-list": "fontconfig", "pdftotext": "poppler-utils"}
-NEEDED_TO_BUILD = {"objdump": "binutils"}
-NEEDED_TO_COMPARE = {
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-}
-
-
-class SetUpFailed(Exception):
-    """The environment lacks something that only its owner can give; the message says what."""
-
-
-def say(text: str) -> None:
-    """Tell the developer what is going on, at once, apart from the output of the tools."""
-    print(f"dev.py: {text}", file=sys.stderr, flush=True)
-
-
 # --- set-up -----------------------------------------------------------------------------------------------
 
 
@@ -113,10 +67,8 @@ def set_up(*locks: str, needed: dict[str, str] | None = None) -> None:
     `locks` and `needed` are asked for beyond what every command needs.
     """
     if sys.version_info < OLDEST:
-        raise SetUpFailed(
-            f"Python {'.'.join(map(str, OLDEST))} or newer is needed, not {sys.version.split()[0]}"
-        )
-    ensure_system_packages(needed or {})
+        raise SetUpFailed(f"Python {'.'.join(map(str, OLDEST))} or newer is needed, not {sys.version.split()[0]}")
+    ensure_system_packages(needed or {}, for_environment=not environment_is_whole())
     with alone() as lock:
         ensure_environment(lock)
         for name in ("dev", *locks):
@@ -128,125 +80,6 @@ def set_up(*locks: str, needed: dict[str, str] | None = None) -> None:
 def set_up_to_compare() -> None:
     """Set up with the programs that the benchmarks measure beside ours."""
     set_up("bench", needed=NEEDED_TO_COMPARE)
-
-
-@contextmanager
-def alone() -> Iterator[int]:
-    """Hold the project folder's set-up lock; tools started meanwhile inherit it and hold it to their end."""
-    descriptor = os.open(ROOT, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("waiting for another set-up of this folder")
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def ensure_system_packages(needed: dict[str, str]) -> None:
-    """Install, as root on Debian or Ubuntu, what is missing of the system; otherwise name it and stop."""
-    if sys.platform != "linux":
-        return
-    missing = missing_packages(needed)
-    if not missing:
-        return
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    if shutil.which("apt-get") is None:
-        raise SetUpFailed(f"install first what Debian's packages {', '.join(missing)} bring")
-    if os.geteuid() != 0:
-        raise SetUpFailed(f"system packages are missing; install them first:\n    sudo {shlex.join(command)}")
-    say(f"installing system packages: {' '.join(missing)}")
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    # A stale or partly unreachable package list may still hold what is needed: the installation decides.
-    subprocess.run(["apt-get", "update", "--quiet=2"], env=environment, check=False)
-    subprocess.run(command, env=environment, check=False)
-    still_missing = missing_packages(needed)
-    if still_missing:
-        raise SetUpFailed(f"apt-get could not bring {', '.join(still_missing)} (its own words are above)")
-
-
-def missing_packages(needed: dict[str, str]) -> list[str]:
-    """Return the packages to install, by looking for what they bring rather than for the packages."""
-    parts = WINDOWLESS_LIBRARIES | PROGRAMS | needed
-    # On a server without a display an ordinary user is not held up by what only a display needs.
-    if os.geteuid() == 0 or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        parts |= DISPLAY_LIBRARIES
-    missing = [package for part, package in parts.items() if not is_present(part)]
-    if not environment_is_whole() and importlib.util.find_spec("ensurepip") is None:
-        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-    return missing
-
-
-def is_present(part: str) -> bool:
-    """Tell whether a shared library can be loaded, or a program be found."""
-    if ".so." not in part:
-        return shutil.which(part) is not None
-    try:
-        ctypes.CDLL(part)
-    except OSError:
-        return False
-    return True
-
-
-def environment_is_whole() -> bool:
-    """Tell whether `.venv` was finished and its Python is still the one it was made with."""
-    stamp = STAMPS / "python"
-    return (
-        stamp.is_file()
-        and PYTHON.exists()
-        and not (STAMPS / "installing").exists()
-        and stamp.read_text(encoding="utf-8") == os.path.realpath(PYTHON)
-    )
-
-
-def ensure_environment(lock: int) -> None:
-    """Make `.venv` anew unless it is whole: what an interrupted set-up left is not built upon."""
-    if environment_is_whole():
-        return
-    say("making the virtual environment in .venv")
-    # A virtual environment's own Python cannot clear the folder it runs from.
-    maker = getattr(sys, "_base_executable", None) or sys.executable
-    tool([maker, "-m", "venv", "--clear", str(VENV)], lock)
-    STAMPS.mkdir(exist_ok=True)
-    (STAMPS / "python").write_text(os.path.realpath(PYTHON), encoding="utf-8")
-
-
-def ensure_installed(name: str, lock: int) -> None:
-    """Install one lock file, hashes checked, unless this very state of it is installed already."""
-    requirements = LOCKS / f"{name}.txt"
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    stamp = STAMPS / f"{name}.sha256"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-        return
-    say(f"installing requirements/{name}.txt (the first time takes some minutes)")
-    mark = STAMPS / "installing"
-    mark.touch()
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    tool([*pip, "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(requirements)], lock)
-    stamp.write_text(digest, encoding="utf-8")
-    mark.unlink()
-
-
-def ensure_importable() -> None:
-    """Let the environment's Python import the project from where it lies, also after the folder moved."""
-    for packages in VENV.glob("lib/python*/site-packages"):
-        path_file = packages / "tajzia.pth"
-        line = f"{ROOT}\n"
-        if not path_file.is_file() or path_file.read_text(encoding="utf-8") != line:
-            path_file.write_text(line, encoding="utf-8")
-
-
-def ensure_catalogues(lock: int) -> None:
-    """Compile the message catalogues that are older than their source."""
-    sources = list(CATALOGUES.glob("*/LC_MESSAGES/*.po"))
-    if any(is_stale(source.with_suffix(".mo"), source) for source in sources):
-        tool([str(PYTHON), str(ROOT / "hatch_build.py")], lock)
-
-
-def is_stale(made: Path, source: Path) -> bool:
-    return not made.is_file() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -298,9 +131,7 @@ def check(arguments: list[str]) -> int:
 def checks() -> int:
     """Run every check, also after one has failed; return 0 when all of them passed."""
     # `python -m` throughout: the first line of a console script breaks in a folder with a space in its name.
-    lint_imports = (
-        "import sys; from importlinter.cli import lint_imports as lint; sys.exit(lint(no_logo=True))"
-    )
+    lint_imports = "import sys; from importlinter.cli import lint_imports as lint; sys.exit(lint(no_logo=True))"
     commands = {
         "lint": ("-m", "ruff", "check", "--quiet", "."),
         "format": ("-m", "ruff", "format", "--quiet", "--check", "."),
@@ -384,13 +215,6 @@ def texts(arguments: list[str]) -> int:
 
 
 # --- the tools' tool --------------------------------------------------------------------------------------
-
-
-def tool(command: Sequence[str], *inherited: int) -> None:
-    """Run one tool of the set-up to its end, or fail with what to look at."""
-    done = subprocess.run(command, cwd=ROOT, pass_fds=inherited, check=False)
-    if done.returncode:
-        raise SetUpFailed(f"this did not work (its own words are above): {shlex.join(command)}")
 
 
 def python(*arguments: str, stdout: int | None = None) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import dev
+from house import system_packages
+from house.saying import SetUpFailed
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def small_project(tmp_path: Path, project: Path) -> Path:
     folder = tmp_path / "a folder"
     (folder / "requirements").mkdir(parents=True)
     shutil.copy(project / "dev.py", folder)
+    shutil.copytree(project / "house", folder / "house")
     for name in dev.LOCK_SOURCES:
         (folder / "requirements" / f"{name}.txt").touch()
     return folder
@@ -90,13 +93,13 @@ def test_an_ordinary_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatc
     apt.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setitem(dev.WINDOWLESS_LIBRARIES, "libnowhere.so.9", "libnowhere9")
-    with pytest.raises(dev.SetUpFailed, match=r"sudo apt-get install .*libnowhere9 nowhere-tools"):
-        dev.ensure_system_packages({"nowhere": "nowhere-tools", "sh": "dash"})
+    monkeypatch.setitem(system_packages.WINDOWLESS_LIBRARIES, "libnowhere.so.9", "libnowhere9")
+    with pytest.raises(SetUpFailed, match=r"sudo apt-get install .*libnowhere9 nowhere-tools"):
+        system_packages.ensure_system_packages({"nowhere": "nowhere-tools", "sh": "dash"}, for_environment=False)
 
 
 def test_a_complete_system_asks_for_nothing() -> None:
-    assert dev.missing_packages({"sh": "dash"}) == []
+    assert system_packages.missing_packages({"sh": "dash"}, for_environment=False) == []
 
 
 def test_an_unknown_command_is_refused_with_the_list(project: Path) -> None:

@@ -45,9 +45,7 @@ def test_the_locks_agree_with_one_another() -> None:
 
 
 def test_qt_stays_below_the_release_that_crashes() -> None:
-    pins = [
-        Requirement(match["pin"]) for match in PIN.finditer(LOCK_OF_DEVELOPMENT.read_text(encoding="utf-8"))
-    ]
+    pins = [Requirement(match["pin"]) for match in PIN.finditer(LOCK_OF_DEVELOPMENT.read_text(encoding="utf-8"))]
     qt = [requirement for requirement in pins if requirement.name.startswith(("pyside6", "shiboken6"))]
     assert len(qt) == 3
     assert all(not requirement.specifier.contains("6.12.0") for requirement in qt)

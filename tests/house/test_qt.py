@@ -26,9 +26,7 @@ def test_a_warning_of_qt_fails_a_test(pytester: pytest.Pytester, project: Path) 
     shutil.copy(project / "tests" / "conftest.py", pytester.path / "conftest.py")
     with (project / "pyproject.toml").open("rb") as file:
         level = tomllib.load(file)["tool"]["pytest"]["ini_options"]["qt_log_level_fail"]
-    pytester.makeini(
-        f"[pytest]\nqt_api = pyside6\nqt_log_level_fail = {level}\nmarkers =\n    expects_log: x\n"
-    )
+    pytester.makeini(f"[pytest]\nqt_api = pyside6\nqt_log_level_fail = {level}\nmarkers =\n    expects_log: x\n")
     pytester.makepyfile(
         """
         from PySide6.QtCore import qWarning

@@ -28,8 +28,7 @@ def test_the_domain_imports_the_standard_library_and_itself() -> None:
         f"{source.relative_to(ROOT)}: {module}"
         for source in sources
         for module in imported(source)
-        if module.split(".")[0] not in sys.stdlib_module_names
-        and not (module + ".").startswith("desktop_app.domain.")
+        if module.split(".")[0] not in sys.stdlib_module_names and not (module + ".").startswith("desktop_app.domain.")
     }
     assert sources
     assert foreign == set()
@@ -54,9 +53,7 @@ def test_the_contracts_know_every_room_and_no_exception() -> None:
         settings = tomllib.load(file)["tool"]["importlinter"]
     rooms = next(contract for contract in settings["contracts"] if contract["type"] == "layers")
     named = {room.strip() for layer in rooms["layers"] for room in layer.split("|")}
-    present = {
-        path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
-    }
+    present = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     assert rooms["exhaustive"]
     assert named == present - {"__init__"}
     assert not any("ignore_imports" in contract for contract in settings["contracts"])
