@@ -23,4 +23,13 @@ NAMES: dict[str, dict[str, str]] = {
         "tenant": N_("Tenant"),
         "agent": N_("Authorised agent"),
     },
+    "DueKind": {
+        "musaqqafat": N_("Building and land tax"),
+        "tahaqquqat": N_("Other assessed dues"),
+    },
+    "LicenceStatus": {
+        "active": N_("Active"),
+        "suspended": N_("Suspended"),
+        "closed": N_("Closed"),
+    },
 }
