@@ -69,9 +69,7 @@ def conclude(
 
 
 def _released(case: Case, request: Request, licences: tuple[Licence, ...]) -> tuple[Licence, ...]:
-    parent = next(
-        (licence for licence in licences if licence.number == request.plan.parent_number), case.parent
-    )
+    parent = next((licence for licence in licences if licence.number == request.plan.parent_number), case.parent)
     if parent is None:
         return licences
     freed = parent.without_reservation(request.id)

@@ -94,9 +94,7 @@ def a_letter_is_due(case: Case, context: Context) -> Message | None:
 def an_answer_is_awaited(case: Case, context: Context) -> Message | None:
     """Some outside body (an officer's own) has been written to and has not answered."""
     own = context.actor.body
-    if case.request and any(
-        a.state is ApprovalState.REQUESTED and own in ("", a.body) for a in case.request.approvals
-    ):
+    if case.request and any(a.state is ApprovalState.REQUESTED and own in ("", a.body) for a in case.request.approvals):
         return None
     return message("approvals.none_awaited")
 

@@ -29,8 +29,7 @@ def issue(
     )
     amended = _amended(request, parent)
     issued = tuple(
-        IssuedLicence(unit.key, child.number)
-        for unit, child in zip(request.plan.children, children, strict=True)
+        IssuedLicence(unit.key, child.number) for unit, child in zip(request.plan.children, children, strict=True)
     )
     if amended.status is LicenceStatus.ACTIVE:
         issued += (IssuedLicence(REMAINDER, amended.number),)
@@ -55,9 +54,7 @@ def _number(context: Context, parent: Licence) -> str:
     return number
 
 
-def _child(
-    request: Request, parent: Licence, unit: ChildUnit, number: str, year: int, today: date
-) -> Licence:
+def _child(request: Request, parent: Licence, unit: ChildUnit, number: str, year: int, today: date) -> Licence:
     return Licence(
         number=number,
         district=parent.district,

@@ -107,7 +107,6 @@ def warn_of_rivals(case: Case) -> Findings:
     """A second request on the same parent may be lodged, with a warning that names the first."""
     return Findings(
         warnings=tuple(
-            message("parent.second_request", "parent_number", request=rival.shown_number)
-            for rival in case.rivals
+            message("parent.second_request", "parent_number", request=rival.shown_number) for rival in case.rivals
         )
     )

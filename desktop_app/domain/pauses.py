@@ -89,11 +89,7 @@ def time_spent(clock: Clock, calendar: WorkingCalendar, as_of: datetime) -> Time
     )
     net = gross - paused
     left = calendar.day_length * PROMISED_WORKING_DAYS - net
-    due = (
-        calendar.after_working_time(until, left)
-        if left > timedelta()
-        else _moment_of_breach(clock, calendar, until)
-    )
+    due = calendar.after_working_time(until, left) if left > timedelta() else _moment_of_breach(clock, calendar, until)
     return TimeSpent(gross=gross, net=net, left=left, due=due)
 
 

@@ -94,14 +94,10 @@ def _area_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
     if not plan.children:
         return [message("split.no_children", "children")]
     found = [
-        message("split.area_not_positive", f"children.{child.key}.area")
-        for child in plan.children
-        if child.area <= 0
+        message("split.area_not_positive", f"children.{child.key}.area") for child in plan.children if child.area <= 0
     ]
     if plan.area > parent.area:
-        found.append(
-            message("split.area_over_parent", "children", over=plan.area - parent.area, parent=parent.area)
-        )
+        found.append(message("split.area_over_parent", "children", over=plan.area - parent.area, parent=parent.area))
     elif plan.area > parent.free_area:
         holders = "، ".join(held.request_number for held in parent.reservations)
         found.append(message("split.area_reserved", "children", free=parent.free_area, request=holders))
@@ -134,9 +130,7 @@ def _unit_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
             if code not in parent_signs:
                 found.append(message("split.sign_not_parents", f"{about}.signs", sign=code))
             elif held := parent.holder_of_sign(code):
-                found.append(
-                    message("split.sign_reserved", f"{about}.signs", sign=code, request=held.request_number)
-                )
+                found.append(message("split.sign_reserved", f"{about}.signs", sign=code, request=held.request_number))
     return found
 
 

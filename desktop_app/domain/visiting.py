@@ -19,9 +19,7 @@ def checklist_for(request: Request, reference: Reference) -> tuple[ChecklistItem
         for code in child.all_vocations
         if (vocation := reference.find_vocation(code))
     }
-    items = [
-        item for checklist in reference.checklists if checklist.code in wanted for item in checklist.items
-    ]
+    items = [item for checklist in reference.checklists if checklist.code in wanted for item in checklist.items]
     return tuple({item.code: item for item in items}.values())
 
 
@@ -36,21 +34,15 @@ def check_visit(
     items = {item.code: item for item in checklist_for(request, reference)}
     answered = {finding.item: finding for finding in findings}
     refusals = [
-        message("visit.item_unanswered", f"findings.{code}", item=code)
-        for code in items
-        if code not in answered
+        message("visit.item_unanswered", f"findings.{code}", item=code) for code in items if code not in answered
     ]
-    refusals += [
-        message("visit.item_unknown", f"findings.{code}", item=code) for code in answered if code not in items
-    ]
+    refusals += [message("visit.item_unknown", f"findings.{code}", item=code) for code in answered if code not in items]
     refusals += [
         message("visit.rectify_missing", f"findings.{finding.item}", item=finding.item)
         for finding in findings
         if not finding.met and not finding.rectify.strip()
     ]
-    blocked = any(
-        not answered[code].met for code, item in items.items() if item.blocking and code in answered
-    )
+    blocked = any(not answered[code].met for code, item in items.items() if item.blocking and code in answered)
     if compliant and blocked:
         refusals.append(message("visit.compliant_with_unmet_item", "compliant"))
     if not compliant and all(finding.met for finding in findings):
@@ -61,17 +53,13 @@ def check_visit(
 def _check_measures(request: Request, measured: tuple[MeasuredUnit, ...]) -> Findings:
     planned = {child.key: child.area for child in request.plan.children}
     taken = {one.unit: one.area for one in measured}
-    refusals = [
-        message("visit.unit_unmeasured", f"measured.{key}", unit=key) for key in planned if key not in taken
-    ]
+    refusals = [message("visit.unit_unmeasured", f"measured.{key}", unit=key) for key in planned if key not in taken]
     refusals += [
         message("visit.unit_unknown", f"measured.{key}", unit=key)
         for key in taken
         if key not in planned and key != REMAINDER
     ]
-    refusals += [
-        message("visit.measure_not_positive", f"measured.{key}") for key, area in taken.items() if area <= 0
-    ]
+    refusals += [message("visit.measure_not_positive", f"measured.{key}") for key, area in taken.items() if area <= 0]
     warnings = [
         message("visit.measure_differs", f"measured.{key}", planned=area, measured=taken[key])
         for key, area in planned.items()

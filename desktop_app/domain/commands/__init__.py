@@ -86,19 +86,11 @@ KINDS: tuple[CommandKind, ...] = (
     CommandKind(Action.EXPIRE, expire.Expire, expire.decide),
     CommandKind(Action.REQUEST_APPROVAL, request_approval.RequestApproval, request_approval.decide),
     CommandKind(Action.RECORD_APPROVAL, record_approval.RecordApproval, record_approval.decide),
-    CommandKind(
-        Action.SCHEDULE_INSPECTION, schedule_inspection.ScheduleInspection, schedule_inspection.decide
-    ),
+    CommandKind(Action.SCHEDULE_INSPECTION, schedule_inspection.ScheduleInspection, schedule_inspection.decide),
     CommandKind(Action.RECORD_INSPECTION, record_inspection.RecordInspection, record_inspection.decide),
-    CommandKind(
-        Action.CONFIRM_RECTIFICATION, confirm_rectification.ConfirmRectification, confirm_rectification.decide
-    ),
-    CommandKind(
-        Action.REQUEST_CIVIL_DEFENCE, request_civil_defence.RequestCivilDefence, request_civil_defence.decide
-    ),
-    CommandKind(
-        Action.RECORD_CIVIL_DEFENCE, record_civil_defence.RecordCivilDefence, record_civil_defence.decide
-    ),
+    CommandKind(Action.CONFIRM_RECTIFICATION, confirm_rectification.ConfirmRectification, confirm_rectification.decide),
+    CommandKind(Action.REQUEST_CIVIL_DEFENCE, request_civil_defence.RequestCivilDefence, request_civil_defence.decide),
+    CommandKind(Action.RECORD_CIVIL_DEFENCE, record_civil_defence.RecordCivilDefence, record_civil_defence.decide),
     CommandKind(Action.ASSESS_FEES, assess_fees.AssessFees, assess_fees.decide),
     CommandKind(Action.APPROVE_FEES, approve_fees.ApproveFees, approve_fees.decide),
     CommandKind(Action.RETURN_FEES, return_fees.ReturnFees, return_fees.decide),

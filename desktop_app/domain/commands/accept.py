@@ -46,9 +46,7 @@ def decide(case: Case, command: Accept, context: Context) -> Outcome:
         ),
         approvals=tuple(Approval(body) for body in bodies),
         visits=(Visit(ordinal=1),),
-        civil_defence=CivilDefence(
-            CivilDefenceState.NEEDED if civil_defence else CivilDefenceState.NOT_NEEDED
-        ),
+        civil_defence=CivilDefence(CivilDefenceState.NEEDED if civil_defence else CivilDefenceState.NOT_NEEDED),
         clock=request.clock.start(context.now),
     )
     held = replace(

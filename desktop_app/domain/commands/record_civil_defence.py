@@ -41,9 +41,7 @@ def decide(case: Case, command: RecordCivilDefence, context: Context) -> Outcome
     request = replace(case.request, civil_defence=answered)
     notices: tuple[Notice, ...] = ()
     if not command.approved:
-        notices = (
-            notice(request, NoticeKind.CIVIL_DEFENCE_REFUSED, "1", context.now, number=request.shown_number),
-        )
+        notices = (notice(request, NoticeKind.CIVIL_DEFENCE_REFUSED, "1", context.now, number=request.shown_number),)
     return conclude(
         case,
         context,

@@ -28,16 +28,12 @@ def decide(case: Case, command: RecordInspection, context: Context) -> Outcome:
     assert case.request is not None
     visit = case.request.visit
     assert visit is not None
-    checked = check_visit(
-        case.request, command.compliant, command.findings, command.measured, context.reference
-    )
+    checked = check_visit(case.request, command.compliant, command.findings, command.measured, context.reference)
     if not checked.clear:
         return Outcome(refusals=checked.refusals, warnings=checked.warnings)
     rectify_by = None
     if not command.compliant:
-        rectify_by = context.reference.calendar.add_working_days(
-            context.today, context.reference.rectification_days
-        )
+        rectify_by = context.reference.calendar.add_working_days(context.today, context.reference.rectification_days)
     held = replace(
         visit,
         state=VisitState.COMPLIANT if command.compliant else VisitState.NON_COMPLIANT,

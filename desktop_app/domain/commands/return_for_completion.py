@@ -25,9 +25,7 @@ def decide(case: Case, command: ReturnForCompletion, context: Context) -> Outcom
         case.request.intake,
         state=IntakeState.RETURNED,
         reason=command.reason.strip(),
-        answer_by=context.reference.calendar.add_working_days(
-            context.today, context.reference.completion_days
-        ),
+        answer_by=context.reference.calendar.add_working_days(context.today, context.reference.completion_days),
         version=case.request.intake.version + 1,
     )
     return conclude(case, context, Action.RETURN, replace(case.request, intake=intake))

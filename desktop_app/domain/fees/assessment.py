@@ -166,9 +166,7 @@ class Neutrality:
     @property
     def difference(self) -> Fils:
         """After less before; positive when the municipality takes more."""
-        return total(tuple(one.amount for one in self.after)) - total(
-            tuple(one.amount for one in self.before)
-        )
+        return total(tuple(one.amount for one in self.after)) - total(tuple(one.amount for one in self.before))
 
 
 def neutrality(
