@@ -47,7 +47,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. An empty `roles` means that the right of `cashier` decides alone."""
+    """One line of the table. Where `cashier` is set, whoever may take money may act too, whatever their role."""
 
     action: Action
     track: Track
@@ -161,7 +161,14 @@ TABLE: tuple[Row, ...] = (
         (when.actor_did_not_touch_fees, when.actor_did_not_inspect),
     ),
     Row(Action.RETURN_FEES, Track.FEES, frozenset({S.FEES_TO_APPROVE}), SUPERVISOR),
-    Row(Action.RECORD_PAYMENT, Track.PAYMENT, frozenset({S.AWAITING_PAYMENT}), frozenset(), cashier=True),
+    Row(
+        Action.RECORD_PAYMENT,
+        Track.PAYMENT,
+        frozenset({S.AWAITING_PAYMENT}),
+        frozenset({Role.REGISTRAR}),  # for the e-payment channel
+        (when.parent_is_active, when.split_fits_what_is_left),
+        cashier=True,
+    ),
     Row(
         Action.VOID_RECEIPT,
         Track.PAYMENT,
@@ -202,7 +209,7 @@ def row_of(action: Action) -> Row:
 
 def may_ever(actor: Actor, row: Row) -> bool:
     """Whether the actor's role or right is one the row names, whatever the request."""
-    return actor.active and (actor.role in row.roles or (row.cashier and actor.cashier))
+    return actor.active and (actor.role in row.roles or (row.cashier and actor.takes_money))
 
 
 def why_illegal(action: Action, case: Case, context: Context) -> tuple[Message, ...]:
@@ -211,9 +218,9 @@ def why_illegal(action: Action, case: Case, context: Context) -> tuple[Message, 
     status = status_of(case.request) if case.request else None
     if not may_ever(context.actor, row):
         return (message("action.not_your_role", action=action.value),)
-    branch = case.request.branch if case.request else case.parent.district if case.parent else None
-    if branch is not None and not context.actor.serves(branch):
-        return (message("action.not_your_branch", branch=branch),)
+    for branch in _branches(case):
+        if not context.actor.serves(branch):
+            return (message("action.not_your_branch", branch=branch),)
     if status not in row.statuses:
         return (message("action.not_in_status", action=action.value, status=status.value if status else ""),)
     return _missing(row, case, context)
@@ -222,14 +229,19 @@ def why_illegal(action: Action, case: Case, context: Context) -> tuple[Message, 
 def available_actions(case: Case, context: Context) -> tuple[Availability, ...]:
     """What this actor sees on this request: legal actions, and nearly legal ones with what they lack."""
     status = status_of(case.request) if case.request else None
-    branch = case.request.branch if case.request else None
-    if branch is not None and not context.actor.serves(branch):
+    if not all(context.actor.serves(branch) for branch in _branches(case)):
         return ()
     return tuple(
         Availability(row.action, _missing(row, case, context))
         for row in TABLE
         if status in row.statuses and may_ever(context.actor, row)
     )
+
+
+def _branches(case: Case) -> tuple[int, ...]:
+    """The branches that the case is of: the request's, and the parent's where a draft turns to another parent."""
+    own = (case.request.branch,) if case.request else ()
+    return own + ((case.parent.district,) if case.parent and case.parent.district not in own else ())
 
 
 def _missing(row: Row, case: Case, context: Context) -> tuple[Message, ...]:

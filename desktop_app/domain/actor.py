@@ -37,6 +37,15 @@ class Actor:
     districts: frozenset[int] = frozenset()
     active: bool = True
 
+    @property
+    def takes_money(self) -> bool:
+        """Whether the right of the till counts: it is held beside a role that works on cases, never alone."""
+        return self.cashier and self.role in (Role.CLERK, Role.INSPECTOR, Role.SUPERVISOR)
+
+    def speaks_for(self, body: str) -> bool:
+        """Whether this person may bring this outside body's answer: an officer their own body's, staff any."""
+        return self.role is not Role.BODY_OFFICER or (self.body == body and body != "")
+
     def serves(self, branch: int) -> bool:
         """Whether this person's rights hold in `branch`."""
         return self.active and (self.all_branches or branch in self.branches)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop_app.domain.actor import Role
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.messages import Findings, message
 
@@ -19,8 +21,10 @@ def check_booking(case: Case, inspector: str, day: date, window: str, context: C
     known = context.reference.find_window(window)
     if known is None:
         refusals.append(message("booking.window_unknown", "window"))
+    elif day == context.today and known.ends <= f"{context.now.astimezone(AMMAN):%H:%M}":
+        refusals.append(message("booking.window_past", "window", ends=known.ends))
     person = next((one for one in case.inspectors if one.id == inspector), None)
-    if person is None or not person.serves(case.request.branch):
+    if person is None or person.role is not Role.INSPECTOR or not person.serves(case.request.branch):
         refusals.append(message("booking.inspector_unknown", "inspector"))
     if known is not None:
         taken = sum(

@@ -7,7 +7,7 @@ the machine what time it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMMAN = ZoneInfo("Asia/Amman")
@@ -63,7 +63,9 @@ class WorkingCalendar:
         return spent
 
     def after_working_time(self, start: datetime, span: timedelta) -> datetime:
-        """The first instant at which `span` of working time has passed since `start`."""
+        """The first instant (UTC) at which `span` of working time has passed since `start`."""
+        if span <= timedelta():
+            return start.astimezone(UTC)
         day = start.astimezone(AMMAN).date()
         while True:
             if self.is_working_day(day):
@@ -72,6 +74,6 @@ class WorkingCalendar:
                 if begins < closes:
                     available = closes - begins
                     if span <= available:
-                        return begins + span
+                        return (begins + span).astimezone(UTC)
                     span -= available
             day += timedelta(days=1)

@@ -10,7 +10,7 @@ from desktop_app.domain.dues import unpaid_dues
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.money import total
-from desktop_app.domain.split import check_conservation
+from desktop_app.domain.split import REMAINDER, check_conservation
 from desktop_app.domain.tracks import (
     ApprovalState,
     CivilDefenceState,
@@ -59,6 +59,8 @@ def split_fits_what_is_left(case: Case, context: Context) -> Message | None:
     """Nothing is given twice: the first law of conservation that the plan breaks, if it breaks one."""
     if case.request is None or case.parent is None:
         return None
+    if case.parent.number != case.request.plan.parent_number:
+        return message("parent.unknown", "parent_number")
     parent = case.parent.without_reservation(case.request.id)
     findings = check_conservation(parent, case.request.plan)
     return findings.refusals[0] if findings.refusals else None
@@ -75,8 +77,9 @@ def time_has_run_out(case: Case, context: Context) -> Message | None:
     elif request.visit is not None and request.visit.state is VisitState.NON_COMPLIANT:
         last = request.visit.rectify_by
     elif request.fees.state is FeesState.APPROVED and request.fees.approved_at is not None:
-        approved_on = request.fees.approved_at.astimezone(AMMAN).date()
-        last = calendar.add_working_days(approved_on, reference.payment_days)
+        voided = (receipt.voided_at for receipt in request.payment.receipts if receipt.voided_at)
+        due_since = max((request.fees.approved_at, *voided)).astimezone(AMMAN).date()
+        last = calendar.add_working_days(due_since, reference.payment_days)
     else:
         last = context.today + timedelta(days=1)
     if last is None or context.today <= last:
@@ -93,8 +96,9 @@ def a_letter_is_due(case: Case, context: Context) -> Message | None:
 
 def an_answer_is_awaited(case: Case, context: Context) -> Message | None:
     """Some outside body (an officer's own) has been written to and has not answered."""
-    own = context.actor.body
-    if case.request and any(a.state is ApprovalState.REQUESTED and own in ("", a.body) for a in case.request.approvals):
+    if case.request and any(
+        a.state is ApprovalState.REQUESTED and context.actor.speaks_for(a.body) for a in case.request.approvals
+    ):
         return None
     return message("approvals.none_awaited")
 
@@ -114,7 +118,7 @@ def civil_defence_letter_is_due(case: Case, context: Context) -> Message | None:
 
 
 def civil_defence_answer_is_awaited(case: Case, context: Context) -> Message | None:
-    if context.actor.body not in ("", CIVIL_DEFENCE_BODY):
+    if not context.actor.speaks_for(CIVIL_DEFENCE_BODY):
         return message("civil_defence.another_body")
     if case.request and case.request.civil_defence.state is CivilDefenceState.REQUESTED:
         return None
@@ -147,6 +151,10 @@ def receipt_is_anothers(case: Case, context: Context) -> Message | None:
 
 def licences_are_untouched(case: Case, context: Context) -> Message | None:
     """A split is taken back only while its children are as they were issued and the parent was not split since."""
+    present = {child.number for child in case.children}
+    for issued in case.request.issue.licences if case.request else ():
+        if issued.unit != REMAINDER and issued.number not in present:
+            return message("payment.licence_in_use", number=issued.number)
     for child in case.children:
         if child.status is not LicenceStatus.ACTIVE or child.reservations or child.amended_by_requests:
             return message("payment.licence_in_use", number=child.number)

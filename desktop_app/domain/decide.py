@@ -12,14 +12,16 @@ def decide(case: Case, command: Command, context: Context) -> Outcome:
     """What `command` changes, or every reason why it changes nothing.
 
     Refuses what the actions table does not allow this actor on this case now, and what was based on another
-    version of its track than the one that stands. Pure: the same arguments give the same outcome.
+    version of its track than the one that stands (0 before there
+    is a request). Pure: the same arguments give the same outcome. Raises ValueError for the case of another request.
     """
+    if case.request is not None and case.request.id != command.request_id:
+        raise ValueError("the case of another request")
     kind = kind_of(command)
     refusals = why_illegal(kind.action, case, context)
-    if case.request is not None:
-        stands = case.request.version_of(row_of(kind.action).track, kind.part(command))
-        if stands != context.base:
-            refusals += (message("track.moved_on", base=context.base, stands=stands),)
+    stands = case.request.version_of(row_of(kind.action).track, kind.part(command)) if case.request else 0
+    if stands != context.base:
+        refusals += (message("track.moved_on", base=context.base, stands=stands),)
     if refusals:
         return Outcome(refusals=refusals)
     return kind.decide(case, command, context)

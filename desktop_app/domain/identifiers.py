@@ -8,9 +8,10 @@ from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import Findings, message
 from desktop_app.domain.people import Identity, IdentityKind
 
-_LICENCE = re.compile(r"L-(\d{4})-(\d{2})-(\d{6})")
-_REQUEST = re.compile(r"R-(\d{4})-(\d{2})-(\d{6})")
-_MOBILE = re.compile(r"\+9627[789]\d{7}")
+_LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
+_REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
+_RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-[A-Z0-9-]+-[0-9]{5}")
+_MOBILE = re.compile(r"\+9627[789][0-9]{7}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 
 
@@ -42,6 +43,10 @@ def is_request_number(text: str) -> bool:
     return _REQUEST.fullmatch(text) is not None
 
 
+def is_receipt_number(text: str) -> bool:
+    return _RECEIPT.fullmatch(text) is not None
+
+
 def is_mobile(text: str) -> bool:
     """Whether `text` is a Jordanian mobile number in full international form."""
     return _MOBILE.fullmatch(text) is not None
@@ -54,15 +59,15 @@ def check_identity(identity: Identity, about: str) -> Findings:
         return Findings((message("identity.missing", about),))
     match identity.kind:
         case IdentityKind.NATIONAL_NUMBER:
-            if not re.fullmatch(r"\d{10}", number):
+            if not re.fullmatch(r"[0-9]{10}", number):
                 return Findings((message("identity.national_number_form", about),))
         case IdentityKind.ESTABLISHMENT_NUMBER:
-            if not re.fullmatch(r"\d+", number):
+            if not re.fullmatch(r"[0-9]+", number):
                 return Findings((message("identity.establishment_form", about),))
             if len(number) != 9:
                 return Findings(warnings=(message("identity.establishment_length", about),))
         case IdentityKind.RESIDENCY_NUMBER:
-            if not re.fullmatch(r"\d{6,12}", number):
+            if not re.fullmatch(r"[0-9]{6,12}", number):
                 return Findings((message("identity.residency_form", about),))
         case IdentityKind.PASSPORT:
             if not _PASSPORT.fullmatch(number):

@@ -8,10 +8,8 @@ from datetime import date
 from desktop_app.domain.deciding import Case, Context, PaperOrder
 from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.domain.request import Request
-from desktop_app.domain.split import ChildUnit, remainder_of
+from desktop_app.domain.split import REMAINDER, ChildUnit, remainder_of
 from desktop_app.domain.tracks import IssuedLicence, IssueState, Receipt
-
-REMAINDER = "remainder"
 
 
 def issue(
@@ -97,7 +95,7 @@ def take_back(request: Request, case: Case) -> tuple[Licence, ...]:
         area=parent.area + request.plan.area,
         vocations=_in_order(request, parent),
         signs=tuple(sorted((*parent.signs, *returned), key=lambda sign: sign.code)),
-        status=LicenceStatus.ACTIVE,
+        status=LicenceStatus.ACTIVE if parent.area == 0 else parent.status,
         amended_by_requests=tuple(one for one in parent.amended_by_requests if one != request.id),
     )
     return (whole, *(replace(child, status=LicenceStatus.CLOSED) for child in case.children))

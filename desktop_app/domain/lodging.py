@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from desktop_app.domain import conditions
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.identifiers import check_identity, is_mobile
-from desktop_app.domain.messages import Findings, message
+from desktop_app.domain.messages import Findings, Message, message
 from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, IdentityKind
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Requirements
-from desktop_app.domain.split import SplitPlan, check_conservation
+from desktop_app.domain.split import REMAINDER, SplitPlan, check_conservation
 
 _IDENTITIES = {
     ApplicantKind.CITIZEN: {IdentityKind.NATIONAL_NUMBER},
@@ -35,7 +35,7 @@ def check_content(content: RequestContent, case: Case, context: Context) -> Find
     return (
         check_applicant(content.applicant)
         + check_requirements(content, context.reference)
-        + _check_parent(case, context)
+        + _check_parent(content, case, context)
         + _check_plan(content, case, context)
         + warn_of_rivals(case)
     )
@@ -75,20 +75,25 @@ def check_requirements(content: RequestContent, reference: Reference) -> Finding
     return Findings(tuple(refusals))
 
 
-def _check_parent(case: Case, context: Context) -> Findings:
+def _check_parent(content: RequestContent, case: Case, context: Context) -> Findings:
+    if case.parent is not None and case.parent.number != content.plan.parent_number:
+        return Findings((message("parent.unknown", "parent_number"),))
     found = (conditions.parent_is_active(case, context), conditions.parent_is_renewed(case, context))
     return Findings(tuple(why for why in found if why is not None))
 
 
 def _check_plan(content: RequestContent, case: Case, context: Context) -> Findings:
-    refusals = []
+    refusals: list[Message] = []
+    identities = Findings()
     for child in content.plan.children:
         about = f"children.{child.key}"
         if not child.holder.name_ar.strip():
             refusals.append(message("child.holder_missing", f"{about}.holder"))
         if not child.trade_name.strip():
             refusals.append(message("child.trade_name_missing", f"{about}.trade_name"))
-        refusals += check_identity(child.holder.identity, f"{about}.identity").refusals
+        identities += check_identity(child.holder.identity, f"{about}.identity")
+        if child.key in ("", REMAINDER):
+            refusals.append(message("child.key_reserved", about))
         refusals += [
             message("vocation.unknown", f"{about}.vocations", vocation=code)
             for code in child.all_vocations
@@ -97,7 +102,7 @@ def _check_plan(content: RequestContent, case: Case, context: Context) -> Findin
     keys = [child.key for child in content.plan.children]
     if len(set(keys)) != len(keys):
         refusals.append(message("child.key_twice", "children"))
-    found = Findings(tuple(refusals))
+    found = Findings(tuple(refusals)) + identities
     if case.parent is not None:
         found += check_conservation(case.parent, content.plan)
     return found

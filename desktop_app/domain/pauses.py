@@ -48,10 +48,19 @@ class Clock:
         return replace(self.resume(at), stopped=at)
 
     def pause(self, waiting_for: WaitingFor, at: datetime) -> Clock:
-        """Stands still from `at`. A clock that stands still already for the same reason is left as it is."""
+        """Stands still from `at`, but never before an earlier pause ended (a decider's clock may have been put back).
+        A clock that stands still already for the same reason is left as it is."""
         if self.waiting_for is waiting_for:
             return self
-        return replace(self.resume(at), pauses=(*self.resume(at).pauses, Pause(waiting_for, at)))
+        running = self.resume(at)
+        begun = max((at, *(pause.ended for pause in running.pauses if pause.ended)))
+        return replace(running, pauses=(*running.pauses, Pause(waiting_for, begun)))
+
+    def reopen(self, waiting_for: WaitingFor) -> Clock:
+        """A stopped clock stands still instead, since the moment it stopped: what was done is taken back."""
+        if self.stopped is None:
+            return self
+        return replace(self, stopped=None).pause(waiting_for, self.stopped)
 
     def resume(self, at: datetime) -> Clock:
         return replace(

@@ -9,6 +9,9 @@ from desktop_app.domain.licence import Licence, Reservation, Sign
 from desktop_app.domain.messages import Findings, Message, message
 from desktop_app.domain.people import Person
 
+REMAINDER = "remainder"
+"""The name of the parent's own share wherever units are named; no child may be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChildUnit:
@@ -155,10 +158,22 @@ def _remainder_findings(parent: Licence, plan: SplitPlan) -> list[Message]:
     signs = [sign.code for sign in rest.signs if not parent.holder_of_sign(sign.code)]
     if left == 0:
         found = [message("split.vocation_left_over", "children", vocation=code) for code in vocations]
-        return found + [message("split.sign_left_over", "children", sign=code) for code in signs]
-    if not vocations:
+        found += [message("split.sign_left_over", "children", sign=code) for code in signs]
+        if found:
+            return found
+    if not vocations and _left_if_idle_ones_end(parent, plan) > 0:
         return [message("split.remainder_without_vocation", "children")]
     return []
+
+
+def _left_if_idle_ones_end(parent: Licence, plan: SplitPlan) -> Area:
+    """The premises that would be left if every request that holds area but no vocation ended without issue.
+
+    All of the parent's vocations may be given away only together with all of its premises, whatever becomes of the
+    requests that only hold area.
+    """
+    held = total_area(tuple(one.area for one in parent.reservations if one.vocations))
+    return parent.area - held - plan.area
 
 
 def _repeated(codes: tuple[str, ...]) -> list[str]:

@@ -227,6 +227,7 @@ class Receipt:
     taken_at: datetime
     voided_by: str = ""
     void_reason: str = ""
+    voided_at: datetime | None = None
 
     @property
     def valid(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.issuing import REMAINDER
 from desktop_app.domain.messages import Findings, message
 from desktop_app.domain.reference import ChecklistItem, Reference
 from desktop_app.domain.request import Request
+from desktop_app.domain.split import REMAINDER
 from desktop_app.domain.tracks import Finding, MeasuredUnit
 
 MEASURE_TOLERANCE_PERCENT = 2  # a choice of this project: tape measures of walls differ by that much
@@ -42,6 +42,11 @@ def check_visit(
         for finding in findings
         if not finding.met and not finding.rectify.strip()
     ]
+    refusals += [
+        message("visit.item_twice", f"findings.{code}", item=code)
+        for code in answered
+        if sum(finding.item == code for finding in findings) > 1
+    ]
     blocked = any(not answered[code].met for code, item in items.items() if item.blocking and code in answered)
     if compliant and blocked:
         refusals.append(message("visit.compliant_with_unmet_item", "compliant"))
@@ -60,6 +65,11 @@ def _check_measures(request: Request, measured: tuple[MeasuredUnit, ...]) -> Fin
         if key not in planned and key != REMAINDER
     ]
     refusals += [message("visit.measure_not_positive", f"measured.{key}") for key, area in taken.items() if area <= 0]
+    refusals += [
+        message("visit.unit_twice", f"measured.{key}", unit=key)
+        for key in taken
+        if sum(one.unit == key for one in measured) > 1
+    ]
     warnings = [
         message("visit.measure_differs", f"measured.{key}", planned=area, measured=taken[key])
         for key, area in planned.items()

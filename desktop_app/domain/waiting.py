@@ -73,6 +73,6 @@ def with_clock(request: Request, at: datetime) -> Request:
         return request
     if status_of(request) in _CLOCK_STOPS:
         return request if clock.stopped else replace(request, clock=clock.stop(at))
-    clock = replace(clock, stopped=None)
+    clock = clock.reopen(WaitingFor.APPLICANT)
     pause = _PAUSES.get(desk_of(request))
     return replace(request, clock=clock.pause(pause, at) if pause else clock.resume(at))

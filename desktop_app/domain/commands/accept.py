@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.dues import dues_at_acceptance
 from desktop_app.domain.lodging import RequestContent, check_content
 from desktop_app.domain.notices import NoticeKind, notice
 from desktop_app.domain.tracks import (
@@ -44,6 +45,7 @@ def decide(case: Case, command: Accept, context: Context) -> Outcome:
             accepted_by=context.actor.id,
             version=request.intake.version + 1,
         ),
+        dues=dues_at_acceptance(request.dues),
         approvals=tuple(Approval(body) for body in bodies),
         visits=(Visit(ordinal=1),),
         civil_defence=CivilDefence(CivilDefenceState.NEEDED if civil_defence else CivilDefenceState.NOT_NEEDED),

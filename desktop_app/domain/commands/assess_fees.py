@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.concluding import conclude
+from desktop_app.domain.conditions import split_fits_what_is_left
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
 from desktop_app.domain.fees.adjustment import Adjustment, adjusted, check_adjustments
-from desktop_app.domain.fees.assessment import calculate, inputs_of_split
+from desktop_app.domain.fees.assessment import ScheduleGapError, calculate, inputs_of_split
 from desktop_app.domain.messages import message
 from desktop_app.domain.tracks import FeesState
 
@@ -33,8 +34,15 @@ def decide(case: Case, command: AssessFees, context: Context) -> Outcome:
     schedule = context.reference.find_schedule(filed_on)
     if schedule is None:
         return refused(message("fees.no_schedule", on=filed_on))
+    if strangers := set(command.waste_contracts) - {child.key for child in request.plan.children}:
+        return refused(message("fees.unit_unknown", "waste_contracts", unit=min(strangers)))
+    if (broken := split_fits_what_is_left(case, context)) is not None:
+        return refused(broken)
     inputs = inputs_of_split(parent, request.plan, schedule, filed_on, command.waste_contracts)
-    bill = calculate(inputs, schedule, context.reference)
+    try:
+        bill = calculate(inputs, schedule, context.reference)
+    except ScheduleGapError as gap:
+        return refused(gap.why)
     findings = check_adjustments(command.adjustments, bill)
     if not findings.clear:
         return Outcome(refusals=findings.refusals)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
-from desktop_app.domain.dues import dues_at_lodging
+from desktop_app.domain.dues import dues_at_lodging, dues_notice
 from desktop_app.domain.lodging import RequestContent, check_content
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Intake, IntakeState
@@ -15,7 +15,10 @@ from desktop_app.domain.tracks import Intake, IntakeState
 
 @dataclass(frozen=True, slots=True)
 class Lodge:
-    """A new request, a draft, or one that came back for completion, with its whole content."""
+    """A new request, a draft, or one that came back for completion, with its whole content.
+
+    The filing date, which chooses the fee schedule, is the decider's: a device's clock is evidence, never a rule.
+    """
 
     request_id: str
     reference: str
@@ -43,10 +46,11 @@ def decide(case: Case, command: Lodge, context: Context) -> Outcome:
         plan=command.content.plan,
         intake=Intake(
             state=IntakeState.LODGED,
-            lodged_at=context.made_at,
+            lodged_at=context.now,
             lodged_by=context.actor.id,
             version=opened.intake.version + 1,
         ),
         dues=dues_at_lodging(command.content.applicant, case.dues, opened.dues.version + 1),
     )
-    return conclude(case, context, Action.LODGE, request, warnings=findings.warnings)
+    told = dues_notice(request.dues.outstanding)
+    return conclude(case, context, Action.LODGE, request, warnings=findings.warnings + told)

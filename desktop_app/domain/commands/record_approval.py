@@ -32,10 +32,10 @@ def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
     approval = case.request.find_approval(command.body)
     if approval is None or approval.state is not ApprovalState.REQUESTED:
         return refused(message("approvals.not_awaited", "body", body=command.body))
-    if context.actor.body not in ("", command.body):
+    if not context.actor.speaks_for(command.body):
         return refused(message("approvals.another_body", "body", body=command.body))
     findings = check_letter(command.answer_number, command.answer_date, context.today, "answer")
-    if not command.approved and not command.reason.strip():
+    if not command.approved:
         findings += check_reason(command.reason)
     if not findings.clear:
         return Outcome(refusals=findings.refusals)

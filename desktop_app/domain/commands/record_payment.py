@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Action
+from desktop_app.domain.actor import Role
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.issuing import REMAINDER, issue
+from desktop_app.domain.identifiers import is_receipt_number
+from desktop_app.domain.issuing import issue
 from desktop_app.domain.messages import message
 from desktop_app.domain.money import Fils
 from desktop_app.domain.notices import NoticeKind, notice
+from desktop_app.domain.split import REMAINDER
 from desktop_app.domain.tracks import PaymentMethod, PaymentState, Receipt
 
 
@@ -36,6 +39,12 @@ def decide(case: Case, command: RecordPayment, context: Context) -> Outcome:
         return refused(message("payment.amount_differs", "amount", amount=command.amount, due=bill.total))
     if command.method is not PaymentMethod.CASH and not command.reference.strip():
         return refused(message("payment.reference_missing", "reference"))
+    if context.actor.role is Role.REGISTRAR and command.method is not PaymentMethod.ELECTRONIC:
+        return refused(message("payment.channel_is_electronic", "method"))
+    if not is_receipt_number(command.receipt_number):
+        return refused(message("payment.receipt_number_form", "receipt_number"))
+    if any(one.number == command.receipt_number for one in request.payment.receipts):
+        return refused(message("payment.receipt_number_used", "receipt_number", receipt=command.receipt_number))
     receipt = Receipt(
         number=command.receipt_number,
         amount=command.amount,

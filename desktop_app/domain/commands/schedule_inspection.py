@@ -1,4 +1,7 @@
-"""Book the visit, or book it anew: working day, window, inspector, within capacity (the card's fourth notice)."""
+"""Book the visit, or book it anew: working day, window, inspector, within capacity (the card's fourth notice).
+
+The applicant is told of a day and a window; that another inspector comes then is nothing to be told again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from desktop_app.domain.actions import Action
 from desktop_app.domain.booking import check_booking
 from desktop_app.domain.concluding import conclude
-from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.deciding import Case, Context, Outcome, refused
 from desktop_app.domain.messages import message
 from desktop_app.domain.notices import NoticeKind, notice
 from desktop_app.domain.tracks import VisitState
@@ -29,6 +32,9 @@ def decide(case: Case, command: ScheduleInspection, context: Context) -> Outcome
     findings = check_booking(case, command.inspector, command.day, command.window, context)
     if not findings.clear:
         return Outcome(refusals=findings.refusals)
+    if (visit.inspector, visit.day, visit.window) == (command.inspector, command.day, command.window):
+        return refused(message("booking.unchanged", "day", day=command.day))
+    moved = (visit.day, visit.window) != (command.day, command.window)
     booked = replace(
         visit,
         state=VisitState.SCHEDULED,
@@ -54,6 +60,6 @@ def decide(case: Case, command: ScheduleInspection, context: Context) -> Outcome
         context,
         Action.SCHEDULE_INSPECTION,
         request,
-        notices=(told,),
+        notices=(told,) if moved else (),
         summary=message("history.visit", day=command.day, inspector=command.inspector),
     )

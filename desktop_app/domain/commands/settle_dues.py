@@ -22,12 +22,14 @@ def decide(case: Case, command: SettleDues, context: Context) -> Outcome:
     assert case.request is not None
     if not command.payment_reference.strip():
         return refused(message("dues.reference_missing", "payment_reference"))
+    reference = command.payment_reference.strip()
+    earlier = case.request.dues.payment_reference
     known = {due.reference: due for due in (*case.request.dues.outstanding, *unpaid_dues(case))}
     dues = replace(
         case.request.dues,
         state=DuesState.SETTLED,
         outstanding=tuple(known.values()),
-        payment_reference=command.payment_reference.strip(),
+        payment_reference=f"{earlier}، {reference}" if earlier else reference,
         version=case.request.dues.version + 1,
     )
     return conclude(case, context, Action.SETTLE_DUES, replace(case.request, dues=dues))

@@ -25,7 +25,7 @@ def decide(case: Case, command: VoidReceipt, context: Context) -> Outcome:
     assert receipt is not None
     if not command.reason.strip():
         return refused(message("reason.missing", "reason"))
-    voided = replace(receipt, voided_by=context.actor.id, void_reason=command.reason.strip())
+    voided = replace(receipt, voided_by=context.actor.id, void_reason=command.reason.strip(), voided_at=context.now)
     payment = replace(
         request.payment,
         state=PaymentState.VOIDED,

@@ -10,15 +10,21 @@ from desktop_app.domain.area import Area
 from desktop_app.domain.fees.calculation import Calculation, FeeInputs, FeeLine, LineKind, UnitInputs
 from desktop_app.domain.fees.schedule import FeeSchedule, LicenceRate
 from desktop_app.domain.licence import Licence
+from desktop_app.domain.messages import Message, message
 from desktop_app.domain.money import Fils, half_up_to_fils, total
-from desktop_app.domain.reference import Reference
-from desktop_app.domain.split import SplitPlan, remainder_of
-
-REMAINDER_KEY = "remainder"
+from desktop_app.domain.reference import Reference, Vocation
+from desktop_app.domain.split import REMAINDER, SplitPlan, remainder_of
 
 
 class ScheduleGapError(ValueError):
-    """The schedule in force has no rate for what stands in the request: data that an administrator must mend."""
+    """The schedule in force has no rate for what stands in the request: data that an administrator must mend.
+
+    `why` is the sentence to show.
+    """
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.key)
+        self.why = why
 
 
 def inputs_of_split(
@@ -76,7 +82,7 @@ def unit_lines(unit: UnitInputs, schedule: FeeSchedule, reference: Reference) ->
 def _licence_line(unit: UnitInputs, schedule: FeeSchedule, reference: Reference) -> FeeLine:
     best: tuple[Fils, LicenceRate, str] | None = None
     for code in unit.vocations:
-        vocation = reference.get_vocation(code)
+        vocation = _vocation(code, reference)
         rate = next(
             (
                 one
@@ -86,12 +92,12 @@ def _licence_line(unit: UnitInputs, schedule: FeeSchedule, reference: Reference)
             None,
         )
         if rate is None:
-            raise ScheduleGapError(f"no licence rate for {vocation.group}/{vocation.fee_class}")
+            raise ScheduleGapError(message("fees.no_licence_rate", vocation=code))
         amount = _band_amount(rate, unit.area)
         if best is None or amount > best[0]:
             best = (amount, rate, vocation.name_ar)
     if best is None:
-        raise ScheduleGapError(f"unit {unit.key} has no vocation")
+        raise ScheduleGapError(message("fees.unit_without_vocation", unit=unit.title))
     amount, rate, name = best
     return FeeLine(
         kind=LineKind.LICENCE,
@@ -105,11 +111,18 @@ def _licence_line(unit: UnitInputs, schedule: FeeSchedule, reference: Reference)
     )
 
 
+def _vocation(code: str, reference: Reference) -> Vocation:
+    vocation = reference.find_vocation(code)
+    if vocation is None:
+        raise ScheduleGapError(message("vocation.unknown", vocation=code))
+    return vocation
+
+
 def _band_amount(rate: LicenceRate, area: Area) -> Fils:
     for band in rate.bands:
         if band.up_to is None or area <= band.up_to:
             return band.amount
-    raise ScheduleGapError(f"no band for an area of {int(area)} in {rate.group}/{rate.fee_class}")
+    raise ScheduleGapError(message("fees.no_area_band", area=area))
 
 
 def _sign_lines(unit: UnitInputs, schedule: FeeSchedule) -> list[FeeLine]:
@@ -117,7 +130,7 @@ def _sign_lines(unit: UnitInputs, schedule: FeeSchedule) -> list[FeeLine]:
     for area, lit in unit.sign_faces:
         rate = next((one for one in schedule.sign_rates if one.lit is lit), None)
         if rate is None:
-            raise ScheduleGapError("no sign rate")
+            raise ScheduleGapError(message("fees.no_sign_rate"))
         lines.append(
             FeeLine(
                 kind=LineKind.SIGN,
@@ -137,10 +150,10 @@ def _waste_lines(unit: UnitInputs, schedule: FeeSchedule, reference: Reference) 
     """One waste fee for the premises, of its dearest category; none with a licensed hauler's contract."""
     if unit.waste_contract:
         return []
-    categories = {reference.get_vocation(code).waste_category for code in unit.vocations}
+    categories = {_vocation(code, reference).waste_category for code in unit.vocations}
     rates = [one for one in schedule.waste_rates if one.category in categories]
-    if not rates:
-        raise ScheduleGapError(f"no waste rate for {sorted(categories)}")
+    for category in sorted(categories - {one.category for one in rates}):
+        raise ScheduleGapError(message("fees.no_waste_rate", category=category))
     rate = max(rates, key=lambda one: (one.amount, one.category))
     return [
         FeeLine(
@@ -179,7 +192,7 @@ def neutrality(
     rest = remainder_of(parent, plan)
     if not rest.closes_parent and rest.vocations:
         kept = UnitInputs(
-            key=REMAINDER_KEY,
+            key=REMAINDER,
             title=parent.trade_name,
             area=rest.area,
             vocations=rest.vocations,
