@@ -35,18 +35,22 @@ def dues_notice(dues: tuple[Due, ...]) -> tuple[Message, ...]:
         return ()
     return (
         *(
-            message("dues.owed", kind=due.kind.value, reference=due.reference, amount=due.amount, about=due.about_ar)
+            message("dues.owed", kind=due.kind.value, reference=due.reference, amount=due.amount, what=due.about_ar)
             for due in dues
         ),
         message("dues.pay_electronically", amount=total(tuple(due.amount for due in dues))),
     )
 
 
-def dues_at_lodging(applicant: Applicant, account: DuesAccount | None, version: int) -> Dues:
-    """The dues track as it begins: only owners are asked, as the card says."""
+def dues_at_lodging(applicant: Applicant, account: DuesAccount | None, before: Dues) -> Dues:
+    """The dues track as it begins: only owners are asked, as the card says. What was settled before the request came
+    back for completion stays settled."""
+    version = before.version + 1
     if applicant.capacity is not Capacity.OWNER:
         return Dues(DuesState.NOT_APPLICABLE, version=version)
     owed = owed_by(applicant, account)
+    if before.state is DuesState.SETTLED and set(owed) <= set(before.outstanding):
+        return before
     return Dues(DuesState.OUTSTANDING if owed else DuesState.CLEAR, owed, version=version)
 
 

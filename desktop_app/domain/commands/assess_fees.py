@@ -10,7 +10,9 @@ from desktop_app.domain.concluding import conclude
 from desktop_app.domain.conditions import split_fits_what_is_left
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
 from desktop_app.domain.fees.adjustment import Adjustment, adjusted, check_adjustments
-from desktop_app.domain.fees.assessment import ScheduleGapError, calculate, inputs_of_split
+from desktop_app.domain.fees.assessment import calculate
+from desktop_app.domain.fees.inputs import inputs_of_split
+from desktop_app.domain.fees.unit_lines import ScheduleGapError
 from desktop_app.domain.messages import message
 from desktop_app.domain.tracks import FeesState
 
@@ -38,9 +40,9 @@ def decide(case: Case, command: AssessFees, context: Context) -> Outcome:
         return refused(message("fees.unit_unknown", "waste_contracts", unit=min(strangers)))
     if (broken := split_fits_what_is_left(case, context)) is not None:
         return refused(broken)
-    inputs = inputs_of_split(parent, request.plan, schedule, filed_on, command.waste_contracts)
     try:
-        bill = calculate(inputs, schedule, context.reference)
+        inputs = inputs_of_split(parent, request.plan, schedule, context.reference, filed_on, command.waste_contracts)
+        bill = calculate(inputs, schedule)
     except ScheduleGapError as gap:
         return refused(gap.why)
     findings = check_adjustments(command.adjustments, bill)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
-from desktop_app.domain.dues import dues_at_lodging, dues_notice
+from desktop_app.domain.dues import dues_at_lodging, dues_notice, unpaid_dues
 from desktop_app.domain.lodging import RequestContent, check_content
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Intake, IntakeState
@@ -50,7 +50,7 @@ def decide(case: Case, command: Lodge, context: Context) -> Outcome:
             lodged_by=context.actor.id,
             version=opened.intake.version + 1,
         ),
-        dues=dues_at_lodging(command.content.applicant, case.dues, opened.dues.version + 1),
+        dues=dues_at_lodging(command.content.applicant, case.dues, opened.dues),
     )
-    told = dues_notice(request.dues.outstanding)
+    told = dues_notice(unpaid_dues(replace(case, request=request)))
     return conclude(case, context, Action.LODGE, request, warnings=findings.warnings + told)

@@ -24,20 +24,31 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RatedVocation:
+    """A vocation as it was rated when the bill was made, whatever the table of vocations says later."""
+
+    code: str
+    name_ar: str
+    group: str
+    fee_class: str
+    waste_category: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitInputs:
     """One licence as the calculation sees it: the parent before, or a unit after the split."""
 
     key: str
     title: str
     area: Area
-    vocations: tuple[str, ...]
+    vocations: tuple[RatedVocation, ...]
     sign_faces: tuple[tuple[Area, bool], ...]
     waste_contract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeeInputs:
-    """All that a calculation depends on besides the schedule and the vocation table."""
+    """All that a calculation depends on besides the schedule, which is never edited once in force."""
 
     schedule_version: str
     filed_on: date
