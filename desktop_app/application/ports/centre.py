@@ -1,0 +1,94 @@
+"""What the registrar needs of the centre's database: one transaction at a time, in which a command is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from desktop_app.application.ports.facts import Facts
+from desktop_app.application.ports.loading import LoadedFact
+from desktop_app.domain.deciding import Numbering
+from desktop_app.wire.envelope import Signed
+
+
+class CentreTroubleError(ConnectionError):
+    """The centre's database or disk failed while a command was decided; all of it was rolled back. Try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A signed command as it lies in the inbox. `device` is what the certificate proved, `home_branch` where that
+    device stands; `command_id` and `sequence` are what the inbox read in the payload."""
+
+    command_id: str
+    device: str
+    sequence: int
+    home_branch: int
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOut:
+    """A notice that waits to be sent."""
+
+    notice_id: str
+    to: str
+    text: str
+
+
+class CentreWork(Protocol):
+    """One transaction. Left without an error it is committed, left with one all of it is undone.
+
+    Every method may raise CentreTroubleError.
+    """
+
+    @property
+    def facts(self) -> Facts:
+        """What stands; the request and the licences that are read stay locked until the transaction ends."""
+
+    @property
+    def numbers(self) -> Numbering:
+        """Final numbers, without gaps: those of a transaction that is undone are given again."""
+
+    def next_submission(self) -> Submission | None:
+        """The next command to decide: each device's in its own sequence, devices in the order of arrival."""
+
+    def author_keys(self, login: str, device: str) -> tuple[bytes, ...]:
+        """The Ed25519 public keys that this person has registered on this device."""
+
+    def mark_decided(self, command_id: str, at: datetime) -> None: ...
+
+    def quarantine(self, command_id: str, reason: str, reference: str, at: datetime) -> None:
+        """Takes a command out of the row for a person to look at; nothing of it is lost."""
+
+    def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
+        """Keeps the bytes of a paper under their SHA-256."""
+
+    def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
+        """Puts a notice into the outbox; False when a notice of this id was put there before."""
+
+    def unsent_letters(self, limit: int) -> tuple[LetterOut, ...]:
+        """The oldest notices that have not gone out, locked until the transaction ends."""
+
+    def mark_sent(self, notice_id: str, at: datetime) -> None: ...
+
+    def find_body(self, kind: str, identity: str) -> bytes | None:
+        """The canonical body of one fact that stands."""
+
+    def put(self, facts: Iterable[LoadedFact]) -> int:
+        """Stores facts and puts them into their branches' feeds. Must come last: the feeds are locked from here."""
+
+
+class CentreStore(Protocol):
+    def work(self) -> AbstractContextManager[CentreWork]:
+        """Begins a transaction. Raises CentreTroubleError."""
+
+
+class NoticeGateway(Protocol):
+    """Where notices leave the house."""
+
+    def send(self, letter: LetterOut) -> None:
+        """Hands one notice over. The same `notice_id` again changes nothing: it is told once. Raises OSError."""

@@ -1,0 +1,121 @@
+"""The one way into the feed: facts are stored, then their branches' counters give them sequences.
+
+A branch's counter row stays locked until the transaction ends and is taken last, so sequences of one branch are
+committed in their order and a reader of "after N" never misses one. Branches are taken in the order of their
+numbers, so that two writers cannot wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from psycopg import Connection
+
+from desktop_app.application.ports.loading import LoadedFact
+from desktop_app.centre.lookups import Lookup, lookup_of
+from desktop_app.wire.facts import FactKind
+
+_STORE = """
+    insert into tajzia.fact (kind, id, branch, sequence, body, parent_number, made_by, is_open, booked_day, awaits,
+                             device)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    on conflict (kind, id) do update set branch = excluded.branch, sequence = excluded.sequence, body = excluded.body,
+        parent_number = excluded.parent_number, made_by = excluded.made_by, is_open = excluded.is_open,
+        booked_day = excluded.booked_day, awaits = excluded.awaits, device = excluded.device
+"""
+_DEPART = """
+    insert into tajzia.departure (branch, body, kind, id, sequence) values (%s, %s, %s, %s, %s)
+    on conflict (branch, body, kind, id) do update set sequence = excluded.sequence
+"""
+_RETURN = "delete from tajzia.departure where branch = %s and body = %s and kind = %s and id = %s"
+
+Departure = tuple[int, str, str, str]
+"""Branch, outside body ("" for everyone of the branch), kind and id of a fact that is no longer theirs to see."""
+
+
+def put_facts(connection: Connection[Any], facts: Iterable[LoadedFact]) -> int:
+    """Stores facts in the running transaction, each in place of the one of its kind and id; returns how many.
+
+    Of several with the same kind and id the last one counts. Must be the last thing a transaction does: whoever
+    else writes to these branches waits until it ends.
+    """
+    newest = {(fact.kind, fact.id): fact for fact in facts}
+    if not newest:
+        return 0
+    lookups = {key: lookup_of(fact.kind, fact.body) for key, fact in newest.items()}
+    left, back = _moves(connection, newest.values(), lookups)
+    by_branch: dict[int, list[LoadedFact]] = defaultdict(list)
+    for fact in newest.values():
+        by_branch[fact.branch].append(fact)
+    left_branch: dict[int, list[Departure]] = defaultdict(list)
+    for departure in left:
+        left_branch[departure[0]].append(departure)
+    for branch in sorted({*by_branch, *left_branch}):
+        _store_branch(connection, branch, by_branch[branch], left_branch[branch], lookups)
+    if back:
+        connection.cursor().executemany(_RETURN, back)
+    return len(newest)
+
+
+def _store_branch(
+    connection: Connection[Any],
+    branch: int,
+    facts: Sequence[LoadedFact],
+    left: Sequence[Departure],
+    lookups: dict[tuple[FactKind, str], Lookup],
+) -> None:
+    count = len(facts) + len(left)
+    row = connection.execute(
+        "insert into tajzia.feed_counter as c (branch, last) values (%s, %s)"
+        " on conflict (branch) do update set last = c.last + %s returning last",
+        (branch, count, count),
+    ).fetchone()
+    assert row is not None
+    sequence = int(row[0]) - count
+    rows = []
+    for fact in facts:
+        sequence += 1
+        rows.append((*_columns(fact, sequence), *_lookup_columns(lookups[fact.kind, fact.id])))
+    with connection.cursor() as cursor:
+        cursor.executemany(_STORE, rows)
+        if left:
+            cursor.executemany(_DEPART, [(*one, sequence + at) for at, one in enumerate(left, 1)])
+    connection.execute("select pg_notify('tajzia_feed', %s)", (str(branch),))
+
+
+def _columns(fact: LoadedFact, sequence: int) -> tuple[object, ...]:
+    return (fact.kind.value, fact.id, fact.branch, sequence, fact.body.decode("utf-8"))
+
+
+def _lookup_columns(lookup: Lookup) -> tuple[object, ...]:
+    awaits = list(lookup.awaits) if lookup.awaits is not None else None
+    return (lookup.parent_number, lookup.made_by, lookup.is_open, lookup.booked_day, awaits, lookup.device)
+
+
+def _moves(
+    connection: Connection[Any], facts: Iterable[LoadedFact], lookups: dict[tuple[FactKind, str], Lookup]
+) -> tuple[list[Departure], list[Departure]]:
+    """Who no longer sees which of these facts, and who sees one again. Only requests ever move."""
+    requests = {fact.id: fact for fact in facts if fact.kind is FactKind.REQUEST}
+    if not requests:
+        return [], []
+    rows = connection.execute(
+        "select id, branch, coalesce(awaits, '{}') from tajzia.fact where kind = 'request' and id = any(%s)",
+        (list(requests),),
+    ).fetchall()
+    left: list[Departure] = []
+    back: list[Departure] = []
+    for identity, old_branch, old_bodies in rows:
+        fact = requests[identity]
+        awaited = set(lookups[fact.kind, identity].awaits or ())
+        moved = old_branch != fact.branch
+        if moved:
+            left.append((old_branch, "", fact.kind.value, identity))
+            back.append((fact.branch, "", fact.kind.value, identity))
+        left += [
+            (old_branch, body, fact.kind.value, identity) for body in old_bodies if moved or body not in awaited
+        ]
+        back += [(fact.branch, body, fact.kind.value, identity) for body in awaited]
+    return left, back

@@ -1,0 +1,64 @@
+"""What a fact is looked up by: columns beside its body, derived from it by the domain's own functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.request import ENDED, Request, Status
+from desktop_app.domain.status import status_of
+from desktop_app.domain.tracks import ApprovalState, CivilDefenceState, IntakeState
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import TYPE_OF, FactKind, StoredOutcome
+
+_NO_RIVALS = ENDED | {Status.ISSUED, Status.PRINTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`awaits` are the outside bodies whose answer is awaited, `device` the one whose command an outcome is of."""
+
+    parent_number: str | None = None
+    made_by: str | None = None
+    is_open: bool | None = None
+    booked_day: date | None = None
+    awaits: tuple[str, ...] | None = None
+    device: str | None = None
+
+
+def lookup_of(kind: FactKind, body: bytes) -> Lookup:
+    """Raises MalformedError for a body that is not of its kind."""
+    value = decode(body, TYPE_OF[kind])
+    match value:
+        case Request():
+            return _of_request(value)
+        case Licence():
+            return Lookup(parent_number=value.parent_number, made_by=value.made_by_request)
+        case StoredOutcome():
+            return Lookup(device=value.device)
+        case _:
+            return Lookup()
+
+
+def _of_request(request: Request) -> Lookup:
+    status = status_of(request)
+    is_open = status not in _NO_RIVALS
+    booked = status is Status.INSPECTION_SCHEDULED and request.visit is not None
+    return Lookup(
+        parent_number=request.plan.parent_number,
+        is_open=is_open,
+        booked_day=request.visit.day if booked and request.visit else None,
+        awaits=bodies_awaited(request),
+    )
+
+
+def bodies_awaited(request: Request) -> tuple[str, ...]:
+    """The outside bodies that have been written to and have not answered, while the request goes on."""
+    if request.intake.state is not IntakeState.ACCEPTED or status_of(request) in ENDED:
+        return ()
+    asked = tuple(one.body for one in request.approvals if one.state is ApprovalState.REQUESTED)
+    if request.civil_defence.state is CivilDefenceState.REQUESTED:
+        asked += (CIVIL_DEFENCE_BODY,)
+    return asked

@@ -1,0 +1,44 @@
+"""Numbers without gaps: the counter moves in the transaction that uses the number, and goes back with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection
+
+from desktop_app.application.ports.loading import Counters, NumberSeries
+from desktop_app.domain.identifiers import licence_number, request_number
+
+
+class CentreNumbers:
+    """The centre's numbering: final."""
+
+    final = True
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+
+    def request_number(self, year: int, district: int) -> str:
+        return request_number(year, district, self._next(NumberSeries.REQUEST, year, district))
+
+    def licence_number(self, year: int, district: int) -> str:
+        return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
+
+    def _next(self, series: NumberSeries, year: int, district: int) -> int:
+        row = self._connection.execute(
+            "insert into tajzia.number as n (series, year, district, last) values (%s, %s, %s, 1)"
+            " on conflict (series, year, district) do update set last = n.last + 1 returning last",
+            (series.value, year, district),
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+def raise_counters(connection: Connection[Any], counters: Counters) -> None:
+    """Lifts counters to what has been given out elsewhere; one that stands higher stays."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into tajzia.number as n (series, year, district, last) values (%s, %s, %s, %s)"
+            " on conflict (series, year, district) do update set last = greatest(n.last, excluded.last)",
+            [(one.series.value, one.year, one.district, last) for one, last in sorted(counters.items(), key=repr)],
+        )
