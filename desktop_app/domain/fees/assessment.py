@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from desktop_app.domain.fees.calculation import Calculation, FeeInputs, FeeLine, LineKind
+from desktop_app.domain.fees.neutrality import Neutrality, neutrality
 from desktop_app.domain.fees.schedule import FeeSchedule
-from desktop_app.domain.fees.unit_lines import in_dinars, unit_lines
+from desktop_app.domain.fees.unit_lines import ScheduleGapError, in_dinars, unit_lines
+
+__all__ = ["Neutrality", "ScheduleGapError", "calculate", "neutrality"]
 
 
 def calculate(inputs: FeeInputs, schedule: FeeSchedule) -> Calculation:
