@@ -22,10 +22,15 @@ def _no_count(screen: str, count: int, tone: Tone = Tone.PLAIN) -> None:
     """For a screen that stands without a frame."""
 
 
+def _no_news(told: Callable[[], None]) -> None:
+    """For a screen that stands without a frame: nothing ever changes behind its back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What every screen is given. `go` navigates, `retitle` asks the frame to read the title anew, `show_count`
-    puts a figure beside a screen's name in the navigation."""
+    puts a figure beside a screen's name in the navigation. What is given to `on_news` is called on the UI thread
+    whenever synchronisation may have changed what the replica holds."""
 
     workplace: Workplace
     background: Background
@@ -33,13 +38,24 @@ class Ports:
     go: Callable[[Route], bool]
     retitle: Callable[[], None] = _nothing
     show_count: Callable[..., None] = _no_count
+    on_news: Callable[[Callable[[], None]], None] = _no_news
 
 
 def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
     """All screens in the order of the navigation. A screen's module is imported at its first visit."""
     return (
+        ScreenEntry("today", tr("Today"), Icon.TODAY, lambda: _today(ports), shortcut="Alt+1"),
+        ScreenEntry("queue", tr("Requests"), Icon.REQUESTS, lambda: _queue(ports), shortcut="Alt+2"),
+        ScreenEntry("request", tr("Request"), Icon.REQUESTS, lambda: _request(ports), navigated=False),
         ScreenEntry("intake", tr("New request"), Icon.INTAKE, lambda: _intake(ports), shortcut="Ctrl+N"),
         ScreenEntry("dues", tr("Dues notice"), Icon.MONEY, lambda: _dues(ports), navigated=False),
+        ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
+        ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
+        ScreenEntry("notices", tr("Messages"), Icon.MESSAGES, lambda: _notices(ports), shortcut="Alt+8"),
+        ScreenEntry(
+            "conflicts", tr("Refused by the centre"), Icon.CONFLICT, lambda: _conflicts(ports), shortcut="Alt+9"
+        ),
+        ScreenEntry("sync", tr("Synchronisation"), Icon.SYNCING, lambda: _sync(ports), shortcut="Alt+0"),
     )
 
 
@@ -53,3 +69,51 @@ def _dues(ports: Ports) -> Screen:
     from desktop_app.ui.dues.screen import DuesScreen
 
     return DuesScreen(ports)
+
+
+def _today(ports: Ports) -> Screen:
+    from desktop_app.ui.today.screen import TodayScreen
+
+    return TodayScreen(ports)
+
+
+def _queue(ports: Ports) -> Screen:
+    from desktop_app.ui.queue.screen import QueueScreen
+
+    return QueueScreen(ports)
+
+
+def _request(ports: Ports) -> Screen:
+    from desktop_app.ui.request.screen import RequestScreen
+
+    return RequestScreen(ports)
+
+
+def _licences(ports: Ports) -> Screen:
+    from desktop_app.ui.licences.screen import LicencesScreen
+
+    return LicencesScreen(ports)
+
+
+def _licence(ports: Ports) -> Screen:
+    from desktop_app.ui.licences.licence_screen import LicenceScreen
+
+    return LicenceScreen(ports)
+
+
+def _notices(ports: Ports) -> Screen:
+    from desktop_app.ui.notices.screen import NoticesScreen
+
+    return NoticesScreen(ports)
+
+
+def _conflicts(ports: Ports) -> Screen:
+    from desktop_app.ui.conflicts.screen import ConflictsScreen
+
+    return ConflictsScreen(ports)
+
+
+def _sync(ports: Ports) -> Screen:
+    from desktop_app.ui.sync.screen import SyncScreen
+
+    return SyncScreen(ports)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame, QMenu, QProgressBar
 
 from desktop_app.texts import ntr, tr
 from desktop_app.ui.frame.command_box import CommandBox
@@ -66,13 +66,20 @@ class TopBar(QFrame):
         box.setMinimumWidth(space(40))
         box.setMaximumWidth(space(80))
         self.sync = button("", "quiet", Icon.OFFLINE, self.sync_asked.emit)
+        self.sync.setObjectName("frame.sync")
+        self.menu = button("", "quiet", Icon.MENU)
+        self.menu.setObjectName("frame.menu")
+        self.menu.setAccessibleName(tr("Menu"))
+        self.menu.setToolTip(tr("Menu"))
+        self.menu.hide()
+        box.setObjectName("frame.search")
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self.busy.setFixedSize(space(10), space(0.5))
         self.busy_text = label("", Type.SMALL, Tone.MUTED)
         self.busy.hide()
-        inner = row(self.product, box, 1, self.busy_text, self.busy, self.sync, gap=2)
+        inner = row(self.product, box, 1, self.busy_text, self.busy, self.sync, self.menu, gap=2)
         inner.setContentsMargins(space(2), space(1), space(2), space(1))
         inner.setStretch(1, 4)
         self.setLayout(column(inner, rule(), gap=0))
@@ -82,6 +89,11 @@ class TopBar(QFrame):
         icon, tone = _SYNC[badge.state]
         self.sync.setText(badge.words)
         set_icon(self.sync, icon, tone)
+
+    def show_menu(self, menu: QMenu) -> None:
+        """What concerns the person and the look, behind one button at the end of the bar."""
+        self.menu.setMenu(menu)
+        self.menu.show()
 
     def show_busy(self, busy: bool, said: str = "") -> None:
         self.busy.setVisible(busy)

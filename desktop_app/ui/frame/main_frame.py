@@ -52,6 +52,8 @@ class MainFrame(QMainWindow):
         self.stack = QStackedWidget()
         self.heading = label("", Type.TITLE)
         self.back = button(tr("Back"), "quiet", Icon.BACK, lambda: self.go_back())
+        self.back.setObjectName("frame.back")
+        self.setObjectName("frame")
         self.setWindowTitle(tr("Tajzia"))
         self.setCentralWidget(self._arranged())
         self.router.changed.connect(self._show)

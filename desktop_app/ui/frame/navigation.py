@@ -102,6 +102,7 @@ class Navigation(QFrame):
         for entry in entries:
             if entry.navigated:
                 item = NavigationItem(entry.title, entry.icon)
+                item.setObjectName(f"nav.{entry.name}")
                 item.setToolTip(entry.shortcut)
                 item.clicked.connect(lambda _=False, name=entry.name: self.chosen.emit(name))
                 self._group.addButton(item)

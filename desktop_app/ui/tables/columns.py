@@ -22,8 +22,17 @@ class ChipOf:
 
 
 @dataclass(frozen=True, slots=True)
+class BarOf:
+    """What a column of time left shows for a row: words over a thin bar. ``used`` is 0 to 1; None draws no bar."""
+
+    words: str
+    used: float | None
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip.
+    """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as words over a bar.
 
     ``width`` is in grid units; 0 takes what is left. ``number`` sets figures to the trailing end.
     """
@@ -35,4 +44,5 @@ class Column(Generic[Row]):
     number: bool = False
     tone: Callable[[Row], Tone] | None = field(default=None)
     chip: Callable[[Row], ChipOf | None] | None = field(default=None)
+    bar: Callable[[Row], BarOf | None] | None = field(default=None)
     tooltip: Callable[[Row], str] | None = field(default=None)

@@ -16,6 +16,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+BAR_ROLE = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
 
 
@@ -108,6 +109,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == CHIP_ROLE and column.chip is not None:
             return column.chip(row)
+        if role == BAR_ROLE and column.bar is not None:
+            return column.bar(row)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -16,24 +16,28 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from desktop_app.ui.tables.columns import ChipOf
-from desktop_app.ui.tables.model import CHIP_ROLE, LazyTableModel
+from desktop_app.ui.tables.columns import BarOf, ChipOf
+from desktop_app.ui.tables.model import BAR_ROLE, CHIP_ROLE, LazyTableModel
 from desktop_app.ui.theme import current, space
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
+from desktop_app.ui.widgets.time_left import paint_time_left
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws chips and a line under each row; the rest is the style's."""
+    """Draws chips, time left and a line under each row; the rest is the style's."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        chip = index.data(CHIP_ROLE)
+        chip, bar = index.data(CHIP_ROLE), index.data(BAR_ROLE)
         cell: Any = option
         rect: QRect = cell.rect
+        rtl = cell.direction == Qt.LayoutDirection.RightToLeft
+        if (chip or bar) and cell.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, current().colours.accent_soft)
         if isinstance(chip, ChipOf):
-            if cell.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, current().colours.accent_soft)
-            rtl = cell.direction == Qt.LayoutDirection.RightToLeft
             paint_chip(painter, rect.adjusted(space(1), 0, -space(1), 0), chip.text, chip.tone, chip.icon, rtl=rtl)
+        elif isinstance(bar, BarOf):
+            inner = rect.adjusted(space(1), space(0.5), -space(1), -space(0.5))
+            paint_time_left(painter, inner, bar.words, bar.used, bar.tone, rtl=rtl)
         else:
             cell.state &= ~QStyle.StateFlag.State_HasFocus
             super().paint(painter, option, index)

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.ui.theme import Tone, Type, current, fonts, space
+
+
+def paint_time_left(painter: QPainter, rect: QRect, words: str, used: float | None, tone: Tone, *, rtl: bool) -> None:
+    """Draw words over a thin bar (without one where ``used`` is None); shared by the widget and the table's delegate."""
+    theme = current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = fonts.font(theme.metrics, Type.SMALL)
+    painter.setFont(font)
+    painter.setPen(theme.colour(tone))
+    thick = space(0.5)
+    above = rect if used is None else rect.adjusted(0, 0, 0, -thick)
+    said = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(above, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, said)
+    if used is not None:
+        track = QRectF(rect.left(), rect.bottom() + 1 - thick, rect.width(), thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.neutral)
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+        length = track.width() * min(max(used, 0.0), 1.0)
+        if length > 0:
+            gone = QRectF(track.right() - length if rtl else track.left(), track.top(), length, thick)
+            painter.setBrush(theme.colour(tone))
+            painter.drawRoundedRect(gone, thick / 2, thick / 2)
+    painter.restore()
 
 
 class TimeLeft(QWidget):
@@ -28,22 +53,7 @@ class TimeLeft(QWidget):
         return QSize(max(metrics.horizontalAdvance(self.words) + space(0.5), space(12)), metrics.height() + space(1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current()
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(fonts.font(theme.metrics, Type.SMALL))
-        painter.setPen(theme.colour(self.tone))
-        thick = space(0.5)
-        above = self.rect().adjusted(0, 0, 0, -thick)
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, self.words)
-        track = QRectF(0, self.height() - thick, self.width(), thick)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.neutral)
-        painter.drawRoundedRect(track, thick / 2, thick / 2)
-        length = track.width() * self.used
-        if length > 0:
-            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            gone = QRectF(track.right() - length if rtl else 0.0, track.top(), length, thick)
-            painter.setBrush(theme.colour(self.tone))
-            painter.drawRoundedRect(gone, thick / 2, thick / 2)
+        paint_time_left(painter, self.rect(), self.words, self.used, self.tone, rtl=rtl)
         painter.end()
