@@ -6,19 +6,20 @@ Screens and presenters get a `Workplace` and nothing else; tests give them one m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from desktop_app.application.ports.clock import Clock
 from desktop_app.application.ports.drafts import Drafts
+from desktop_app.application.ports.printing import NoPrinters, Printing
 from desktop_app.application.ports.queries import Queries
 from desktop_app.domain.actions import Availability
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands import Command
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.lodging import RequestContent
+from desktop_app.sync.status import SyncStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ class CommandDesk(Protocol):
     def available(self, request_id: str) -> tuple[Availability, ...]:
         """The actions that this person sees on this request now, with what nearly legal ones lack."""
 
-    def case_of(
-        self, request_id: str, *, content: RequestContent | None = None, day: date | None = None
-    ) -> Case:
+    def case_of(self, request_id: str, *, content: RequestContent | None = None, day: date | None = None) -> Case:
         """The case as the rules see it."""
 
     def context(self, base: int = 0) -> Context:
@@ -59,29 +58,10 @@ class CommandDesk(Protocol):
         """The device's own readable number for a new request."""
 
     def next_receipt_number(self, branch: int) -> str:
-        """The next number of the device's receipt series."""
+        """The next number of the device's receipt series. It is used up when a command that carries it is given."""
 
-
-class SyncState(StrEnum):
-    SYNCED = "synced"
-    SYNCING = "syncing"
-    OFFLINE = "offline"
-    WORKING_OFFLINE = "working_offline"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """What the status bar and the sync page show. Counts are commands; `trouble` is the environment's, if any."""
-
-    state: SyncState
-    last_contact: datetime | None
-    waiting: int
-    sent: int
-    confirmed: int
-    refused: int
-    next_try: datetime | None = None
-    trouble: str = ""
+    def dismiss(self, command_id: str, reason: str) -> None:
+        """Takes a refused command out of the conflict inbox; it is kept with the reason, and who said so."""
 
 
 class SyncControl(Protocol):
@@ -119,3 +99,4 @@ class Workplace:
     papers: Papers
     sync: SyncControl
     clock: Clock
+    printing: Printing = field(default_factory=NoPrinters)

@@ -49,6 +49,9 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("request", tr("Request"), Icon.REQUESTS, lambda: _request(ports), navigated=False),
         ScreenEntry("intake", tr("New request"), Icon.INTAKE, lambda: _intake(ports), shortcut="Ctrl+N"),
         ScreenEntry("dues", tr("Dues notice"), Icon.MONEY, lambda: _dues(ports), navigated=False),
+        ScreenEntry("fees", tr("Fees"), Icon.FEES, lambda: _fees(ports), navigated=False),
+        ScreenEntry("payment", tr("Payment"), Icon.PAYMENT, lambda: _payment(ports), navigated=False),
+        ScreenEntry("certificate", tr("Certificates"), Icon.LICENCE, lambda: _certificate(ports), navigated=False),
         ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
         ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
         ScreenEntry("notices", tr("Messages"), Icon.MESSAGES, lambda: _notices(ports), shortcut="Alt+8"),
@@ -117,3 +120,21 @@ def _sync(ports: Ports) -> Screen:
     from desktop_app.ui.sync.screen import SyncScreen
 
     return SyncScreen(ports)
+
+
+def _fees(ports: Ports) -> Screen:
+    from desktop_app.ui.fees.screen import FeesScreen
+
+    return FeesScreen(ports)
+
+
+def _payment(ports: Ports) -> Screen:
+    from desktop_app.ui.payment.screen import PaymentScreen
+
+    return PaymentScreen(ports)
+
+
+def _certificate(ports: Ports) -> Screen:
+    from desktop_app.ui.certificate.screen import CertificateScreen
+
+    return CertificateScreen(ports)

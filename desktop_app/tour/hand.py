@@ -1,0 +1,173 @@
+"""A hand at the keyboard and mouse of a real window: finds widgets by name, clicks, types, waits, takes pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_MS = 30_000
+
+
+class LostError(RuntimeError):
+    """What the journey expects did not appear; says what it waited for and what stood on the screen instead."""
+
+
+class Hand:
+    """Works on the visible windows of one process, as a person would."""
+
+    def __init__(self, patience_ms: int = PATIENCE_MS) -> None:
+        self._patience_ms = patience_ms
+
+    def wait(self, what: str, ready: Callable[[], bool]) -> None:
+        """Lets the program run until `ready`. Raises LostError, naming `what`, when patience ends."""
+        deadline = QDeadlineTimer(self._patience_ms)
+        while not ready():
+            if deadline.hasExpired():
+                raise LostError(f"waited in vain for {what}; on the screen: {self.named()}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QTest.qWait(5)
+
+    def find(self, name: str, kind: type[W] = QWidget) -> W | None:  # type: ignore[assignment]
+        """The visible widget of that name, if there is one."""
+        for window in QApplication.topLevelWidgets():
+            if not window.isVisible():
+                continue
+            if isinstance(window, kind) and window.objectName() == name:
+                return window
+            for found in window.findChildren(kind, name):
+                if found.isVisible():
+                    return found
+        return None
+
+    def get(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
+        """The widget of that name, waiting until it is there."""
+        self.wait(name, lambda: self.find(name, kind) is not None)
+        found = self.find(name, kind)
+        assert found is not None
+        return found
+
+    def named(self) -> list[str]:
+        """The names of what can be seen now."""
+        return sorted(
+            {
+                child.objectName()
+                for window in QApplication.topLevelWidgets()
+                if window.isVisible()
+                for child in window.findChildren(QWidget)
+                if child.isVisible() and "." in child.objectName()
+            }
+        )
+
+    def click(self, name: str) -> None:
+        """Clicks a button once it can be clicked."""
+        self.wait(
+            f"{name} to be clickable", lambda: (b := self.find(name, QAbstractButton)) is not None and b.isEnabled()
+        )
+        found = self.get(name, QAbstractButton)
+        self._bring_into_view(found)
+        QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def type(self, name: str, text: str) -> None:
+        """Replaces what stands in a line or a text by `text`, typed key by key, and leaves the field."""
+        field: QWidget = self.get(name)
+        self._bring_into_view(field)
+        field.setFocus()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
+            field.selectAll()
+            QTest.keyClick(field, Qt.Key.Key_Delete)
+            QTest.keyClicks(field, text)
+        else:
+            raise LostError(f"{name} is a {type(field).__name__} and takes no text")
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    def choose(self, name: str, value: object) -> None:
+        """Chooses the entry of a list box whose data (or text) is `value`."""
+        box = self.get(name, QComboBox)
+        self._bring_into_view(box)
+        place = next((at for at in range(box.count()) if value in (box.itemData(at), box.itemText(at))), -1)
+        if place < 0:
+            have = [(box.itemData(at), box.itemText(at)) for at in range(box.count())]
+            raise LostError(f"{name} has no entry {value!r}, but {have}")
+        box.setFocus()
+        while box.currentIndex() != place:
+            QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < place else Qt.Key.Key_Up)
+
+    def tick(self, name: str, wanted: bool = True) -> None:
+        """Sets a box to be ticked or not."""
+        box = self.get(name, QCheckBox)
+        if box.isChecked() is not wanted:
+            self.click(name)
+
+    def pick(self, name: str, matches: Callable[[QModelIndex], bool], *, activate: bool = False) -> None:
+        """Selects the first row of a list or table that matches, once it is there; `activate` opens it by Enter."""
+        view = self.get(name, QAbstractItemView)
+        self.wait(f"a row of {name}", lambda: self._row(view, matches) is not None)
+        row = self._row(view, matches)
+        assert row is not None
+        view.setFocus()
+        view.scrollTo(row)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(row).center())
+        if view.currentIndex().row() != row.row():
+            view.selectionModel().setCurrentIndex(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if activate:
+            QTest.keyClick(view, Qt.Key.Key_Return)
+
+    def pick_text(self, name: str, text: str, *, activate: bool = False) -> None:
+        """Selects the first row in which `text` stands in some column."""
+        self.pick(name, lambda row: text in _row_text(row), activate=activate)
+
+    def press(self, keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key for whatever has the focus."""
+        target = QApplication.focusWidget() or QApplication.activeWindow()
+        if target is not None:
+            QTest.keyClick(target, keys, modifiers)
+
+    def picture(self, window: QWidget, path: Path) -> None:
+        """Lets the window come to rest and writes it as PNG."""
+        QTest.qWait(120)
+        QApplication.processEvents()
+        if not window.grab().save(str(path)):
+            raise OSError(f"could not write {path}")
+
+    def _row(self, view: QAbstractItemView, matches: Callable[[QModelIndex], bool]) -> QModelIndex | None:
+        model = view.model()
+        if model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
+        for at in range(model.rowCount()):
+            index = model.index(at, 0)
+            if matches(index):
+                return index
+        return None
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea) and above.widget() is not None:
+                above.ensureWidgetVisible(widget, 24, 48)
+            above = above.parentWidget()
+        QApplication.processEvents()
+
+
+def _row_text(row: QModelIndex) -> str:
+    model = row.model()
+    return " ".join(
+        str(model.index(row.row(), column).data(Qt.ItemDataRole.DisplayRole) or "")
+        for column in range(model.columnCount())
+    )

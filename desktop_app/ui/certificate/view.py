@@ -1,0 +1,157 @@
+"""The certificate screen. Names: certificate.list, certificate.page, certificate.printer, certificate.print,
+certificate.save, certificate.serial, certificate.fine, certificate.spoilt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+
+from desktop_app.domain.messages import Message
+from desktop_app.texts import describe, tr
+from desktop_app.ui.certificate.paper import PaperView
+from desktop_app.ui.certificate.presenter import Certificate, CertificatePage, CertificatePresenter
+from desktop_app.ui.icons import Icon
+from desktop_app.ui.theme import Tone, Type, space
+from desktop_app.ui.widgets.buttons import Action, ActionBar
+from desktop_app.ui.widgets.edits import DigitsEdit
+from desktop_app.ui.widgets.forms import Field, Form
+from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.layouts import row, scrolled
+from desktop_app.ui.widgets.sections import Card, page
+from desktop_app.ui.widgets.states import Stateful, empty, loading
+
+_NUMBER = int(Qt.ItemDataRole.UserRole)
+
+
+class CertificateWidget(QWidget):
+    """The page as it will be printed; beside it which licence, and the word on the sheet."""
+
+    def __init__(self, presenter_of: Callable[[CertificateWidget], CertificatePresenter]) -> None:
+        super().__init__()
+        self._page: CertificatePage | None = None
+        self.list = QListWidget()
+        self.list.setObjectName("certificate.list")
+        self.list.setAccessibleName(tr("Licences of this request"))
+        self.list.setMaximumHeight(space(26))
+        self.paper = PaperView()
+        self.paper.setObjectName("certificate.page")
+        self._stage = Stateful(self.paper)
+        self.printer = QComboBox()
+        self.printer.setObjectName("certificate.printer")
+        self._printer = Field("printer", tr("Printer"), self.printer)
+        self._no_printer = label(tr("This computer knows no printer: save the file and print it elsewhere."), wrap=True)
+        self.serial = DigitsEdit()
+        self.serial.setObjectName("certificate.serial")
+        self._form = Form(Field("serial", tr("Serial number of the blank sheet"), self.serial), parent=self)
+        self._sheets = label("", Type.SMALL, Tone.MUTED, wrap=True)
+        self._said = label("", tone=Tone.LATE, wrap=True)
+        self.print_bar, self.gate_bar = ActionBar(), ActionBar()
+        self._gate = Card(tr("Is the printed sheet fine?"), self._form.fields["serial"], self._said, self.gate_bar)
+        side = page(
+            Card(tr("Licences of this request"), self.list, self._sheets),
+            Card(tr("Print"), self._printer, self._no_printer, self.print_bar),
+            self._gate,
+            1,
+        )
+        inner = scrolled(side)
+        inner.setFixedWidth(space(52))
+        box = row(self._stage, inner, gap=0)
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show_current())
+        self.presenter = presenter_of(self)
+        self.show_printers(())
+
+    def show_page(self, shown: CertificatePage) -> None:
+        before = self._current()
+        self._page = shown
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in shown.certificates:
+            mark = tr("printed") if one.done else tr("to print")
+            item = QListWidgetItem(tr("{number} — {mark}\n{title}", number=one.number, mark=mark, title=one.title))
+            item.setData(_NUMBER, one.number)
+            self.list.addItem(item)
+        wanted = before.number if before else ""
+        rows = [at for at, one in enumerate(shown.certificates) if one.number == wanted]
+        self.list.setCurrentRow(rows[0] if rows else 0)
+        self.list.blockSignals(False)
+        self._gate.setVisible(shown.may_confirm)
+        self._show_current()
+
+    def show_printers(self, names: tuple[str, ...]) -> None:
+        chosen = self.printer.currentText()
+        self.printer.clear()
+        self.printer.addItems(list(names))
+        if chosen in names:
+            self.printer.setCurrentText(chosen)
+        self._printer.setVisible(bool(names))
+        self._no_printer.setVisible(not names)
+        self._show_actions()
+
+    def show_refusals(self, refusals: tuple[Message, ...]) -> None:
+        homeless = self._form.show_findings(refusals)
+        self._said.setText("\n".join(describe(why) for why in homeless))
+
+    def forget_typed(self) -> None:
+        self.serial.clear()
+
+    def _current(self) -> Certificate | None:
+        if self._page is None or self.list.currentItem() is None:
+            return None
+        number = self.list.currentItem().data(_NUMBER)
+        return next((one for one in self._page.certificates if one.number == number), None)
+
+    def _show_current(self) -> None:
+        one = self._current()
+        if one is None:
+            self._stage.show_state(
+                empty(
+                    tr("No certificate yet"),
+                    tr("Certificates are drawn at the centre when the payment has arrived there."),
+                )
+            )
+        elif one.pdf is None:
+            self._stage.show_state(loading(tr("The certificate is on its way from the centre.")))
+        else:
+            self.paper.show_pdf(one.pdf)
+            self._stage.show_content()
+        spoilt = sum(1 for sheet in one.sheets if not sheet.fine) if one else 0
+        self._sheets.setText(tr("Spoilt sheets: {count}", count=spoilt) if spoilt else "")
+        self._sheets.setVisible(bool(spoilt))
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        one = self._current()
+        ready = one is not None and one.pdf is not None
+        save = Action("certificate.save", tr("Save a copy"), self._save, Icon.DOCUMENT)
+        printing = Action("certificate.print", tr("Print"), self._print, Icon.PRINT)
+        main = printing if self.printer.count() else save
+        self.print_bar.show_actions(main if ready else None, (save,) if ready and main is printing else ())
+        self.gate_bar.show_actions(
+            Action("certificate.fine", tr("The sheet is fine"), lambda: self._confirm(True), Icon.DONE)
+            if ready
+            else None,
+            (Action("certificate.spoilt", tr("The sheet is spoilt"), lambda: self._confirm(False), destructive=True),)
+            if ready
+            else (),
+        )
+
+    def _print(self) -> None:
+        if (one := self._current()) is not None:
+            self.presenter.print_one(one, self.printer.currentText())
+
+    def _save(self) -> None:
+        one = self._current()
+        if one is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), f"{one.number}.pdf", "PDF (*.pdf)")
+        if chosen:
+            self.presenter.save_copy(one, Path(chosen))
+
+    def _confirm(self, fine: bool) -> None:
+        if (one := self._current()) is not None:
+            self.presenter.confirm(one, self.serial.typed, fine)

@@ -1,0 +1,29 @@
+"""The fees screen for the frame: route "fees" with the request's id."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.texts import tr
+from desktop_app.ui.fees.presenter import FeesPresenter
+from desktop_app.ui.fees.view import FeesWidget
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.screens import Ports
+
+
+class FeesScreen:
+    def __init__(self, ports: Ports) -> None:
+        self._view = FeesWidget(lambda view: FeesPresenter(view, ports.workplace, ports.background, ports.messages))
+
+    @property
+    def title(self) -> str:
+        return tr("Fees")
+
+    def widget(self) -> QWidget:
+        return self._view
+
+    def activate(self, route: Route) -> None:
+        self._view.presenter.open(route.args["id"])
+
+    def deactivate(self) -> bool:
+        return True

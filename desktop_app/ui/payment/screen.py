@@ -1,0 +1,31 @@
+"""The payment screen for the frame: route "payment" with the request's id."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.texts import tr
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.payment.presenter import PaymentPresenter
+from desktop_app.ui.payment.view import PaymentWidget
+from desktop_app.ui.screens import Ports
+
+
+class PaymentScreen:
+    def __init__(self, ports: Ports) -> None:
+        self._view = PaymentWidget(
+            lambda view: PaymentPresenter(view, ports.workplace, ports.background, ports.messages)
+        )
+
+    @property
+    def title(self) -> str:
+        return tr("Payment")
+
+    def widget(self) -> QWidget:
+        return self._view
+
+    def activate(self, route: Route) -> None:
+        self._view.presenter.open(route.args["id"])
+
+    def deactivate(self) -> bool:
+        return True
