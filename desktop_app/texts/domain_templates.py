@@ -10,6 +10,7 @@ TEMPLATES: dict[str, str] = {
     "typed.not_a_number": N_("This is not a whole number."),
     "typed.not_a_date": N_("This is not a date: write day/month/year, such as 22/11/2026."),
     "typed.no_such_day": N_("There is no such day in the calendar: check the day and the month."),
+    "typed.not_chosen": N_("Choose one of these."),
     "action.not_in_status": N_("“{action}” is not possible while the request is “{status}”."),
     "action.not_your_branch": N_("This belongs to the branch of {branch}, which you do not serve."),
     "action.not_your_role": N_("“{action}” is not among the rights of your role."),
