@@ -10,7 +10,7 @@ from desktop_app.domain.people import Identity, IdentityKind
 
 _LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
-_RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-[A-Z0-9-]+-[0-9]{5}")
+_RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-[A-Z0-9._-]+-[0-9]{5,}")
 _MOBILE = re.compile(r"\+9627[789][0-9]{7}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 

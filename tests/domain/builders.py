@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from desktop_app.domain.actor import REGISTRAR, Actor, Role
 from desktop_app.domain.area import Area
 from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.fees.schedule import AreaBand, FeeSchedule, LicenceRate, SignRate, WasteRate
 from desktop_app.domain.licence import Licence, LicenceStatus, Parcel, Sign
 from desktop_app.domain.lodging import RequestContent
@@ -199,3 +200,8 @@ def administrator() -> Actor:
 
 def registrar() -> Actor:
     return REGISTRAR
+
+
+def refusal_keys(outcome: Outcome) -> set[str]:
+    """The keys of everything that stood against a command."""
+    return {why.key for why in outcome.refusals}

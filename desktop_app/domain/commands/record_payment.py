@@ -19,7 +19,8 @@ from desktop_app.domain.tracks import PaymentMethod, PaymentState, Receipt
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
-    """`receipt_number` is of the device's own series; `reference` belongs to a card or electronic payment."""
+    """`receipt_number` is of the device's own series ("" while the workstation has not taken one from it);
+    `reference` belongs to a card or electronic payment."""
 
     request_id: str
     receipt_number: str
@@ -41,7 +42,8 @@ def decide(case: Case, command: RecordPayment, context: Context) -> Outcome:
         return refused(message("payment.reference_missing", "reference"))
     if context.actor.role is Role.REGISTRAR and command.method is not PaymentMethod.ELECTRONIC:
         return refused(message("payment.channel_is_electronic", "method"))
-    if not is_receipt_number(command.receipt_number):
+    numbered = bool(command.receipt_number) or context.numbers.final
+    if numbered and not is_receipt_number(command.receipt_number):
         return refused(message("payment.receipt_number_form", "receipt_number"))
     if any(one.number == command.receipt_number for one in request.payment.receipts):
         return refused(message("payment.receipt_number_used", "receipt_number", receipt=command.receipt_number))
