@@ -12,6 +12,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
+pytest_plugins = ["tests.postgres_fixture"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The keyring of whoever runs the tests is not ours to touch; a test that needs one brings its own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

@@ -84,9 +84,7 @@ class Authority:
         """A device's certificate; its common name is the device's."""
         return self._issue(device, ExtendedKeyUsageOID.CLIENT_AUTH, _DEVICE_LIFE, [])
 
-    def _issue(
-        self, name: str, usage: x509.ObjectIdentifier, life: timedelta, hosts: list[x509.GeneralName]
-    ) -> Issued:
+    def _issue(self, name: str, usage: x509.ObjectIdentifier, life: timedelta, hosts: list[x509.GeneralName]) -> Issued:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = (
@@ -94,9 +92,7 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
         )
         if hosts:
             builder = builder.add_extension(x509.SubjectAlternativeName(hosts), critical=False)

@@ -100,7 +100,8 @@ class CentreFacts:
     def _all(self, wanted: type[T], kind: FactKind, condition: str, *values: object) -> tuple[T, ...]:
         """In the order of ids: of requests and numbers, that is the order in which they came into being."""
         rows = self._connection.execute(
-            f"select body from tajzia.fact where kind = '{kind.value}' and body is not null and {condition} order by id",  # type: ignore[arg-type] # noqa: S608, E501
+            f"select body from tajzia.fact where kind = '{kind.value}' and body is not null and {condition}"
+            " order by id",
             values or None,
         ).fetchall()
         return tuple(decode(body, wanted) for (body,) in rows)

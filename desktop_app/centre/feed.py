@@ -114,8 +114,6 @@ def _moves(
         if moved:
             left.append((old_branch, "", fact.kind.value, identity))
             back.append((fact.branch, "", fact.kind.value, identity))
-        left += [
-            (old_branch, body, fact.kind.value, identity) for body in old_bodies if moved or body not in awaited
-        ]
+        left += [(old_branch, body, fact.kind.value, identity) for body in old_bodies if moved or body not in awaited]
         back += [(fact.branch, body, fact.kind.value, identity) for body in awaited]
     return left, back

@@ -9,11 +9,11 @@ from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import ApprovalState, CivilDefenceState, IntakeState
+from desktop_app.domain.tracks import ApprovalState, CivilDefenceState
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import TYPE_OF, FactKind, StoredOutcome
 
-_NO_RIVALS = ENDED | {Status.ISSUED, Status.PRINTED}
+_NO_RIVALS = ENDED | {Status.DRAFT, Status.ISSUED, Status.PRINTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Lookup:
 
 def lookup_of(kind: FactKind, body: bytes) -> Lookup:
     """Raises MalformedError for a body that is not of its kind."""
-    value = decode(body, TYPE_OF[kind])
+    value: object = decode(body, TYPE_OF[kind])
     match value:
         case Request():
             return _of_request(value)
@@ -55,10 +55,11 @@ def _of_request(request: Request) -> Lookup:
 
 
 def bodies_awaited(request: Request) -> tuple[str, ...]:
-    """The outside bodies that have been written to and have not answered, while the request goes on."""
-    if request.intake.state is not IntakeState.ACCEPTED or status_of(request) in ENDED:
-        return ()
-    asked = tuple(one.body for one in request.approvals if one.state is ApprovalState.REQUESTED)
-    if request.civil_defence.state is CivilDefenceState.REQUESTED:
-        asked += (CIVIL_DEFENCE_BODY,)
-    return asked
+    """The outside bodies whose officers may see this request now (`permissions.may_see` for one of them)."""
+    match status_of(request):
+        case Status.AWAITING_APPROVALS:
+            return tuple(one.body for one in request.approvals if one.state is ApprovalState.REQUESTED)
+        case Status.AWAITING_CIVIL_DEFENCE if request.civil_defence.state is CivilDefenceState.REQUESTED:
+            return (CIVIL_DEFENCE_BODY,)
+        case _:
+            return ()

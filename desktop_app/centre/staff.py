@@ -46,9 +46,7 @@ def add_staff(admin: Admin, actor: Actor, password: str) -> None:
             )
         )
         for name, value in _LIMITS.items():
-            admin.execute(
-                sql.SQL("alter role {} set {} = {}").format(login, sql.Identifier(name), sql.Literal(value))
-            )
+            admin.execute(sql.SQL("alter role {} set {} = {}").format(login, sql.Identifier(name), sql.Literal(value)))
         _join(admin, actor)
         set_password(admin, actor.id, password)
         enter_staff(admin, actor)

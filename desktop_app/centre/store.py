@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
+import psycopg.errors
 from psycopg import Connection
 
 from desktop_app.application.ports.centre import CentreTroubleError, LetterOut, Submission
@@ -35,6 +36,8 @@ def environment_told_apart() -> Iterator[None]:
     else PostgreSQL refuses is a bug of ours and leaves as it is."""
     try:
         yield
+    except psycopg.errors.ProgramLimitExceeded:
+        raise  # no other try will make it smaller
     except (psycopg.OperationalError, psycopg.InterfaceError) as why:
         raise CentreTroubleError(type(why).__name__) from why
 

@@ -111,8 +111,8 @@ class EmbeddedPostgres:
         try:
             if self._user is None:
                 self._user = choose_server_user()
-            # A socket's path is limited to 107 bytes, wherever the folder is.
-            self._sockets = Path(tempfile.mkdtemp(prefix="tajzia-", dir="/tmp" if os.name == "posix" else None))
+            # A socket's path is limited to 107 bytes, wherever the folder is and TMPDIR points to.
+            self._sockets = Path(tempfile.mkdtemp(prefix="tajzia-", dir="/tmp"))  # noqa: S108 (made for us alone)
             self._user.take(self._sockets)
             self.port = _free_port()
             if not (self._data / "PG_VERSION").exists():

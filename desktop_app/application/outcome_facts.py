@@ -1,0 +1,45 @@
+"""An outcome as facts: what goes into the feeds, in which branch, in which order."""
+
+from __future__ import annotations
+
+from desktop_app.application.ports.loading import LoadedFact
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.deciding import Case, Outcome
+from desktop_app.domain.notices import Notice
+from desktop_app.wire.codec import encode
+from desktop_app.wire.facts import EVERYWHERE, FactKind, StoredOutcome
+
+
+def facts_of(
+    outcome: Outcome, notices: tuple[Notice, ...], papers: tuple[LoadedFact, ...], stored: StoredOutcome
+) -> tuple[LoadedFact, ...]:
+    """Everything a decision brings. The outcome comes last: whoever has read it has read what it changed."""
+    facts: list[LoadedFact] = []
+    if outcome.request is not None:
+        request = outcome.request
+        facts.append(LoadedFact(FactKind.REQUEST, request.id, request.branch, encode(request)))
+    facts += [LoadedFact(FactKind.LICENCE, one.number, one.district, encode(one)) for one in outcome.licences]
+    if outcome.event is not None:
+        facts.append(LoadedFact(FactKind.EVENT, outcome.event.id, outcome.event.branch, encode(outcome.event)))
+    facts += [notice_fact(one) for one in notices]
+    facts += papers
+    facts.append(LoadedFact(FactKind.OUTCOME, stored.id, stored.branch, encode(stored)))
+    return tuple(facts)
+
+
+def notice_fact(notice: Notice) -> LoadedFact:
+    return LoadedFact(FactKind.NOTICE, notice.id, notice.branch, encode(notice))
+
+
+def branch_of(outcome: Outcome, case: Case, author: Actor, home_branch: int) -> int:
+    """The feed in which the outcome is told: that of the request, where its author follows it.
+
+    A refusal may be of a request that its author must not see, or that never came to be: it is told in another feed
+    of theirs, or in the one of everyone, where only the device that sent the command sees it.
+    """
+    if outcome.request is not None:
+        return outcome.request.branch
+    wanted = [case.request.branch] if case.request else []
+    wanted += [case.parent.district] if case.parent else []
+    wanted += [home_branch, *sorted(author.branches)]
+    return next((branch for branch in wanted if author.serves(branch)), EVERYWHERE)

@@ -1,0 +1,29 @@
+"""Where notices go while no SMS gateway is connected: one text file each, in a folder to look into or print."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from desktop_app.application.ports.centre import LetterOut
+
+
+class NoticeFolder:
+    """A file is named after its notice, so the same notice a second time finds its file and changes nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, letter: LetterOut) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = hashlib.sha256(letter.notice_id.encode("utf-8")).hexdigest()[:32]
+        target = self._folder / f"{name}.txt"
+        if target.exists():
+            return
+        being_written = target.with_suffix(".part")
+        with being_written.open("w", encoding="utf-8") as file:
+            file.write(f"{letter.to}\n\n{letter.text}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        being_written.replace(target)

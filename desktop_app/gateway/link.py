@@ -1,0 +1,128 @@
+"""The centre over PostgreSQL: TLS with the server's name checked, the device's certificate, the person's password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+
+from desktop_app.application.settings import CentreAddress
+from desktop_app.gateway.errors import calling, connecting
+from desktop_app.sync.centre_link import Scope, TamperingError
+from desktop_app.wire.envelope import Signed
+from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+
+FEED = "tajzia_feed"
+_CONNECT_SECONDS = 10
+_BATCH = 500
+"""As many as one call of `submit` takes."""
+
+
+def connect(address: CentreAddress, login: str, password: str) -> PostgresLink:
+    """An open connection of this person on this device. Raises CentreUnreachableError or NotAdmittedError."""
+    with connecting():
+        connection = psycopg.connect(
+            host=address.host,
+            port=address.port,
+            dbname=address.database,
+            user=login,
+            password=password,
+            sslmode="verify-full",
+            sslrootcert=address.authority,
+            sslcert=address.certificate,
+            sslkey=address.key,
+            sslcrl="",
+            require_auth="scram-sha-256",
+            channel_binding="prefer",
+            gssencmode="disable",
+            connect_timeout=_CONNECT_SECONDS,
+            keepalives_idle=20,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=30_000,
+            client_encoding="utf8",
+            application_name="tajzia",
+            autocommit=True,
+        )
+    try:
+        return PostgresLink(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+class PostgresLink:
+    """See `CentreLink`. Listens from the start, so that no news between two calls is missed. Not safe across
+    threads."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        self._epoch: str | None = None
+        self._branches: frozenset[int] | None = None
+        with calling():
+            connection.execute(f"listen {FEED}")
+
+    def scope(self) -> Scope:
+        with calling():
+            row = self._connection.execute("select epoch, branches, server_time from tajzia.scope()").fetchone()
+        assert row is not None
+        scope = Scope(epoch=row[0], branches=tuple(row[1]), server_time=row[2])
+        self._epoch, self._branches = scope.epoch, frozenset(scope.branches)
+        return scope
+
+    def submit(self, batch: Sequence[Signed]) -> int:
+        """What of the batch is in order is stored even when TamperingError is raised for the rest."""
+        kept = tampered = 0
+        for start in range(0, len(batch), _BATCH):
+            part = batch[start : start + _BATCH]
+            with calling():
+                rows = self._connection.execute(
+                    "select verdict from tajzia.submit(%s::bytea[], %s::bytea[])",
+                    ([one.payload for one in part], [one.signature for one in part]),
+                    binary=True,
+                ).fetchall()
+            tampered += sum(1 for (verdict,) in rows if verdict == "tampered")
+            kept += sum(1 for (verdict,) in rows if verdict != "tampered")
+        if tampered:
+            raise TamperingError(f"the centre holds another payload under {tampered} of these commands' names")
+        return kept
+
+    def pull(self, branch: int, after: int, limit: int) -> FeedPage:
+        epoch = self._epoch or self.scope().epoch
+        with calling():
+            (_, _, last, _), *rows = self._connection.execute(
+                "select kind, id, sequence, body from tajzia.pull(%s, %s, %s)", (branch, after, limit)
+            ).fetchall()
+        more = len(rows) > limit
+        facts = tuple(
+            FactRow(FactKind(kind), identity, branch, sequence, None if body is None else body.encode("utf-8"))
+            for kind, identity, sequence, body in rows[:limit]
+        )
+        return FeedPage(
+            epoch=epoch,
+            branch=branch,
+            rows=facts,
+            reached=facts[-1].sequence if more else max(after, last),
+            more=more,
+        )
+
+    def fetch_paper(self, digest: str) -> bytes | None:
+        with calling():
+            row = self._connection.execute("select tajzia.fetch_paper(%s)", (digest,), binary=True).fetchone()
+        return None if row is None or row[0] is None else bytes(row[0])
+
+    def register_key(self, public_key: bytes) -> None:
+        with calling():
+            self._connection.execute("select tajzia.register_key(%s)", (public_key,))
+
+    def wait_for_news(self, seconds: float) -> bool:
+        with calling():
+            return any(
+                self._branches is None or int(news.payload) in self._branches
+                for news in self._connection.notifies(timeout=seconds, stop_after=1)
+            )
+
+    def close(self) -> None:
+        self._connection.close()
