@@ -1,0 +1,72 @@
+"""The workstation's store as the use-cases see it: reads, and one transaction that writes. `storage` answers."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from desktop_app.application.ports.facts import Facts
+from desktop_app.domain.deciding import Outcome
+from desktop_app.wire.envelope import Envelope, Signed
+
+
+class StoreFailedError(OSError):
+    """The disk would not take or give what was asked of it. Nothing was half-saved.
+
+    `errno` is ENOSPC where the disk (or the quota) is full, EIO otherwise.
+    """
+
+    @classmethod
+    def full(cls) -> StoreFailedError:
+        return cls(errno.ENOSPC, "the disk is full")
+
+    @classmethod
+    def broken(cls, why: str) -> StoreFailedError:
+        return cls(errno.EIO, why)
+
+
+class StoreInUseError(OSError):
+    """Another process has this store open. The store was not touched."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EBUSY, "the store is open in another process", place)
+
+
+class StoreIsNewerError(OSError):
+    """A later version of this program has written the store; this one must not touch it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EPROTO, "the store belongs to a later version of the program", place)
+
+
+class ReplicaReading(Facts, Protocol):
+    """One read transaction: everything read in it stood at the same moment."""
+
+    def peek_series(self, series: str) -> int:
+        """The next number of a series of this device, from 1, without using it up."""
+
+
+class ReplicaWriting(ReplicaReading, Protocol):
+    """One write transaction: all of it is stored durably when the block ends, or none of it."""
+
+    def take_from_series(self, series: str, wanted: int = 0) -> int:
+        """Uses up a number of a series of this device: `wanted` if nothing has used it yet, else the next one."""
+
+    def append(self, envelope: Envelope, signed: Signed) -> None:
+        """Puts a command at the end of the pending log."""
+
+    def apply(self, outcome: Outcome) -> None:
+        """Lays the effect of an accepted decision on top of what the centre says."""
+
+    def dismiss(self, command_id: str, reason: str, by: str, at: datetime) -> None:
+        """Takes a refused command out of the conflict inbox, and keeps it. Raises KeyError for one not there."""
+
+
+class CommandReplica(Protocol):
+    """The store behind the command desk. Raises StoreFailedError when the disk fails."""
+
+    def reading(self) -> AbstractContextManager[ReplicaReading]: ...
+
+    def writing(self) -> AbstractContextManager[ReplicaWriting]: ...

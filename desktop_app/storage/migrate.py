@@ -1,0 +1,51 @@
+"""Brings a store's schema up to date. Alembic is only loaded when there is something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+
+from desktop_app.application.ports.replica import StoreIsNewerError
+
+HEAD = "0001"
+"""The newest step in `migrations/versions` (a test says so)."""
+
+
+def bring_up_to_date(connection: Connection, place: str) -> None:
+    """Runs the missing steps inside the open transaction. Raises StoreIsNewerError for a step not known here."""
+    stands = current_step(connection)
+    if stands == HEAD:
+        return
+    if stands is not None and stands not in known_steps():
+        raise StoreIsNewerError(place)
+    run_steps(connection, HEAD)
+
+
+def current_step(connection: Connection) -> str | None:
+    """The last step that was run, or None for an empty file."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+
+
+def known_steps() -> frozenset[str]:
+    """All steps this program has."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(step.revision for step in ScriptDirectory(str(_folder())).walk_revisions())
+
+
+def run_steps(connection: Connection, to: str) -> None:
+    """Runs the steps up to and including `to`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_folder()))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _folder() -> Path:
+    return Path(__file__).resolve().parent / "migrations"

@@ -1,0 +1,1 @@
+"""Alembic's steps from one shape of the store to the next. A step that was released is never edited."""

@@ -1,0 +1,117 @@
+"""`application.ports.queries.Queries` over the store: each query is one short read transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop_app.application.ports.queries import (
+    Genealogy,
+    LicencePage,
+    MessagePage,
+    QueueFilter,
+    QueueKey,
+    QueuePage,
+    QueueView,
+    RefusedCommand,
+    RequestView,
+    SearchHit,
+    VisitRow,
+)
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import DuesAccount
+from desktop_app.storage import queue, register, request_view, visits
+from desktop_app.storage.reading import ReplicaReads
+from desktop_app.storage.store import Store
+from desktop_app.storage.text_search import newest_rows
+
+
+class StoreQueries:
+    """Safe to call from any thread. Raises StoreFailedError when the disk fails."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def queue_page(self, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
+        with self._store.reading() as reads:
+            return queue.queue_page(reads.connection, wanted, after, limit, reads.staff_names())
+
+    def queue_counts(self, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
+        with self._store.reading() as reads:
+            return queue.queue_counts(reads.connection, as_of, branch)
+
+    def get_request(self, request_id: str) -> RequestView:
+        with self._store.reading() as reads:
+            return request_view.get_request_view(reads, request_id)
+
+    def find_licence(self, number: str) -> Licence | None:
+        with self._store.reading() as reads:
+            return reads.find_licence(number)
+
+    def find_dues(self, identity_key: str) -> DuesAccount | None:
+        with self._store.reading() as reads:
+            return reads.find_dues(identity_key)
+
+    def open_requests_on(self, parent_number: str) -> tuple[Request, ...]:
+        with self._store.reading() as reads:
+            return reads.open_requests_on(parent_number)
+
+    def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
+        with self._store.reading() as reads:
+            return register.licence_page(reads.connection, text, branch, after, limit)
+
+    def genealogy(self, number: str) -> Genealogy:
+        with self._store.reading() as reads:
+            return register.genealogy(reads, number)
+
+    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
+        with self._store.reading() as reads:
+            return visits.visits_between(reads, first, last)
+
+    def visits_to_book(self) -> tuple[VisitRow, ...]:
+        with self._store.reading() as reads:
+            return visits.visits_to_book(reads)
+
+    def message_page(self, text: str, after: str | None, limit: int) -> MessagePage:
+        with self._store.reading() as reads:
+            return register.message_page(reads.connection, text, after, limit)
+
+    def refused_commands(self) -> tuple[RefusedCommand, ...]:
+        with self._store.reading() as reads:
+            return request_view.refused_commands(reads)
+
+    def search(self, text: str, limit: int) -> tuple[SearchHit, ...]:
+        """Requests first, each kind with the last written on top; at least a third of the places are licences'."""
+        with self._store.reading() as reads:
+            requests, licences = _hits(reads, text, limit)
+        kept = max(limit - len(licences), limit - limit // 3)
+        return (requests[:kept] + licences)[:limit]
+
+    def staff(self) -> tuple[Actor, ...]:
+        with self._store.reading() as reads:
+            return reads.all_staff()
+
+    def reference(self) -> Reference:
+        with self._store.reading() as reads:
+            return reads.reference()
+
+
+def _hits(reads: ReplicaReads, text: str, limit: int) -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
+    def rows(table: str, columns: str) -> list[tuple[str, ...]]:
+        found = newest_rows(reads.connection, table, text, limit)
+        inside = ",".join(map(str, found))
+        sql = f"SELECT {columns} FROM {table} WHERE row IN ({inside}) ORDER BY row DESC"
+        return [tuple(row) for row in reads.connection.exec_driver_sql(sql)]
+
+    return (
+        tuple(
+            SearchHit("request", request_id, number, f"{applicant} · {trade_name}" if trade_name else applicant)
+            for request_id, number, applicant, trade_name in rows("request", "id, number, applicant_ar, trade_name")
+        ),
+        tuple(
+            SearchHit("licence", number, number, f"{trade_name} · {holder}")
+            for number, trade_name, holder in rows("licence", "number, trade_name, holder_ar")
+        ),
+    )

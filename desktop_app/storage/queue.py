@@ -1,0 +1,183 @@
+"""The queue: one page by key out of any number of requests, and the counts on its tabs.
+
+The statements are plain SQL: one short text for each shape of filter, each answered from one index (a test looks at
+the plans), run on the driver's own cursor, because this is what a clerk waits for all day.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
+from desktop_app.application.queue_views import view_of
+from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.request import ENDED, Status
+from desktop_app.domain.waiting import Desk
+from desktop_app.storage.instants import NEVER, to_text
+from desktop_app.storage.text_search import FEW, matching_rows, scan_condition
+
+_COLUMNS = (
+    "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
+    " lodged_at"
+)
+_STATUSES = {status.value: status for status in Status}
+_DESKS = {desk.value: desk for desk in Desk}
+_from_iso = datetime.fromisoformat
+
+
+def queue_page(
+    connection: Connection, wanted: QueueFilter, after: QueueKey | None, limit: int, names: dict[str, str]
+) -> QueuePage:
+    """At most `limit` rows that follow `after`. `names` gives people's names by login."""
+    sql, given = _statement(connection, wanted, after, limit)
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    found = raw.execute(sql, given).fetchall()
+    more = len(found) > limit
+    rows = tuple([_row(values, names) for values in found[:limit]])
+    last = found[limit - 1] if more else None
+    return QueuePage(rows, QueueKey(last[8], last[0]) if last else None)
+
+
+def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
+    (
+        number_id,
+        number,
+        applicant,
+        parent,
+        trade,
+        branch,
+        status,
+        desk,
+        due,
+        paused,
+        holder,
+        pending,
+        refused,
+        lodged,
+    ) = values
+    return QueueRow(
+        number_id,
+        number,
+        applicant,
+        parent,
+        trade,
+        branch,
+        _STATUSES[status],
+        _DESKS[desk],
+        None if due == NEVER else _from_iso(due),
+        paused == 1,
+        names.get(holder, holder),
+        pending,
+        refused > 0,
+        _from_iso(lodged) if lodged else None,
+    )
+
+
+def _statement(
+    connection: Connection, wanted: QueueFilter, after: QueueKey | None, limit: int
+) -> tuple[str, list[Any]]:
+    source, conditions, given = _view(wanted)
+    if wanted.text.strip():
+        rows = matching_rows(connection, "request", wanted.text, wanted.branch)
+        if rows is not None and len(rows) <= FEW:
+            # Few hits: sort just these, by whatever the filter says of them.
+            conditions = [f"row IN ({','.join(map(str, rows))})", *conditions]
+            source = "request NOT INDEXED"
+        else:
+            scanned, words = scan_condition(wanted.text)
+            conditions.append(scanned)
+            given += words
+    if after is not None:
+        conditions.append("(due, id) > (?, ?)")
+        given += [after.due, after.id]
+    where = " AND ".join(conditions)
+    return f"SELECT {_COLUMNS} FROM {source} WHERE {where} ORDER BY due, id LIMIT {limit + 1:d}", given
+
+
+def _view(wanted: QueueFilter) -> tuple[str, list[str], list[Any]]:
+    """The index to read by, and what it must be asked."""
+    conditions: list[str] = []
+    given: list[Any] = []
+    index, partial = _index(wanted)
+    if partial:
+        conditions.append(partial)
+    if wanted.branch is not None:
+        conditions.append("branch = ?")
+        given.append(wanted.branch)
+    match wanted.view:
+        case QueueView.LATE:
+            conditions.append("due <= ?")
+            given.append(to_text(wanted.as_of))
+        case QueueView.TODAYS_VISITS:
+            conditions.append("visit_day = ? AND status = 'inspection_scheduled'")
+            given.append(_today(wanted.as_of))
+        case QueueView.ALL_OPEN:
+            pass
+        case view:
+            conditions.append("queue = ?")
+            given.append(view.value)
+    if wanted.status is not None:
+        conditions.append("status = ?")
+        given.append(wanted.status.value)
+    if wanted.desk is not None:
+        conditions.append("desk = ?")
+        given.append(wanted.desk.value)
+    return f"request INDEXED BY {index}", conditions, given
+
+
+def _index(wanted: QueueFilter) -> tuple[str, str]:
+    """The index that holds the view in its order, and the condition that a partial one needs."""
+    in_branch = wanted.branch is not None
+    if wanted.view is QueueView.LATE:
+        return ("request_counting_in_branch" if in_branch else "request_counting"), "counts = 1"
+    if wanted.view is QueueView.TODAYS_VISITS:
+        return "request_visit", ""
+    if wanted.status is not None and not in_branch:
+        return "request_by_status", "is_open = 1" if wanted.view is QueueView.ALL_OPEN else ""
+    if wanted.view is QueueView.ALL_OPEN:
+        return ("request_open_in_branch" if in_branch else "request_open"), "is_open = 1"
+    return ("request_by_branch_queue" if in_branch else "request_by_queue"), ""
+
+
+def queue_counts(connection: Connection, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
+    """How many requests stand in each view; of one branch, or of all."""
+    here, given = ("", []) if branch is None else (" AND branch = ?", [branch])
+    counts = dict.fromkeys(QueueView, 0)
+    held = connection.exec_driver_sql(
+        f"SELECT status, sum(held) FROM queue_count WHERE 1{here} GROUP BY status", tuple(given)
+    )
+    for status, count in held:
+        for view in _views_of(Status(status)):
+            counts[view] += count
+    late = "request_counting_in_branch" if branch is not None else "request_counting"
+    counts[QueueView.LATE] = _count(
+        connection,
+        f"SELECT count(*) FROM request INDEXED BY {late} WHERE counts = 1 AND due <= ?{here}",
+        [to_text(as_of), *given],
+    )
+    counts[QueueView.TODAYS_VISITS] = _count(
+        connection,
+        "SELECT count(*) FROM request INDEXED BY request_visit"
+        f" WHERE visit_day = ? AND status = 'inspection_scheduled'{here}",
+        [_today(as_of), *given],
+    )
+    return counts
+
+
+@cache
+def _views_of(status: Status) -> frozenset[QueueView]:
+    return frozenset({view_of(status)} if status in ENDED else {view_of(status), QueueView.ALL_OPEN})
+
+
+def _count(connection: Connection, sql: str, given: list[Any]) -> int:
+    found = connection.exec_driver_sql(sql, tuple(given)).scalar_one()
+    return int(found)
+
+
+def _today(as_of: datetime) -> str:
+    return as_of.astimezone(AMMAN).date().isoformat()

@@ -1,0 +1,118 @@
+"""One transaction's view of the replica: the facts as the rules read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.deciding import Booking
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.tracks import DuesAccount
+from desktop_app.storage import tables
+from desktop_app.sync.replica import PendingCommand
+from desktop_app.wire.codec import decode
+from desktop_app.wire.envelope import Signed
+
+WAITING, SENT = "waiting", "sent"
+"""The states of a pending command: not yet in the centre's inbox, and there undecided."""
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=2)
+def _reference(body: bytes) -> Reference:
+    """Decoded once: it is large, rarely changes, and every decision asks for it."""
+    return decode(body, Reference)
+
+
+@lru_cache(maxsize=2)
+def _names(staff: tuple[tuple[str, bytes], ...]) -> dict[str, str]:
+    return {login: decode(body, Actor).name_ar for login, body in staff}
+
+
+class ReplicaReads:
+    """`application.ports.facts.Facts` over one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def find_request(self, request_id: str) -> Request | None:
+        return self._find("SELECT body FROM request WHERE id = ?", request_id, Request)
+
+    def find_licence(self, number: str) -> Licence | None:
+        return self._find("SELECT body FROM licence WHERE number = ?", number, Licence)
+
+    def find_dues(self, identity_key: str) -> DuesAccount | None:
+        return self._find("SELECT body FROM dues WHERE id = ?", identity_key, DuesAccount)
+
+    def find_staff(self, login: str) -> Actor | None:
+        return self._find("SELECT body FROM staff WHERE id = ?", login, Actor)
+
+    def open_requests_on(self, parent_number: str) -> tuple[Request, ...]:
+        return self._all(
+            "SELECT body FROM request WHERE parent_number = ? AND holds_parent = 1 ORDER BY id",
+            Request,
+            parent_number,
+        )
+
+    def licences_made_by(self, request_id: str) -> tuple[Licence, ...]:
+        return self._all("SELECT body FROM licence WHERE made_by = ? ORDER BY number", Licence, request_id)
+
+    def bookings_on(self, day: date) -> tuple[Booking, ...]:
+        found = self.connection.exec_driver_sql(
+            "SELECT visit_inspector, visit_window, id FROM request WHERE visit_day = ? AND status = ? ORDER BY id",
+            (day.isoformat(), Status.INSPECTION_SCHEDULED.value),
+        )
+        return tuple(Booking(inspector, day, window, request_id) for inspector, window, request_id in found)
+
+    def all_staff(self) -> tuple[Actor, ...]:
+        return self._all("SELECT body FROM staff ORDER BY id", Actor)
+
+    def staff_names(self) -> dict[str, str]:
+        """The Arabic names by login."""
+        found = self.connection.exec_driver_sql("SELECT id, body FROM staff").all()
+        return _names(tuple((login, body) for login, body in found))
+
+    def inspectors(self) -> tuple[Actor, ...]:
+        return tuple(one for one in self.all_staff() if one.active and one.role is Role.INSPECTOR)
+
+    def reference(self) -> Reference:
+        """Empty before the first contact with the centre: then nothing can be lodged."""
+        found = self.connection.exec_driver_sql("SELECT body FROM reference").scalar_one_or_none()
+        return _reference(found) if found is not None else Reference()
+
+    def peek_series(self, series: str) -> int:
+        found = self.connection.exec_driver_sql("SELECT next FROM series WHERE name = ?", (series,))
+        return found.scalar_one_or_none() or 1
+
+    def find_setting(self, name: str) -> str | None:
+        found = self.connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,))
+        return found.scalar_one_or_none()
+
+    def commands(self, states: Iterable[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
+        """Commands of this device in these states, in the order they were given."""
+        command = tables.command
+        found = (
+            select(command.c.sequence, command.c.id, command.c.request_id, command.c.payload, command.c.signature)
+            .where(command.c.state.in_(tuple(states)))
+            .order_by(command.c.sequence)
+            .limit(limit)
+        )
+        return tuple(
+            PendingCommand(sequence, command_id, request_id, Signed(payload=payload, signature=signature))
+            for sequence, command_id, request_id, payload, signature in self.connection.execute(found)
+        )
+
+    def _find(self, sql: str, key: str, wanted: type[T]) -> T | None:
+        body = self.connection.exec_driver_sql(sql, (key,)).scalar_one_or_none()
+        return decode(body, wanted) if body is not None else None
+
+    def _all(self, sql: str, wanted: type[T], *keys: str) -> tuple[T, ...]:
+        return tuple(decode(body, wanted) for (body,) in self.connection.exec_driver_sql(sql, keys))

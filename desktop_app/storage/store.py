@@ -1,0 +1,104 @@
+"""The workstation's store: one file, one transaction at a time that writes, readers beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from desktop_app.storage import tables
+from desktop_app.storage.engine import Engines, create_engines
+from desktop_app.storage.migrate import bring_up_to_date
+from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
+from desktop_app.storage.trouble import environment_told_apart
+from desktop_app.storage.writing import CONFIRMED, EPOCH, LAST_CONTACT, ReplicaWrites
+from desktop_app.sync.replica import PendingCommand, Tally
+
+
+class Store:
+    """`sync.replica.Replica` and `application.ports.replica.CommandReplica` over one SQLite file.
+
+    Safe to use from any thread. Whoever opens it holds the lock of its folder (`system.store_lock`).
+    Every method may raise StoreFailedError; then nothing was half-saved.
+    """
+
+    def __init__(self, file: Path, engines: Engines) -> None:
+        self._file = file
+        self._engines = engines
+        self._one_writer = threading.Lock()
+
+    @classmethod
+    def open(cls, file: Path) -> Store:
+        """Opens the store in `file`, or makes it there, and brings its schema up to date.
+
+        Raises StoreFailedError, StoreInUseError, or StoreIsNewerError; the file is then as it was.
+        """
+        engines = create_engines(file)
+        try:
+            with environment_told_apart(str(file)), engines.writer.begin() as connection:
+                bring_up_to_date(connection, str(file))
+        except BaseException:
+            engines.dispose()
+            raise
+        return cls(file, engines)
+
+    def close(self) -> None:
+        with self._one_writer:
+            self._engines.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[ReplicaWrites]:
+        """One transaction: durable when the block ends, undone if it raises. Not to be nested."""
+        with self._one_writer, environment_told_apart(str(self._file)), self._engines.writer.begin() as connection:
+            yield ReplicaWrites(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[ReplicaReads]:
+        """One moment of the store, however long the block reads."""
+        with environment_told_apart(str(self._file)), self._engines.readers.begin() as connection:
+            yield ReplicaReads(connection)
+
+    def epoch(self) -> str | None:
+        return self.find_setting(EPOCH)
+
+    def cursors(self) -> Mapping[int, int]:
+        with self.reading() as reads:
+            rows = reads.connection.execute(select(tables.cursor.c.branch, tables.cursor.c.reached))
+            return dict(rows.tuples().all())
+
+    def waiting(self, limit: int) -> Sequence[PendingCommand]:
+        with self.reading() as reads:
+            return reads.commands((WAITING,), limit)
+
+    def tally(self) -> Tally:
+        states = select(tables.command.c.state, func.count()).group_by(tables.command.c.state)
+        refused = select(func.count()).where(tables.refusal.c.dismissed_at.is_(None))
+        with self.reading() as reads:
+            held: dict[str, int] = dict(reads.connection.execute(states).tuples().all())
+            contact = reads.find_setting(LAST_CONTACT)
+            return Tally(
+                waiting=held.get(WAITING, 0),
+                sent=held.get(SENT, 0),
+                confirmed=held.get(CONFIRMED, 0),
+                refused=reads.connection.scalar(refused) or 0,
+                last_contact=datetime.fromisoformat(contact) if contact else None,
+            )
+
+    def missing_papers(self, limit: int) -> Sequence[str]:
+        paper = tables.paper
+        missing = select(paper.c.id).where(paper.c.held == 0).order_by(paper.c.at.desc()).limit(limit)
+        with self.reading() as reads:
+            return reads.connection.execute(missing).scalars().all()
+
+    def find_setting(self, name: str) -> str | None:
+        """What this device knows of itself under `name`."""
+        with self.reading() as reads:
+            return reads.find_setting(name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self.writing() as writes:
+            writes.set_setting(name, value)

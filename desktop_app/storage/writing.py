@@ -1,0 +1,185 @@
+"""One write transaction of the replica: the pending log, the centre's facts, and what lies provisionally on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert_into
+
+from desktop_app.domain.deciding import Outcome
+from desktop_app.storage import tables
+from desktop_app.storage.facts_writer import FactsWriter, Said
+from desktop_app.storage.instants import to_text
+from desktop_app.storage.kinds import TABLE_OF, id_column
+from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
+from desktop_app.sync.replica import PendingCommand
+from desktop_app.wire.codec import encode
+from desktop_app.wire.envelope import Envelope, Signed
+from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
+
+CONFIRMED, REFUSED = "confirmed", "refused"
+EPOCH, LAST_CONTACT = "epoch", "last_contact"
+KEPT_AFTER_CONFIRMATION = timedelta(days=30)
+"""How long a confirmed command is kept, in case the centre is restored from a backup that does not hold it."""
+
+_command, _refusal = tables.command, tables.refusal
+
+
+class ReplicaWrites(ReplicaReads):
+    """`sync.replica.Writing` and `application.ports.replica.ReplicaWriting` over one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._facts = FactsWriter(self)
+
+    # What is given here
+
+    def take_from_series(self, series: str, wanted: int = 0) -> int:
+        taken = max(self.peek_series(series), wanted)
+        statement = upsert_into(tables.series).values(name=series, next=taken + 1)
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"next": statement.excluded.next})
+        )
+        return taken
+
+    def append(self, envelope: Envelope, signed: Signed) -> None:
+        self.connection.execute(
+            insert(_command).values(
+                sequence=envelope.sequence,
+                id=envelope.command_id,
+                request_id=envelope.request_id,
+                author=envelope.author,
+                action=envelope.kind,
+                made_at=to_text(envelope.made_at),
+                state=WAITING,
+                payload=signed.payload,
+                signature=signed.signature,
+            )
+        )
+
+    def apply(self, outcome: Outcome) -> None:
+        said = [Said(FactKind.LICENCE, one.number, one.district, encode(one)) for one in outcome.licences]
+        if outcome.request is not None:
+            request = outcome.request
+            said.append(Said(FactKind.REQUEST, request.id, request.branch, encode(request)))
+        if outcome.event is not None:
+            event = outcome.event
+            said.append(Said(FactKind.EVENT, event.id, event.branch, encode(event)))
+        self._keep_base(said)
+        self._facts.write(said)
+        if outcome.request is not None:
+            self._mark(outcome.request.id)
+
+    def dismiss(self, command_id: str, reason: str, by: str, at: datetime) -> None:
+        open_one = (_refusal.c.command_id == command_id) & _refusal.c.dismissed_at.is_(None)
+        request_id = self.connection.scalar(select(_refusal.c.request_id).where(open_one))
+        if request_id is None:
+            raise KeyError(command_id)
+        self.connection.execute(
+            update(_refusal).where(open_one).values(dismissed_at=to_text(at), dismissed_by=by, reason=reason)
+        )
+        self._mark(request_id)
+
+    # What the centre says
+
+    def begin_epoch(self, epoch: str) -> None:
+        self.connection.execute(delete(tables.cursor))
+        self.connection.execute(update(_command).where(_command.c.state.in_((SENT, CONFIRMED))).values(state=WAITING))
+        self.set_setting(EPOCH, epoch)
+
+    def leave(self, branch: int) -> None:
+        self._facts.take_away_branch(branch)
+        self.connection.execute(delete(tables.cursor).where(tables.cursor.c.branch == branch))
+
+    def begin_anew(self, branch: int) -> None:
+        self._facts.take_away_branch(branch)
+
+    def store(self, rows: Sequence[FactRow]) -> None:
+        if self.connection.scalar(select(func.count()).select_from(tables.base)):
+            raise RuntimeError("provisional effects lie on top of what is to be stored")
+        self._facts.write(Said(row.kind, row.id, row.branch, row.body) for row in rows)
+
+    def settle(self, outcome: StoredOutcome) -> None:
+        known = (_command.c.id == outcome.id) & _command.c.state.in_((WAITING, SENT))
+        settled = self.connection.execute(
+            update(_command).where(known).values(state=CONFIRMED if outcome.accepted else REFUSED)
+        )
+        if settled.rowcount and not outcome.accepted:
+            self.connection.execute(
+                insert(_refusal).values(command_id=outcome.id, request_id=outcome.request_id, outcome=encode(outcome))
+            )
+
+    def advance(self, branch: int, epoch: str, reached: int) -> None:
+        statement = upsert_into(tables.cursor).values(branch=branch, epoch=epoch, reached=reached)
+        self.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["branch"], set_={"epoch": epoch, "reached": statement.excluded.reached}
+            )
+        )
+
+    def mark_sent(self, commands: Sequence[PendingCommand]) -> None:
+        sequences = [command.sequence for command in commands]
+        self.connection.execute(
+            update(_command).where(_command.c.sequence.in_(sequences), _command.c.state == WAITING).values(state=SENT)
+        )
+
+    # What lies on top
+
+    def undo_provisional(self) -> None:
+        rows = self.connection.execute(select(tables.base)).all()
+        self.connection.execute(delete(tables.base))
+        self._facts.write(Said(FactKind(row.kind), row.id, row.branch, row.body) for row in rows)
+
+    def undecided(self) -> tuple[PendingCommand, ...]:
+        return self.commands((WAITING, SENT))
+
+    def recount_pending(self) -> None:
+        pending = select(_command.c.request_id, func.count()).where(_command.c.state.in_((WAITING, SENT)))
+        refused = select(_refusal.c.request_id, func.count()).where(_refusal.c.dismissed_at.is_(None))
+        for column, counted, group in (
+            ("pending", pending, _command.c.request_id),
+            ("refused", refused, _refusal.c.request_id),
+        ):
+            rows = self.connection.execute(counted.group_by(group)).all()
+            self._facts.mark_requests(column, [(request_id, count) for request_id, count in rows])
+
+    def keep_paper(self, digest: str, data: bytes) -> None:
+        statement = upsert_into(tables.paper_bytes).values(id=digest, data=data)
+        self.connection.execute(statement.on_conflict_do_nothing())
+        self.connection.execute(update(tables.paper).where(tables.paper.c.id == digest).values(held=1))
+
+    def note_contact(self, at: datetime) -> None:
+        self.set_setting(LAST_CONTACT, to_text(at))
+        self.connection.execute(
+            delete(_command).where(
+                _command.c.state == CONFIRMED, _command.c.made_at < to_text(at - KEPT_AFTER_CONFIRMATION)
+            )
+        )
+
+    def set_setting(self, name: str, value: str) -> None:
+        statement = upsert_into(tables.setting).values(name=name, value=value)
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+        )
+
+    def _keep_base(self, said: Sequence[Said]) -> None:
+        """Sets aside what the centre says of the records that are about to be written over, the first time."""
+        for fact in said:
+            table = TABLE_OF[fact.kind]
+            found = self.connection.execute(
+                select(table.c.branch, table.c.body).where(table.c[id_column(fact.kind)] == fact.id)
+            ).one_or_none()
+            branch, body = found or (fact.branch, None)
+            statement = upsert_into(tables.base).values(kind=fact.kind.value, id=fact.id, branch=branch, body=body)
+            self.connection.execute(statement.on_conflict_do_nothing())
+
+    def _mark(self, request_id: str) -> None:
+        pending = select(func.count()).where(_command.c.request_id == request_id, _command.c.state.in_((WAITING, SENT)))
+        refused = select(func.count()).where(_refusal.c.request_id == request_id, _refusal.c.dismissed_at.is_(None))
+        self.connection.execute(
+            update(tables.request)
+            .where(tables.request.c.id == request_id)
+            .values(pending=pending.scalar_subquery(), refused=refused.scalar_subquery())
+        )

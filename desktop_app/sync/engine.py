@@ -1,0 +1,160 @@
+"""One round with the centre: push what waits, pull every feed in scope to its end, fetch missing papers.
+
+Knows no SQL and no network: it works between the ports `Replica` and `CentreLink`. Each page is stored with its
+cursor, and what is still pending is decided anew on top of it, in one local transaction; so at every moment the
+replica shows the centre's state up to its cursors with all pending commands on top, and a crash loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from desktop_app.domain.deciding import Outcome
+from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, Scope, TamperingError
+from desktop_app.sync.replica import PendingCommand, Replica, Writing
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import FactKind, FeedPage, StoredOutcome
+
+W = TypeVar("W", bound=Writing)
+
+BATCH, PAGE, PAPERS = 100, 500, 50
+
+
+class EpochChangedError(CentreUnreachableError):
+    """The centre was restored while we were reading: the round begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did. `damaged` are digests of papers whose bytes were not what they should be; they are asked for
+    again in the next round."""
+
+    pushed: int
+    facts: int
+    papers: int
+    damaged: tuple[str, ...]
+    scope: Scope
+
+
+class Engine(Generic[W]):
+    """`decide_again` is the application's decision of a pending command on the replica as it stands."""
+
+    def __init__(
+        self,
+        replica: Replica[W],
+        decide_again: Callable[[W, PendingCommand], Outcome],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._replica = replica
+        self._decide_again = decide_again
+        self._now = now
+
+    def round(self, link: CentreLink) -> Round:
+        """One whole round. Raises CentreUnreachableError, NotAdmittedError, TamperingError or OSError; what was done
+        until then is stored, and the next round goes on from there."""
+        scope = link.scope()
+        self._enter_epoch(scope)
+        self._leave_what_is_out_of(scope)
+        forged: TamperingError | None = None
+        pushed = 0
+        try:
+            pushed = self.push(link)
+        except TamperingError as error:
+            # What others did is still wanted here; what waits stays in the log.
+            forged = error
+        facts = sum(self.pull(link, branch, scope.epoch) for branch in scope.branches)
+        papers, damaged = self._fetch_papers(link)
+        with self._replica.writing() as writing:
+            writing.note_contact(self._now())
+        if forged is not None:
+            raise forged
+        return Round(pushed, facts, papers, damaged, scope)
+
+    def catch_up(self, link: CentreLink, branches: Iterable[int]) -> None:
+        """Pulls only these branches: what a sign-in needs before anything else."""
+        scope = link.scope()
+        self._enter_epoch(scope)
+        for branch in branches:
+            if branch in scope.branches:
+                self.pull(link, branch, scope.epoch)
+
+    def push(self, link: CentreLink) -> int:
+        """Sends what waits, in order. A batch counts as sent only when the inbox holds all of it."""
+        sent = 0
+        while batch := self._replica.waiting(BATCH):
+            if link.submit([command.signed for command in batch]) < len(batch):
+                break
+            with self._replica.writing() as writing:
+                writing.mark_sent(batch)
+            sent += len(batch)
+        return sent
+
+    def pull(self, link: CentreLink, branch: int, epoch: str) -> int:
+        """Reads the feed of one branch to its end. Returns how many facts came."""
+        reached = self._replica.cursors().get(branch)
+        facts = 0
+        while True:
+            page = link.pull(branch, reached or 0, PAGE)
+            if page.epoch != epoch:
+                raise EpochChangedError("the centre's epoch changed during a round")
+            if page.rows or reached != page.reached:
+                self._take(page, first=reached is None)
+            reached, facts = page.reached, facts + len(page.rows)
+            if not page.more:
+                return facts
+
+    def _take(self, page: FeedPage, *, first: bool) -> None:
+        with self._replica.writing() as writing:
+            writing.undo_provisional()
+            if first:
+                writing.begin_anew(page.branch)
+            writing.store(page.rows)
+            for row in page.rows:
+                if row.kind is FactKind.OUTCOME and row.body is not None:
+                    writing.settle(decode(row.body, StoredOutcome))
+            writing.advance(page.branch, page.epoch, page.reached)
+            self._rebase(writing)
+
+    def _rebase(self, writing: W) -> None:
+        """Lays what is still pending on top, in the order it was given. What no longer goes waits for the centre's
+        word on it: only the centre refuses."""
+        for command in writing.undecided():
+            outcome = self._decide_again(writing, command)
+            if outcome.accepted:
+                writing.apply(outcome)
+        writing.recount_pending()
+
+    def _enter_epoch(self, scope: Scope) -> None:
+        if self._replica.epoch() != scope.epoch:
+            with self._replica.writing() as writing:
+                writing.begin_epoch(scope.epoch)
+
+    def _leave_what_is_out_of(self, scope: Scope) -> None:
+        left = [branch for branch in self._replica.cursors() if branch not in scope.branches]
+        if left:
+            with self._replica.writing() as writing:
+                writing.undo_provisional()
+                for branch in left:
+                    writing.leave(branch)
+                self._rebase(writing)
+
+    def _fetch_papers(self, link: CentreLink) -> tuple[int, tuple[str, ...]]:
+        fetched, damaged, asked = 0, list[str](), set[str]()
+        while missing := [one for one in self._replica.missing_papers(PAPERS + len(asked)) if one not in asked]:
+            for digest in missing:
+                asked.add(digest)
+                data = link.fetch_paper(digest)
+                if data is None:
+                    continue
+                if hashlib.sha256(data).hexdigest() != digest:
+                    damaged.append(digest)
+                    continue
+                with self._replica.writing() as writing:
+                    writing.keep_paper(digest, data)
+                asked.discard(digest)
+                fetched += 1
+        return fetched, tuple(damaged)

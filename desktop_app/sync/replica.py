@@ -1,0 +1,99 @@
+"""What the sync engine needs of the workstation's store: a port that `storage` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from desktop_app.domain.deciding import Outcome
+from desktop_app.wire.envelope import Signed
+from desktop_app.wire.facts import FactRow, StoredOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCommand:
+    """A command of this device that the centre has not decided yet. `sequence` is its place in the device's log."""
+
+    sequence: int
+    command_id: str
+    request_id: str
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many commands there are of each kind, and when the centre was last reached (UTC)."""
+
+    waiting: int
+    sent: int
+    confirmed: int
+    refused: int
+    last_contact: datetime | None
+
+
+class Writing(Protocol):
+    """One write transaction: all of it is stored, or none."""
+
+    def begin_epoch(self, epoch: str) -> None:
+        """The centre's history is another now: cursors start anew, and every command that is still kept and was not
+        refused waits to be sent again."""
+
+    def leave(self, branch: int) -> None:
+        """`branch` is no longer in scope: what the centre said of it is taken away, and its cursor."""
+
+    def begin_anew(self, branch: int) -> None:
+        """The next page of `branch` is the first of its feed: what was held of it is taken away."""
+
+    def store(self, rows: Sequence[FactRow]) -> None:
+        """Takes over the centre's facts. Provisional effects must have been undone before."""
+
+    def settle(self, outcome: StoredOutcome) -> None:
+        """The centre has decided. A command of this device leaves the pending log: confirmed, or whole into the
+        conflict inbox. Outcomes of other devices' commands are passed over."""
+
+    def advance(self, branch: int, epoch: str, reached: int) -> None:
+        """Sets the cursor of `branch`."""
+
+    def mark_sent(self, commands: Sequence[PendingCommand]) -> None: ...
+
+    def undo_provisional(self) -> None:
+        """Brings back what the centre says, wherever a pending command's effect lies on top of it."""
+
+    def undecided(self) -> Sequence[PendingCommand]:
+        """All pending commands, in the order they were given."""
+
+    def apply(self, outcome: Outcome) -> None:
+        """Lays the effect of an accepted decision on top of what the centre says."""
+
+    def recount_pending(self) -> None:
+        """Brings each request's count of pending commands up to date."""
+
+    def keep_paper(self, digest: str, data: bytes) -> None: ...
+
+    def note_contact(self, at: datetime) -> None: ...
+
+
+W_co = TypeVar("W_co", bound=Writing, covariant=True)
+
+
+class Replica(Protocol[W_co]):
+    """The workstation's store. Every method may raise OSError when the disk fails."""
+
+    def writing(self) -> AbstractContextManager[W_co]: ...
+
+    def epoch(self) -> str | None:
+        """The epoch that the cursors belong to; None before the first contact."""
+
+    def cursors(self) -> Mapping[int, int]:
+        """The sequence reached, by branch."""
+
+    def waiting(self, limit: int) -> Sequence[PendingCommand]:
+        """The first commands that have not reached the centre, in the order they were given."""
+
+    def tally(self) -> Tally: ...
+
+    def missing_papers(self, limit: int) -> Sequence[str]:
+        """Digests of papers that are known and not held, newest first."""

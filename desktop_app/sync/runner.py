@@ -1,0 +1,271 @@
+"""The background synchronisation: one thread makes rounds, another listens for the centre's news.
+
+A round is made at the start, whenever something was given here or told there, and after a pause when the centre could
+not be reached. Rounds never overlap, whoever asks for them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from random import Random
+from typing import Protocol
+
+from desktop_app.sync.backing_off import pause_before
+from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.engine import EpochChangedError
+from desktop_app.sync.replica import Tally
+from desktop_app.sync.status import SyncState, SyncStatus
+
+Told = Callable[[SyncStatus], None]
+
+LISTEN_SECONDS = 0.5
+"""How long one listening call may block: as long as stopping may take."""
+SETTLE_TRIES, SETTLE_SECONDS = 5, 1.0
+"""How long `run_once` waits for the registrar's word on what it has just sent."""
+
+
+class Rounds(Protocol):
+    """The engine."""
+
+    def round(self, link: CentreLink) -> object: ...
+
+
+class SyncRunner:
+    """`application.workplace.SyncControl`. `tally` reads the counts from the store.
+
+    `crashed` is given an exception that nobody foresaw (the runner then goes on as after an unreachable centre).
+    """
+
+    def __init__(
+        self,
+        engine: Rounds,
+        connect: Callable[[], CentreLink],
+        tally: Callable[[], Tally],
+        now: Callable[[], datetime],
+        random: Random,
+        crashed: Callable[[Exception], object],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine = engine
+        self._connect = connect
+        self._tally = tally
+        self._now = now
+        self._random = random
+        self._crashed = crashed
+        self._monotonic = monotonic
+        self._one_round = threading.Lock()
+        self._wake = threading.Condition()
+        self._asked = True
+        self._stopping = False
+        self._offline_wanted = False
+        self._state = SyncState.OFFLINE
+        self._trouble = ""
+        self._reached = False
+        self._barred = False
+        self._not_before = 0.0
+        self._next_try: datetime | None = None
+        self._failures = 0
+        self._deaf = 0
+        self._last_tally = Tally(0, 0, 0, 0, None)
+        self._listeners: list[Told] = []
+        self._threads: tuple[threading.Thread, ...] = ()
+
+    def start(self) -> None:
+        """Begins to synchronise in the background. To be stopped by `stop`."""
+        self._threads = (
+            threading.Thread(target=self._make_rounds, name="sync", daemon=True),
+            threading.Thread(target=self._listen, name="sync-news", daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends both threads; a round that is under way is finished first."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        for thread in self._threads:
+            thread.join()
+        self._threads = ()
+
+    def status(self) -> SyncStatus:
+        try:
+            self._last_tally = self._tally()
+        except OSError:
+            self._trouble = self._trouble or "store"
+        tally = self._last_tally
+        with self._wake:
+            return SyncStatus(
+                state=SyncState.WORKING_OFFLINE if self._offline_wanted else self._state,
+                last_contact=tally.last_contact,
+                waiting=tally.waiting,
+                sent=tally.sent,
+                confirmed=tally.confirmed,
+                refused=tally.refused,
+                next_try=self._next_try,
+                trouble=self._trouble,
+            )
+
+    def sync_now(self) -> None:
+        """A pause after failures ends at once; working offline stays as it is."""
+        with self._wake:
+            self._asked, self._barred = True, False
+            self._end_pause()
+            self._wake.notify_all()
+
+    def given(self) -> None:
+        """Something was given on this device. During a pause after failures it waits like the rest."""
+        self._ask()
+        self._tell()
+
+    def work_offline(self, wanted: bool) -> None:
+        with self._wake:
+            self._offline_wanted = wanted
+            self._asked, self._barred = self._asked or not wanted, False
+            self._end_pause()
+            self._wake.notify_all()
+        self._tell()
+
+    def listen(self, told: Told) -> Callable[[], None]:
+        self._listeners = [*self._listeners, told]
+
+        def end() -> None:
+            self._listeners = [one for one in self._listeners if one is not told]
+
+        return end
+
+    def run_once(self) -> SyncStatus:
+        """One whole round in the caller's thread, and, where something was sent, the registrar's word on it if that
+        comes within a few seconds. Does nothing while working offline."""
+        if not self._offline_wanted:
+            self._round(settle=True)
+        return self.status()
+
+    # In the threads
+
+    def _make_rounds(self) -> None:
+        while self._wait_until_due():
+            self._round(settle=False)
+
+    def _wait_until_due(self) -> bool:
+        """Blocks until a round is due; False once the runner stops."""
+        with self._wake:
+            while not self._stopping:
+                if self._offline_wanted or self._barred or not self._asked:
+                    self._wake.wait()
+                elif (left := self._not_before - self._monotonic()) > 0:
+                    self._wake.wait(left)
+                else:
+                    self._asked = False
+                    return True
+            return False
+
+    def _round(self, *, settle: bool) -> None:
+        with self._one_round:
+            self._became(SyncState.SYNCING)
+            try:
+                with closing(self._connect()) as link:
+                    self._round_over(link)
+                    for _ in range(SETTLE_TRIES if settle else 0):
+                        if not self._tally().sent:
+                            break
+                        link.wait_for_news(SETTLE_SECONDS)
+                        self._round_over(link)
+            except NotAdmittedError:
+                self._turned_away("not_admitted")
+            except TamperingError:
+                self._turned_away("tampering")
+            except CentreUnreachableError:
+                self._failed("unreachable")
+            except OSError:
+                self._failed("store")
+            except Exception as error:  # noqa: BLE001 - a bug must neither end the thread nor pass unseen
+                self._failed("bug")
+                self._crashed(error)
+            else:
+                self._failures = 0
+                self._became(SyncState.SYNCED, reached=True)
+
+    def _round_over(self, link: CentreLink) -> None:
+        try:
+            self._engine.round(link)
+        except EpochChangedError:
+            self._engine.round(link)
+
+    def _failed(self, trouble: str) -> None:
+        self._failures += 1
+        with self._wake:
+            self._asked = True
+            self._pause(self._failures)
+        self._became(SyncState.OFFLINE, trouble)
+
+    def _turned_away(self, trouble: str) -> None:
+        """Trying again would not help before somebody has done something about it and asks for it."""
+        with self._wake:
+            self._barred = True
+        self._became(SyncState.REFUSED, trouble)
+
+    def _pause(self, attempt: int) -> None:
+        seconds = pause_before(attempt, self._random)
+        self._not_before = self._monotonic() + seconds
+        self._next_try = self._now() + timedelta(seconds=seconds)
+
+    def _end_pause(self) -> None:
+        self._not_before, self._next_try = 0.0, None
+
+    def _became(self, state: SyncState, trouble: str = "", *, reached: bool = False) -> None:
+        with self._wake:
+            self._state, self._trouble = state, trouble
+            if state is not SyncState.SYNCING:
+                self._reached = reached
+            if state is not SyncState.OFFLINE:
+                self._end_pause()
+            self._wake.notify_all()
+        self._tell()
+
+    def _tell(self) -> None:
+        status = self.status()
+        for told in self._listeners:
+            told(status)
+
+    def _listen(self) -> None:
+        while self._wait_until(self._may_listen):
+            try:
+                with closing(self._connect()) as link:
+                    # What was told between the last round and this connection was told to nobody.
+                    self._ask()
+                    while self._may_listen():
+                        if link.wait_for_news(LISTEN_SECONDS):
+                            self._ask()
+                        self._deaf = 0
+            except (OSError, NotAdmittedError):
+                self._went_deaf()
+            except Exception as error:  # noqa: BLE001 - as above
+                self._went_deaf()
+                self._crashed(error)
+
+    def _may_listen(self) -> bool:
+        """Listens only while rounds succeed: their pauses decide when to try again."""
+        return self._reached and not self._stopping and not self._offline_wanted
+
+    def _went_deaf(self) -> None:
+        self._deaf += 1
+        with self._wake:
+            self._reached = False
+            self._asked = True
+            self._pause(self._deaf)
+
+    def _wait_until(self, condition: Callable[[], bool]) -> bool:
+        """Blocks until `condition` holds; False once the runner stops."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._stopping or condition())
+            return not self._stopping
+
+    def _ask(self) -> None:
+        with self._wake:
+            self._asked = True
+            self._wake.notify_all()

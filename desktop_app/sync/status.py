@@ -1,0 +1,33 @@
+"""What the status bar and the sync page are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SyncState(StrEnum):
+    SYNCED = "synced"
+    SYNCING = "syncing"
+    OFFLINE = "offline"
+    WORKING_OFFLINE = "working_offline"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the status bar and the sync page show. Counts are commands; `trouble` is the environment's, if any.
+
+    `waiting` have not reached the centre, `sent` lie in its inbox undecided, `confirmed` were accepted and are still
+    kept here, `refused` lie in the conflict inbox. Times are UTC.
+    """
+
+    state: SyncState
+    last_contact: datetime | None
+    waiting: int
+    sent: int
+    confirmed: int
+    refused: int
+    next_try: datetime | None = None
+    trouble: str = ""
