@@ -10,6 +10,7 @@ from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Status
 from desktop_app.texts import current, describe, name_of
+from desktop_app.texts.quantities import digits
 
 
 def spoken(message: Message, reference: Reference, parent: Licence | None = None) -> str:
@@ -30,6 +31,8 @@ def _named(name: str, value: Argument, reference: Reference, parent: Licence | N
         case "branch", int():
             district = reference.find_district(value)
             return value if district is None else district.name_ar if arabic else district.name_en
+        case "year", int():
+            return digits(str(value))
         case "sign", str():
             signs = parent.signs if parent else ()
             return next((sign.text_ar for sign in signs if sign.code == value), value)
