@@ -49,6 +49,8 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("request", tr("Request"), Icon.REQUESTS, lambda: _request(ports), navigated=False),
         ScreenEntry("intake", tr("New request"), Icon.INTAKE, lambda: _intake(ports), shortcut="Ctrl+N"),
         ScreenEntry("dues", tr("Dues notice"), Icon.MONEY, lambda: _dues(ports), navigated=False),
+        ScreenEntry("calendar", tr("Inspections"), Icon.CALENDAR, lambda: _calendar(ports), shortcut="Alt+3"),
+        ScreenEntry("visit", tr("Visit"), Icon.INSPECTION, lambda: _visit(ports), navigated=False),
         ScreenEntry("fees", tr("Fees"), Icon.FEES, lambda: _fees(ports), navigated=False),
         ScreenEntry("payment", tr("Payment"), Icon.PAYMENT, lambda: _payment(ports), navigated=False),
         ScreenEntry("certificate", tr("Certificates"), Icon.LICENCE, lambda: _certificate(ports), navigated=False),
@@ -138,3 +140,15 @@ def _certificate(ports: Ports) -> Screen:
     from desktop_app.ui.certificate.screen import CertificateScreen
 
     return CertificateScreen(ports)
+
+
+def _calendar(ports: Ports) -> Screen:
+    from desktop_app.ui.calendar.screen import CalendarScreen
+
+    return CalendarScreen(ports)
+
+
+def _visit(ports: Ports) -> Screen:
+    from desktop_app.ui.visit.screen import VisitScreen
+
+    return VisitScreen(ports)

@@ -1,0 +1,34 @@
+"""The calendar for the frame: route "calendar", with the id of a request whose visit is to be booked or without."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.texts import tr
+from desktop_app.ui.calendar.presenter import CalendarPresenter
+from desktop_app.ui.calendar.view import CalendarWidget
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.screens import Ports
+
+
+class CalendarScreen:
+    def __init__(self, ports: Ports) -> None:
+        def open_request(request_id: str) -> None:
+            ports.go(Route("request", {"id": request_id}))
+
+        self._view = CalendarWidget(
+            lambda view: CalendarPresenter(view, ports.workplace, ports.background, ports.messages), open_request
+        )
+
+    @property
+    def title(self) -> str:
+        return tr("Inspections")
+
+    def widget(self) -> QWidget:
+        return self._view
+
+    def activate(self, route: Route) -> None:
+        self._view.presenter.open(route.args.get("id", ""))
+
+    def deactivate(self) -> bool:
+        return True
