@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,6 @@ def _check(reference: Reference) -> None:
         for schedule in reference.schedules:
             if not _rated(schedule, vocation):
                 raise ReferenceDataError(f"vocation {vocation.code}: no rate in schedule {schedule.version}")
-    for earlier, later in zip(reference.schedules, reference.schedules[1:], strict=False):
+    for earlier, later in pairwise(reference.schedules):
         if earlier.superseded != later.effective:
             raise ReferenceDataError(f"fee schedules {earlier.version} and {later.version} overlap or leave a gap")

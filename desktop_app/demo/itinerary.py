@@ -52,7 +52,7 @@ class VisitBook:
 
 
 class Itinerary:
-    """The steps of one request, which begin within hours of `start` (UTC), in the order in which they are written down."""
+    """The steps of one request in their order; the first is within working hours after `start` (UTC)."""
 
     def __init__(self, start: datetime, reference: Reference, random: Random, book: VisitBook) -> None:
         self._reference = reference
@@ -73,6 +73,12 @@ class Itinerary:
         """The next working day."""
         return self._reference.calendar.next_working_day(self.day)
 
+    def working_day(self, day: date, later: int) -> date:
+        """`day`, or the first working day after it; and so many working days later."""
+        calendar = self._reference.calendar
+        first = day if calendar.is_working_day(day) else calendar.next_working_day(day)
+        return calendar.add_working_days(first, later)
+
     def pass_minutes(self, least: int, most: int) -> None:
         """Some working time goes by."""
         span = timedelta(minutes=self._random.randrange(least, most + 1), seconds=self._random.randrange(60))
@@ -89,17 +95,17 @@ class Itinerary:
         self.steps.append(Step(self.at, seat, make))
 
     def agree_visit(self, seats: tuple[Seat, ...], first: date, days: int) -> BookedVisit:
-        """A window with room on one of `days` working days from `first` on, with one of the inspectors.
+        """A window with room, with one of the inspectors, as early as may be on `days` working days from `first`.
 
         Raises NoRoomError when all of them are full.
         """
-        calendar = self._reference.calendar
-        day = first if calendar.is_working_day(first) else calendar.next_working_day(first)
+        day = self.working_day(first, 0)
         candidates = []
         for _ in range(days):
-            candidates += [(seat, day, window) for seat in seats for window in self._reference.windows]
-            day = calendar.next_working_day(day)
-        self._random.shuffle(candidates)
+            of_day = [(seat, day, window) for seat in seats for window in self._reference.windows]
+            self._random.shuffle(of_day)
+            candidates += of_day
+            day = self.working_day(day, 1)
         for seat, on, window in candidates:
             slot = (seat.actor.id, on, window.code)
             if slot not in self.slots and self._book.taken.get(slot, 0) < window.capacity:

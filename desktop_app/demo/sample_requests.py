@@ -67,13 +67,16 @@ _OVER = frozenset(
     }
 )
 _SETTLED_SHARE = 0.04
+_HASTY = frozenset({Status.INSPECTION_SCHEDULED, Status.FEES_TO_ASSESS, Status.FEES_TO_APPROVE})
+"""These are fresh from an inspector's day: they book before the others."""
+
 _IDLE = {
     Status.RETURNED: (0.1, 6.0),
     Status.DUES_OUTSTANDING: (0.1, 9.0),
-    Status.AWAITING_APPROVALS: (0.1, 5.0),
-    Status.INSPECTION_SCHEDULED: (0.8, 4.0),
+    Status.AWAITING_APPROVALS: (0.05, 3.0),
+    Status.INSPECTION_SCHEDULED: (0.7, 2.0),
     Status.RECTIFICATION: (0.1, 5.0),
-    Status.AWAITING_CIVIL_DEFENCE: (0.1, 5.0),
+    Status.AWAITING_CIVIL_DEFENCE: (0.05, 3.0),
     Status.AWAITING_PAYMENT: (0.1, 15.0),
     Status.ISSUED: (0.05, 6.0),
     Status.PRINTED: (0.05, 9.0),
@@ -148,7 +151,8 @@ class SampleRequests:
 
     def happen(self, wishes: list[Wish]) -> None:
         """Every wish comes true. Raises SampleRefused where the rules do not let it."""
-        steps = [step for wish in wishes for step in self._steps(wish)]
+        by_haste = sorted(wishes, key=lambda wish: wish.status not in _HASTY)
+        steps = [step for wish in by_haste for step in self._steps(wish)]
         for step in sorted(steps, key=lambda one: one.at):
             command = step.make(self._world)
             done = self._world.give(command, step.seat.actor, step.seat.device, step.at)
@@ -207,5 +211,5 @@ class SampleRequests:
             return timedelta(days=self._random.triangular(0.1, 70, 20))
         if status in _IDLE:
             return timedelta(days=self._random.uniform(*_IDLE[status]))
-        late = self._random.random() < 0.15
-        return timedelta(days=self._random.uniform(2, 7) if late else self._random.uniform(0.02, 1.6))
+        late = self._random.random() < 0.12
+        return timedelta(days=self._random.uniform(2, 6) if late else self._random.uniform(0.02, 0.9))

@@ -115,13 +115,14 @@ class Story:
 
     def book(self) -> BookedVisit:
         """Books a visit on one of the next two working days."""
-        self._way.pass_minutes(10, 150)
+        self._way.pass_minutes(10, 90)
         return self._agree(self._way.tomorrow, 2)
 
     def book_ahead(self, first: date) -> BookedVisit:
         """Books a visit in the week from `first` on, never on the day of the booking itself."""
         self._way.pass_minutes(10, 150)
-        return self._agree(max(first, self._way.tomorrow), 7)
+        wanted = self._way.working_day(first, self._random.choice((0, 0, 0, 1, 1, 2, 3, 4)))
+        return self._agree(max(wanted, self._way.tomorrow), 5)
 
     def _agree(self, first: date, days: int) -> BookedVisit:
         visit = self._way.agree_visit(self._desks.inspectors(self._about.branch), first, days)
