@@ -1,4 +1,192 @@
 """The one place that wires everything: says which room answers to which port.
 
-No other module picks an implementation, so the whole of the program's composition is read here.
+No other module picks an implementation, so the whole of the program's composition is read here. What is heavy is
+imported where it is first needed: nothing of the store or the network before the first paint.
 """
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from desktop_app.application.door import KnownPerson
+from desktop_app.application.ports.clock import Clock
+from desktop_app.application.settings import WorkstationSettings
+from desktop_app.application.workplace import Workplace
+from desktop_app.system.clock import SystemClock
+from desktop_app.system.crash_log import CrashLog
+from desktop_app.system.paths import Places, places_in
+
+if TYPE_CHECKING:
+    from desktop_app.application.sign_in import SignedIn, SignIn
+    from desktop_app.storage.store import Store
+    from desktop_app.sync.centre_link import CentreLink
+    from desktop_app.sync.engine import Engine
+    from desktop_app.sync.runner import SyncRunner
+
+
+class WorkstationDoor:
+    """`application.door.Door` over this device's store and the centre. Safe to use from any thread.
+
+    The store is opened at the first call, not before; `close` ends the synchronisation and gives the store back.
+    """
+
+    def __init__(self, settings: WorkstationSettings, places: Places, clock: Clock, crash_log: CrashLog) -> None:
+        self._settings = settings
+        self._places = places
+        self._clock = clock
+        self._crash_log = crash_log
+        self._one_at_a_time = threading.RLock()
+        self._opened = ExitStack()
+        self._store: Store | None = None
+        self._runner: SyncRunner | None = None
+
+    @property
+    def device(self) -> str:
+        return self._settings.device
+
+    @property
+    def demo_password(self) -> str:
+        return self._settings.demo_password
+
+    def people(self) -> tuple[KnownPerson, ...]:
+        before = self._sign_in().people()
+        named = {person.login for person in self._settings.people}
+        return (*self._settings.people, *(person for person in before if person.login not in named))
+
+    def sign_in(self, login: str, password: str) -> Workplace:
+        with self._one_at_a_time:
+            signed_in = self._sign_in().sign_in(login, password)
+            return self._workplace(signed_in)
+
+    def close(self) -> None:
+        """Ends the synchronisation and closes the store."""
+        with self._one_at_a_time:
+            self._end_session()
+            self._opened.close()
+            self._store = None
+
+    def _open_store(self) -> Store:
+        from desktop_app.storage.store import Store
+        from desktop_app.system.store_lock import StoreLock
+
+        with self._one_at_a_time:
+            if self._store is None:
+                self._places.make()
+                with ExitStack() as opening:
+                    opening.enter_context(StoreLock(self._places.lock))
+                    self._store = Store.open(self._places.store)
+                    opening.callback(self._store.close)
+                    self._opened = opening.pop_all()
+            return self._store
+
+    def _engine(self) -> Engine:  # type: ignore[type-arg]
+        from desktop_app.application.provisional import decide_again
+        from desktop_app.sync.engine import Engine
+
+        return Engine(self._open_store(), decide_again, self._clock.now)
+
+    def _sign_in(self) -> SignIn:
+        from desktop_app.application.sign_in import SignIn
+        from desktop_app.storage.authors import StoreAuthors
+        from desktop_app.wire.facts import EVERYWHERE
+
+        engine = self._engine()
+        return SignIn(
+            StoreAuthors(self._open_store()),
+            self._connect,
+            lambda link: engine.catch_up(link, (EVERYWHERE,)),
+            self._clock,
+            self._settings.device,
+            self._settings.branch,
+        )
+
+    def _connect(self, login: str, password: str) -> CentreLink:
+        from desktop_app.gateway.link import connect
+
+        return connect(self._settings.centre, login, password)
+
+    def _workplace(self, signed_in: SignedIn) -> Workplace:
+        from desktop_app.application.command_desk import ReplicaDesk
+        from desktop_app.storage.drafts import StoreDrafts
+        from desktop_app.storage.papers import StorePapers
+        from desktop_app.storage.queries import StoreQueries
+        from desktop_app.sync.runner import SyncRunner
+        from desktop_app.system.printing import find_printing
+
+        self._end_session()
+        store = self._open_store()
+        runner = SyncRunner(
+            self._engine(), signed_in.connect, store.tally, self._clock.now, SystemRandom(), self._crash_log
+        )
+        self._runner = runner
+        runner.start()
+        return Workplace(
+            session=signed_in.session,
+            queries=StoreQueries(store),
+            commands=ReplicaDesk(store, signed_in.session, signed_in.signer, self._clock, runner.given),
+            drafts=StoreDrafts(store),
+            papers=StorePapers(store),
+            sync=runner,
+            clock=self._clock,
+            printing=find_printing(),
+        )
+
+    def _end_session(self) -> None:
+        if self._runner is not None:
+            self._runner.stop()
+            self._runner = None
+
+
+class CrashReports:
+    """`ui.program.OldCrashes` over the crash log."""
+
+    def __init__(self, crash_log: CrashLog) -> None:
+        self._crash_log = crash_log
+
+    def waiting(self) -> tuple[str, ...]:
+        return tuple(report.reference for report in self._crash_log.to_offer())
+
+    def save_all(self, folder: str) -> None:
+        for report in self._crash_log.to_offer():
+            self._crash_log.save(report, Path(folder) / f"tajzia-{report.reference}.txt")
+
+
+def district_names(number: int) -> str:
+    """What the sign-in screen calls a district, before any store is open."""
+    from desktop_app.application.districts import district_name
+
+    return district_name(number)
+
+
+def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:
+    """Opens the windows and stays until they are closed; returns the exit status."""
+    from PySide6.QtWidgets import QApplication
+
+    with open_program(settings, argv):
+        return QApplication.exec()
+
+
+def open_program(settings: WorkstationSettings, argv: list[str]) -> ExitStack:
+    """The program with its first window on the screen. Leaving the stack ends it, every asked-for write included."""
+    from desktop_app import texts
+    from desktop_app.system.logs import start_logging, stop_logging
+    from desktop_app.ui.application import make_application
+    from desktop_app.ui.program import Program
+
+    with ExitStack() as opening:
+        places = places_in(Path(settings.store)).make()
+        opening.callback(stop_logging, start_logging(places.logs))
+        texts.use("ar")
+        make_application(argv)
+        clock = SystemClock()
+        crash_log = CrashLog(places.crashes, clock)
+        door = WorkstationDoor(settings, places, clock, crash_log)
+        opening.callback(door.close)
+        program = Program(door, district_names, crash_log, CrashReports(crash_log))
+        opening.callback(program.stop)
+        program.start()
+        return opening.pop_all()

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_app.application.ports.replica import StoreInUseError, StoreIsNewerError
 from desktop_app.domain.messages import InputError
 from desktop_app.texts import describe, tr
 from desktop_app.ui.messages import Level, MessageChannel, Notice
@@ -39,6 +40,20 @@ def explain(error: BaseException) -> Notice:
     match error:
         case InputError():
             return Notice(Level.WARNING, describe(error.why), kept=tr("What you typed is still in the form."))
+        case StoreInUseError():
+            return Notice(
+                Level.ERROR,
+                tr("The store of this workstation is open in another window of the program."),
+                tr("Nothing was changed."),
+                tr("Go to that window, or close it and begin again."),
+            )
+        case StoreIsNewerError():
+            return Notice(
+                Level.ERROR,
+                tr("The store of this workstation was written by a newer version of the program."),
+                tr("Nothing was changed."),
+                tr("Have the program brought up to date."),
+            )
         case OSError(errno=errno.ENOSPC):
             return Notice(
                 Level.ERROR,

@@ -9,6 +9,7 @@ from desktop_app.application.door import Door, KnownPerson
 from desktop_app.application.workplace import Workplace
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
+from desktop_app.ui.errors import explain
 
 
 class SignInView(Protocol):
@@ -32,7 +33,7 @@ class SignInPresenter:
         self._admitted = admitted
 
     def start(self) -> None:
-        self._background.read(self._door.people, self._view.show_people)
+        self._background.read(self._door.people, self._view.show_people, self._no_store)
 
     def sign_in(self, login: str, password: str) -> None:
         if not login.strip():
@@ -66,4 +67,8 @@ class SignInPresenter:
                 ),
             )
         else:
-            self._view.show_problem("login", tr("This computer could not open its store: {why}", why=str(error)))
+            self._no_store(error)
+
+    def _no_store(self, error: Exception) -> None:
+        notice = explain(error)
+        self._view.show_problem("login", " ".join((notice.happened, notice.kept, notice.todo)))

@@ -1,0 +1,105 @@
+"""The windows of the program one after the other: sign-in, the frame of whoever came in, sign-in again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.application.door import Door
+from desktop_app.application.workplace import Workplace
+from desktop_app.texts import tr
+from desktop_app.ui.background import ThreadedBackground
+from desktop_app.ui.errors import CrashHook, CrashSink
+from desktop_app.ui.messages import Level, Messages, Notice
+from desktop_app.ui.sign_in.view import SignInWindow
+
+WIDTH, HEIGHT = 1440, 900
+
+
+class OldCrashes(Protocol):
+    """Reports of earlier runs that nobody has seen to yet."""
+
+    def waiting(self) -> tuple[str, ...]:
+        """The references of those reports, the newest first. Blocks."""
+
+    def save_all(self, folder: str) -> None:
+        """Copies them to a folder of the user's choice; they are not offered again. Raises OSError."""
+
+
+class Program(QObject):
+    """Owns the background, the message channel and the crash hook for as long as the program runs."""
+
+    def __init__(
+        self, door: Door, place_of: Callable[[int], str], crash_sink: CrashSink, old_crashes: OldCrashes | None = None
+    ) -> None:
+        super().__init__()
+        self._door = door
+        self._place_of = place_of
+        self._old_crashes = old_crashes
+        self.messages = Messages(self)
+        self.hook = CrashHook(crash_sink, self.messages, self)
+        self.background = ThreadedBackground(self.messages, self.hook.report, self)
+        self.window: QWidget | None = None
+
+    def start(self) -> None:
+        """Shows the sign-in window."""
+        self.hook.install()
+        self._show_sign_in()
+
+    def stop(self) -> None:
+        """Ends the threads, every write that was asked for included."""
+        self.background.close()
+        self.hook.remove()
+
+    def _show_sign_in(self) -> None:
+        self._replace(SignInWindow(self._door, self.background, self._admit, self._place_of))
+
+    def _admit(self, workplace: Workplace) -> None:
+        from desktop_app.ui.shell import open_shell
+
+        self._replace(open_shell(workplace, self.background, self.messages, signed_out=self._show_sign_in))
+        if self._old_crashes is not None:
+            QTimer.singleShot(0, self, self._look_for_old_crashes)
+
+    def _replace(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.resize(before.size() if before is not None else self._first_size(window))
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    @staticmethod
+    def _first_size(window: QWidget) -> QSize:
+        return QSize(WIDTH, HEIGHT).boundedTo(window.screen().availableSize())
+
+    def _look_for_old_crashes(self) -> None:
+        crashes = self._old_crashes
+        if crashes is not None:
+            self.background.read(crashes.waiting, self._offer_old_crashes)
+
+    def _offer_old_crashes(self, references: tuple[str, ...]) -> None:
+        if references:
+            self.messages.post(
+                Notice(
+                    Level.WARNING,
+                    tr("The program made a mistake when it last ran."),
+                    todo=tr("Save the report and give it to support."),
+                    reference=references[0],
+                    action_label=tr("Save the report"),
+                    action=self._save_old_crashes,
+                )
+            )
+
+    def _save_old_crashes(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        crashes = self._old_crashes
+        folder = QFileDialog.getExistingDirectory(self.window, tr("Save the report"))
+        if crashes is not None and folder:
+            self.background.write(
+                lambda: crashes.save_all(folder), lambda _: self.messages.done(tr("The file was saved."))
+            )
