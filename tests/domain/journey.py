@@ -31,7 +31,7 @@ from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.people import Capacity
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import ApprovalState, Finding, MeasuredUnit, PaymentMethod
+from desktop_app.domain.tracks import ApprovalState, CivilDefenceState, Finding, MeasuredUnit, PaymentMethod
 from desktop_app.domain.visiting import checklist_for
 from tests.domain.builders import (
     cashier,
@@ -140,6 +140,16 @@ class Journey:
 
     def deliver(self) -> Outcome:
         return self.do(clerk(), Deliver(self.id, "أحمد خليل الحسن", "9871012345"))
+
+    def to_payment(self) -> None:
+        """From acceptance to the bill, through whatever this plan needs."""
+        for step in (Journey.write_letters, Journey.answer_letters, Journey.book, Journey.visit):
+            step(self)
+        if self.request.civil_defence.state is CivilDefenceState.NEEDED:
+            self.write_civil_defence()
+            self.answer_civil_defence()
+        self.assess()
+        self.approve()
 
     @property
     def today(self) -> date:

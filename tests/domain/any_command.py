@@ -1,0 +1,95 @@
+"""One complete command of each kind for a given request: lawful wherever the table allows it."""
+
+from __future__ import annotations
+
+from desktop_app.domain.actions import Action
+from desktop_app.domain.commands import Command
+from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.commands.approve_fees import ApproveFees
+from desktop_app.domain.commands.assess_fees import AssessFees
+from desktop_app.domain.commands.confirm_print import ConfirmPrint
+from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
+from desktop_app.domain.commands.deliver import Deliver
+from desktop_app.domain.commands.expire import Expire
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.record_approval import RecordApproval
+from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
+from desktop_app.domain.commands.record_payment import RecordPayment
+from desktop_app.domain.commands.refund import Refund
+from desktop_app.domain.commands.refuse import Refuse
+from desktop_app.domain.commands.request_approval import RequestApproval
+from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
+from desktop_app.domain.commands.return_fees import ReturnFees
+from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.commands.save_draft import SaveDraft
+from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
+from desktop_app.domain.commands.settle_dues import SettleDues
+from desktop_app.domain.commands.void_receipt import VoidReceipt
+from desktop_app.domain.commands.withdraw import Withdraw
+from desktop_app.domain.money import Fils
+from desktop_app.domain.tracks import ApprovalState, PaymentMethod
+from tests.domain.builders import PARENT
+from tests.domain.journey import Journey
+
+
+def any_command(action: Action, walked: Journey) -> Command:
+    """The command of this kind that fits where `walked` stands, or one that would fit elsewhere."""
+    name, request = walked.id, walked.centre.requests.get(walked.id)
+    bill = request.fees.calculation if request else None
+    total = bill.total if bill else Fils(1)
+    waiting = [one.body for one in (request.approvals if request else ()) if one.state is ApprovalState.REQUESTED]
+    body = waiting[0] if waiting else "health"
+    day = walked.centre.reference.calendar.add_working_days(walked.today, 3)
+    serial = f"SN-{len(walked.centre.events)}"
+    receipt = f"C-2026-08-K1-{len(walked.centre.events):05d}"
+    match action:
+        case Action.SAVE_DRAFT:
+            return SaveDraft(name, f"K1-{name}", walked.content)
+        case Action.LODGE:
+            return Lodge(name, f"K1-{name}", walked.content)
+        case Action.SETTLE_DUES:
+            return SettleDues(name, "E-1")
+        case Action.ACCEPT:
+            return Accept(name)
+        case Action.RETURN:
+            return ReturnForCompletion(name, "سبب")
+        case Action.REFUSE:
+            return Refuse(name, "سبب")
+        case Action.WITHDRAW:
+            return Withdraw(name, "سبب")
+        case Action.EXPIRE:
+            return Expire(name, "سبب")
+        case Action.REQUEST_APPROVAL:
+            return RequestApproval(name, body, "OUT-1", walked.today)
+        case Action.RECORD_APPROVAL:
+            return RecordApproval(name, body, True, "IN-1", walked.today)
+        case Action.SCHEDULE_INSPECTION:
+            return ScheduleInspection(name, "inspector", day, "noon")
+        case Action.RECORD_INSPECTION:
+            if request is None:
+                from desktop_app.domain.commands.record_inspection import RecordInspection
+
+                return RecordInspection(name, True, (), ())
+            return walked.visit_record()
+        case Action.CONFIRM_RECTIFICATION:
+            return ConfirmRectification(name)
+        case Action.REQUEST_CIVIL_DEFENCE:
+            return RequestCivilDefence(name, "CD-1", walked.today)
+        case Action.RECORD_CIVIL_DEFENCE:
+            return RecordCivilDefence(name, True, "CD-IN-1", walked.today)
+        case Action.ASSESS_FEES:
+            return AssessFees(name)
+        case Action.APPROVE_FEES:
+            return ApproveFees(name, total)
+        case Action.RETURN_FEES:
+            return ReturnFees(name, "سبب")
+        case Action.RECORD_PAYMENT:
+            return RecordPayment(name, receipt, total, PaymentMethod.ELECTRONIC, "E-2")
+        case Action.VOID_RECEIPT:
+            return VoidReceipt(name, "سبب")
+        case Action.REFUND:
+            return Refund(name, "سبب")
+        case Action.CONFIRM_PRINT:
+            return ConfirmPrint(name, PARENT, serial, fine=True)
+        case Action.DELIVER:
+            return Deliver(name, "أحمد", "9871012345")

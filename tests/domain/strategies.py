@@ -1,0 +1,57 @@
+"""Hypothesis strategies of the domain: parents, split plans of them, and instants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.split import SplitPlan
+from tests.domain.builders import VOCATIONS, make_child, make_licence
+
+CODES = tuple(vocation.code for vocation in VOCATIONS if not vocation.needs_construction_certificate)
+SIGNS = ("S1", "S2", "S3")
+
+instants = st.integers(0, 60 * 24 * 3650).map(
+    lambda minutes: datetime(2021, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+spans = st.integers(0, 60 * 60 * 24 * 30).map(lambda seconds: timedelta(seconds=seconds))
+
+
+@st.composite
+def parents(draw: st.DrawFn, *, smallest: int = 10) -> Licence:
+    """A parent with one to four vocations and up to three signs."""
+    vocations = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=4, unique=True))
+    signs = draw(st.lists(st.sampled_from(SIGNS), max_size=3, unique=True))
+    return make_licence(
+        area=draw(st.integers(smallest, 100_000)), vocations=tuple(vocations), signs=tuple(sorted(signs))
+    )
+
+
+@st.composite
+def plans_of(draw: st.DrawFn, parent: Licence, *, most: int = 3) -> SplitPlan:
+    """Any plan, lawful or not: areas up to a little over the parent's, each vocation and sign given at random."""
+    count = draw(st.integers(1, most))
+    takers = st.integers(0, count)  # 0: the parent keeps it
+    vocations = {code: draw(takers) for code in parent.vocations}
+    signs = {sign.code: draw(takers) for sign in parent.signs}
+    free = [code for code in CODES if code not in parent.vocations]
+    shares = st.integers(1, max(2, parent.area // count + 1))
+    fill = draw(st.booleans())
+    areas = [int(draw(shares)) for _ in range(count)]
+    if fill:
+        areas[-1] = max(1, int(parent.area) - sum(areas[:-1]))
+    children = []
+    for at in range(1, count + 1):
+        own = tuple(code for code, taker in vocations.items() if taker == at)
+        added = tuple(draw(st.lists(st.sampled_from(free), max_size=1))) if free else ()
+        taken = tuple(code for code, taker in signs.items() if taker == at)
+        children.append(make_child(f"c{at}", areas[at - 1], own, added, taken))
+    return SplitPlan(parent.number, tuple(children))
+
+
+@st.composite
+def parents_and_plans(draw: st.DrawFn) -> tuple[Licence, SplitPlan]:
+    parent = draw(parents())
+    return parent, draw(plans_of(parent))
