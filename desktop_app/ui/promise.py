@@ -52,10 +52,7 @@ def promise_of(clock: Clock, calendar: WorkingCalendar, now: datetime) -> Promis
 
 def _running(left: timedelta, calendar: WorkingCalendar) -> Promise:
     day = calendar.day_length
-    if left <= timedelta():
-        tone = Tone.LATE
-    else:
-        tone = Tone.SOON if left < day else Tone.DONE
+    tone = Tone.LATE if left <= timedelta() else Tone.SOON if left < day else Tone.DONE
     used = 1 - left / (day * PROMISED_WORKING_DAYS)
     return Promise(time_left(_minutes(left)), min(max(used, 0.0), 1.0), tone)
 

@@ -32,7 +32,8 @@ class BarOf:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as words over a bar.
+    """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as
+    words over a bar.
 
     ``width`` is in grid units; 0 takes what is left. ``number`` sets figures to the trailing end.
     """

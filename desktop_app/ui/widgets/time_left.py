@@ -10,7 +10,7 @@ from desktop_app.ui.theme import Tone, Type, current, fonts, space
 
 
 def paint_time_left(painter: QPainter, rect: QRect, words: str, used: float | None, tone: Tone, *, rtl: bool) -> None:
-    """Draw words over a thin bar (without one where ``used`` is None); shared by the widget and the table's delegate."""
+    """Draw words over a thin bar (none where ``used`` is None); shared by the widget and the table's delegate."""
     theme = current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

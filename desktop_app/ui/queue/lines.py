@@ -1,0 +1,57 @@
+"""A line of the queue as it is shown: the stored row with its words, made off the UI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.application.ports.queries import QueueRow
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import ENDED, Status
+from desktop_app.domain.waiting import Desk
+from desktop_app.texts import current, name_of
+from desktop_app.texts.quantities import digits
+from desktop_app.ui.promise import Promise, promise_until
+
+_WITHOUT_CLOCK = ENDED | {Status.ISSUED, Status.PRINTED}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """All words are ready to show; `row` is what they were made of."""
+
+    row: QueueRow
+    number: str
+    parent: str
+    district: str
+    waits_for: str
+    holder: str
+    promise: Promise
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+
+def line_of(row: QueueRow, reference: Reference, names: dict[str, str], now: datetime) -> QueueLine:
+    """`names` gives the people's names by login."""
+    promise = Promise()
+    if row.status not in _WITHOUT_CLOCK:
+        promise = promise_until(row.due, now, reference.calendar, paused=row.paused)
+    return QueueLine(
+        row=row,
+        number=digits(row.number),
+        parent=digits(row.parent_number),
+        district=district_name(row.branch, reference),
+        waits_for="" if row.desk is Desk.NOBODY else name_of(row.desk),
+        holder=names.get(row.holder, row.holder),
+        promise=promise,
+    )
+
+
+def district_name(number: int, reference: Reference) -> str:
+    """The district's name in the language in use; its number where the reference data does not know it."""
+    district = reference.find_district(number)
+    if district is None:
+        return digits(str(number))
+    return district.name_ar if current().arabic else district.name_en

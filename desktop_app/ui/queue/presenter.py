@@ -1,0 +1,222 @@
+"""What the queue knows and does, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueView
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.digits import ascii_digits
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Status
+from desktop_app.domain.waiting import Desk
+from desktop_app.texts import name_of
+from desktop_app.ui.background import Background, Task
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.messages import MessageChannel
+from desktop_app.ui.queue.lines import QueueLine, district_name, line_of
+from desktop_app.ui.request.glance import Glance, glance_at
+from desktop_app.ui.request.naming import Naming
+from desktop_app.ui.tables.model import FetchPage, Page
+from desktop_app.ui.theme import Tone
+
+Choices = tuple[tuple[str, str], ...]
+"""Pairs of value and title."""
+
+
+class QueueDisplay(Protocol):
+    def show_choices(self, branches: Choices, statuses: Choices) -> None: ...
+
+    def show_view(self, view: QueueView) -> None:
+        """The tab that is on."""
+
+    def show_counts(self, counts: Mapping[QueueView, int]) -> None: ...
+
+    def show_list(self, fetch: FetchPage[QueueLine]) -> None: ...
+
+    def refresh_list(self) -> None:
+        """Read again what is shown; the selection stays."""
+
+    def show_preview(self, glance: Glance | None) -> None: ...
+
+
+def first_view(actor: Actor) -> QueueView:
+    """The saved view that this person's desk works from."""
+    match actor.role:
+        case Role.SUPERVISOR:
+            return QueueView.FEES_TO_APPROVE
+        case Role.INSPECTOR:
+            return QueueView.TODAYS_VISITS
+        case Role.BODY_OFFICER:
+            return QueueView.AWAITING_APPROVALS
+        case Role.CLERK if actor.cashier:
+            return QueueView.AWAITING_PAYMENT
+        case Role.CLERK:
+            return QueueView.NEW
+        case _:
+            return QueueView.ALL_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the words of a line are made of; read once and again with every piece of news."""
+
+    reference: Reference
+    names: dict[str, str]
+
+
+class QueuePresenter:
+    """Saved view and filters in, pages and a preview out."""
+
+    def __init__(
+        self,
+        display: QueueDisplay,
+        workplace: Workplace,
+        background: Background,
+        messages: MessageChannel,
+        go: Callable[[Route], bool],
+        show_count: Callable[..., None],
+    ) -> None:
+        self._display = display
+        self._workplace = workplace
+        self._background = background
+        self._messages = messages
+        self._go = go
+        self._show_count = show_count
+        self._view = first_view(workplace.session.actor)
+        self._values: Mapping[str, str] = {}
+        self._preview: Task | None = None
+        self._begun = False
+        self.selected = ""
+
+    @property
+    def view(self) -> QueueView:
+        return self._view
+
+    def activate(self, wanted: str = "") -> None:
+        """Comes on stage; `wanted` names a saved view, "" stays with the present one."""
+        changed = wanted in set(QueueView) and QueueView(wanted) is not self._view
+        if changed:
+            self._view = QueueView(wanted)
+        self._display.show_view(self._view)
+        if not self._begun:
+            self._begun = True
+            self._background.read(self._read_ground, self._begin)
+        elif changed:
+            self._list()
+        else:
+            self.news()
+
+    def choose(self, view: str) -> None:
+        if QueueView(view) is not self._view:
+            self._view = QueueView(view)
+            self._list()
+        self._count()
+
+    def filter(self, values: Mapping[str, str]) -> None:
+        """`values` may hold "branch", "status" and "text"."""
+        if dict(values) != dict(self._values):
+            self._values = dict(values)
+            self._list()
+            self._count()
+
+    def news(self) -> None:
+        """What the replica holds may have changed."""
+        if self._begun:
+            self._display.refresh_list()
+            self._count()
+            if self.selected:
+                self.select(self.selected)
+
+    def select(self, request_id: str) -> None:
+        """The preview follows the selection."""
+        self.selected = request_id
+        if self._preview is not None:
+            self._preview.cancel()
+        self._preview = self._background.read(lambda: self._glance(request_id), self._display.show_preview)
+
+    def open(self, request_id: str) -> None:
+        self._go(Route("request", {"id": request_id}))
+
+    def lost(self) -> None:
+        """Nothing is selected any more."""
+        self.selected = ""
+        self._display.show_preview(None)
+
+    def _begin(self, ground: _Ground) -> None:
+        actor = self._workplace.session.actor
+        branches = tuple(
+            (str(one.number), district_name(one.number, ground.reference))
+            for one in ground.reference.districts
+            if actor.serves(one.number)
+        )
+        statuses = tuple((status.value, name_of(status)) for status in Status)
+        self._display.show_choices(branches, statuses)
+        self._list()
+        self._count()
+
+    def _read_ground(self) -> _Ground:
+        queries = self._workplace.queries
+        return _Ground(queries.reference(), {one.id: one.name_ar for one in queries.staff()})
+
+    def _list(self) -> None:
+        self.lost()
+        self._display.show_list(self._fetcher())
+
+    def _fetcher(self) -> FetchPage[QueueLine]:
+        view, values = self._view, dict(self._values)
+        asked: list[tuple[_Ground, datetime]] = []
+
+        def fetch(after: object | None, limit: int) -> Page[QueueLine]:
+            if after is None or not asked:
+                asked[:] = [(self._read_ground(), self._workplace.clock.now())]
+            ground, now = asked[0]
+            wanted = self._wanted(view, values, now)
+            key = after if isinstance(after, QueueKey) else None
+            page = self._workplace.queries.queue_page(wanted, key, limit)
+            lines = tuple(line_of(row, ground.reference, ground.names, now) for row in page.rows)
+            return Page(lines, page.next)
+
+        return fetch
+
+    def _wanted(self, view: QueueView, values: Mapping[str, str], now: datetime) -> QueueFilter:
+        branch, status = values.get("branch", ""), values.get("status", "")
+        return QueueFilter(
+            view=view,
+            as_of=now,
+            branch=int(branch) if branch else None,
+            status=Status(status) if status else None,
+            desk=_desk_of_body_officer(self._workplace.session.actor, view),
+            text=ascii_digits(values.get("text", "")),
+        )
+
+    def _count(self) -> None:
+        branch = self._values.get("branch", "")
+        wanted = int(branch) if branch else None
+        queries, clock = self._workplace.queries, self._workplace.clock
+        self._background.read(lambda: queries.queue_counts(clock.now(), wanted), self._counted)
+
+    def _counted(self, counts: Mapping[QueueView, int]) -> None:
+        self._display.show_counts(counts)
+        late = counts.get(QueueView.LATE, 0)
+        own = counts.get(first_view(self._workplace.session.actor), 0)
+        self._show_count("queue", own, Tone.LATE if late and own else Tone.PLAIN)
+
+    def _glance(self, request_id: str) -> Glance | None:
+        ground = self._read_ground()
+        try:
+            view = self._workplace.queries.get_request(request_id)
+        except KeyError:
+            return None  # it has left this person's scope since the page was read
+        return glance_at(view, Naming(ground.reference, ground.names, view.parent), self._workplace.clock.now())
+
+
+def _desk_of_body_officer(actor: Actor, view: QueueView) -> Desk | None:
+    """An officer of a body sees what awaits a body, not what still awaits the counter's letter."""
+    if actor.role is Role.BODY_OFFICER and view is QueueView.AWAITING_APPROVALS:
+        return Desk.CIVIL_DEFENCE if actor.body == "civil_defence" else Desk.OUTSIDE_BODY
+    return None

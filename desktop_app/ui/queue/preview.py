@@ -1,0 +1,111 @@
+"""The preview beside the queue: the selected request at a glance. Names: `queue.preview`, `queue.open`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from desktop_app.texts import name_of, tr
+from desktop_app.ui.icons import Icon
+from desktop_app.ui.request.glance import Glance
+from desktop_app.ui.status_look import tone_of
+from desktop_app.ui.theme import Tone, Type
+from desktop_app.ui.widgets.buttons import button
+from desktop_app.ui.widgets.chip import Chip
+from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.layouts import column, row, rule, scrolled
+from desktop_app.ui.widgets.sections import Facts, holding
+from desktop_app.ui.widgets.states import Stateful, StatePage
+from desktop_app.ui.widgets.time_left import TimeLeft
+
+
+class Preview(QFrame):
+    """Follows the selection; reading it changes nothing."""
+
+    def __init__(self, open_it: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("queue.preview")
+        self.setProperty("kind", "card")
+        self.number = label(kind=Type.HEADING, selectable=True)
+        self.applicant = label(strong=True, wrap=True, selectable=True)
+        self.status = Chip()
+        self.mark = Chip()
+        self.time_left = TimeLeft()
+        self.step = label(wrap=True)
+        self.facts = Facts()
+        self._units = QVBoxLayout()
+        self._units.setContentsMargins(0, 0, 0, 0)
+        self.last = label(wrap=True)
+        self.last_when = label(kind=Type.SMALL, tone=Tone.MUTED)
+        self.open = button(tr("Open the request"), "main", on_click=open_it)
+        self.open.setObjectName("queue.open")
+        inner = holding(
+            column(
+                row(self.number, 1),
+                row(self.status, self.mark, 1),
+                self.applicant,
+                self.time_left,
+                rule(),
+                label(tr("The step that is due"), Type.SMALL, Tone.MUTED),
+                self.step,
+                rule(),
+                self.facts,
+                rule(),
+                label(tr("The new licences"), Type.SMALL, Tone.MUTED),
+                self._units,
+                rule(),
+                label(tr("The last thing that happened"), Type.SMALL, Tone.MUTED),
+                self.last,
+                self.last_when,
+                1,
+                gap=1,
+            )
+        )
+        whole = holding(column(scrolled(inner), row(self.open, 1), gap=1.5, margin=2))
+        self._state = Stateful(whole)
+        self.setLayout(column(self._state, gap=0))
+        self.show_glance(None)
+
+    def show_glance(self, glance: Glance | None) -> None:
+        if glance is None:
+            self._state.show_state(
+                StatePage(Icon.REQUESTS, tr("Nothing is selected"), tr("Choose a row to see it here; Enter opens it."))
+            )
+            self._state.state.what_to_do.setMinimumWidth(0)  # type: ignore[union-attr]
+            return
+        self.number.setText(glance.number)
+        self.applicant.setText(glance.applicant)
+        self.status.show_status(name_of(glance.status), tone_of(glance.status))
+        self.mark.setVisible(glance.refused or bool(glance.pending))
+        if glance.refused:
+            self.mark.show_status(tr("refused by the centre"), Tone.LATE, Icon.CONFLICT)
+        else:
+            self.mark.show_status(tr("awaiting the centre"), Tone.SOON, Icon.PENDING)
+        self.time_left.show_time(glance.promise.words, glance.promise.used or 0.0, glance.promise.tone)
+        self.time_left.setVisible(bool(glance.promise.words))
+        self.step.setText(glance.step)
+        self.facts.show_pairs(
+            (tr("Parent licence"), glance.parent),
+            (tr("Trade name"), glance.trade_name),
+            (tr("Address"), glance.address),
+            (tr("District"), glance.district),
+            (tr("Mobile"), glance.mobile),
+        )
+        self._show_units(glance.units)
+        self.last.setText(glance.last)
+        self.last_when.setText(glance.last_when)
+        self._state.show_content()
+
+    def _show_units(self, units: tuple[tuple[str, str, str], ...]) -> None:
+        while (item := self._units.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for name, size, vocations in units:
+            lines = column(
+                row(label(name, wrap=True), 1, label(size, tone=Tone.MUTED)),
+                label(vocations, Type.SMALL, Tone.MUTED, wrap=True),
+                gap=0,
+            )
+            self._units.addWidget(holding(lines))

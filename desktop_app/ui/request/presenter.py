@@ -1,0 +1,232 @@
+"""What the request screen knows and does, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.messages import Message
+from desktop_app.texts import tr
+from desktop_app.ui.background import Background, Task
+from desktop_app.ui.errors import explain
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.messages import MessageChannel
+from desktop_app.ui.request.action_forms import FORMS, ActionForm, Options, command_from
+from desktop_app.ui.request.happened import sentence_of
+from desktop_app.ui.request.naming import Naming
+from desktop_app.ui.request.shown import RequestShown, shown_of
+
+
+@dataclass(frozen=True, slots=True)
+class FormShown:
+    """A form that is to be opened: what it is, what each choice offers, and what stands in each field."""
+
+    form: ActionForm
+    text: str
+    options: Mapping[str, Options]
+    values: Mapping[str, str]
+
+
+class RequestDisplay(Protocol):
+    def show_request(self, shown: RequestShown) -> None: ...
+
+    def show_missing(self) -> None:
+        """There is no such request on this computer."""
+
+    def show_form(self, form: FormShown) -> None: ...
+
+    def close_form(self) -> None: ...
+
+    def show_findings(self, refusals: tuple[Message, ...], naming: Naming) -> None:
+        """Beside the fields of the open form, the rest under it; without a form, under the actions."""
+
+    def show_busy(self, busy: bool) -> None:
+        """A command is being given: no second one until it is."""
+
+
+class RequestPresenter:
+    """Opens a request, offers what the rules allow, and turns what was typed into commands."""
+
+    def __init__(
+        self,
+        display: RequestDisplay,
+        workplace: Workplace,
+        background: Background,
+        messages: MessageChannel,
+        go: Callable[[Route], bool],
+        retitle: Callable[[], None],
+    ) -> None:
+        self._display = display
+        self._workplace = workplace
+        self._background = background
+        self._messages = messages
+        self._go = go
+        self._retitle = retitle
+        self._id = ""
+        self._reading: Task | None = None
+        self._giving = False
+        self.shown: RequestShown | None = None
+        self.form: ActionForm | None = None
+
+    @property
+    def title(self) -> str:
+        if self.shown is None:
+            return tr("Request")
+        return tr("Request {number}", number=self.shown.number)
+
+    def open(self, request_id: str) -> None:
+        """Shows a request. Coming back to the one that is shown keeps its open form."""
+        if request_id != self._id:
+            self._id, self.shown = request_id, None
+            self._close_form()
+        self.reload()
+
+    def reload(self) -> None:
+        if not self._id:
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        wanted = self._id
+        self._reading = self._background.read(lambda: self._read(wanted), self._show)
+
+    def start(self, action: Action) -> None:
+        """What a click on an action's button does."""
+        form = FORMS[action]
+        if self.shown is None or self._giving:
+            return
+        if form.route:
+            self._go(Route(form.route, {"id": self._id}))
+        elif form.at_once:
+            self._close_form()
+            self._give(form, {})
+        else:
+            key = self._id
+            self._background.read(
+                lambda: self._workplace.drafts.find(_draft_of(form), key),
+                lambda draft: self._open_form(form, key, draft),
+            )
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Typing rests: what stands in the open form is kept on disk."""
+        if self.form is None:
+            return
+        draft = FormDraft(_draft_of(self.form), self._id, self._workplace.clock.now(), dict(values))
+        self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None)
+
+    def cancel(self) -> None:
+        """Closes the open form and forgets what was typed there: the person said so."""
+        if self.form is not None:
+            self._discard(self.form)
+        self._close_form()
+
+    def give(self, values: Mapping[str, str]) -> None:
+        """Gives the command of the open form."""
+        if self.form is not None and not self._giving:
+            self._give(self.form, values)
+
+    def go_to_request(self, request_id: str) -> None:
+        self._go(Route("request", {"id": request_id}))
+
+    def go_to_licence(self, number: str) -> None:
+        self._go(Route("licence", {"number": number}))
+
+    def go_to_papers(self) -> None:
+        self._go(Route("certificate", {"id": self._id}))
+
+    def go_to_conflicts(self) -> None:
+        self._go(Route("conflicts"))
+
+    def _read(self, request_id: str) -> RequestShown | None:
+        workplace = self._workplace
+        try:
+            view = workplace.queries.get_request(request_id)
+        except KeyError:
+            return None
+        available = workplace.commands.available(request_id)
+        names = {one.id: one.name_ar for one in workplace.queries.staff()}
+        naming = Naming(workplace.queries.reference(), names, view.parent)
+        return shown_of(view, available, naming, workplace.session.actor, workplace.clock.now())
+
+    def _show(self, shown: RequestShown | None) -> None:
+        self.shown = shown
+        if shown is None:
+            self._close_form()
+            self._display.show_missing()
+        else:
+            self._display.show_request(shown)
+            if self.form is not None and shown.find_action(self.form.action) is None:
+                # Somebody has moved the request on; what was typed stays in the drafts.
+                self._close_form()
+                self._messages.info(tr("The request has moved on, so this form was closed. What you typed is kept."))
+        self._retitle()
+
+    def _open_form(self, form: ActionForm, request_id: str, draft: FormDraft | None) -> None:
+        if self.shown is None or request_id != self._id:
+            return
+        self.form = form
+        request, naming, actor = self.shown.request, self.shown.naming, self._workplace.session.actor
+        options = {
+            field.name: field.options(request, actor, naming) for field in form.fields if field.options is not None
+        }
+        typed = draft.fields if draft is not None else {}
+        values = {field.name: typed.get(field.name, field.initial(request)) for field in form.fields}
+        action = self.shown.find_action(form.action)
+        self._display.show_form(FormShown(form, action.text if action else "", options, values))
+
+    def _give(self, form: ActionForm, values: Mapping[str, str]) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        command = command_from(form, self._id, values)
+        if isinstance(command, tuple):
+            self._display.show_findings(command, shown.naming)
+            return
+        given: Command = command
+        base = shown.request.version_of(row_of(form.action).track, kind_of(given).part(given))
+        self._giving = True
+        self._display.show_busy(True)
+        self._background.write(
+            lambda: self._workplace.commands.give(given, base),
+            lambda outcome: self._given(form, outcome),
+            self._failed,
+            busy=tr("Saving…"),
+        )
+
+    def _given(self, form: ActionForm, outcome: Outcome) -> None:
+        self._giving = False
+        self._display.show_busy(False)
+        if not outcome.accepted:
+            if self.shown is not None:
+                self._display.show_findings(outcome.refusals, self.shown.naming)
+            self.reload()
+            return
+        if form.fields:
+            self._discard(form)
+        self._close_form()
+        self._messages.done(
+            tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
+        )
+        self.reload()
+
+    def _failed(self, error: Exception) -> None:
+        self._giving = False
+        self._display.show_busy(False)
+        self._messages.post(explain(error))
+
+    def _discard(self, form: ActionForm) -> None:
+        key = self._id
+        self._background.write(lambda: self._workplace.drafts.discard(_draft_of(form), key), lambda _: None)
+
+    def _close_form(self) -> None:
+        self.form = None
+        self._display.close_form()
+
+
+def _draft_of(form: ActionForm) -> str:
+    return f"request.{form.action.value}"

@@ -1,0 +1,54 @@
+"""The request screen for the frame."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.request.form_panel import FormCalls
+from desktop_app.ui.request.presenter import RequestPresenter
+from desktop_app.ui.request.view import RequestCalls, RequestWidget
+from desktop_app.ui.screens import Ports
+
+
+class RequestScreen:
+    """Route "request" with the request's "id"."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._view = RequestWidget()
+        self._presenter = presenter = RequestPresenter(
+            self._view, ports.workplace, ports.background, ports.messages, ports.go, ports.retitle
+        )
+        self._view.attach(
+            RequestCalls(
+                start=presenter.start,
+                form=FormCalls(give=presenter.give, cancel=presenter.cancel, keep=presenter.keep),
+                papers=presenter.go_to_papers,
+                licence=presenter.go_to_licence,
+                request=presenter.go_to_request,
+                conflicts=presenter.go_to_conflicts,
+            )
+        )
+        self._on_stage = False
+        ports.on_news(self._news)
+
+    @property
+    def title(self) -> str:
+        return self._presenter.title
+
+    def widget(self) -> QWidget:
+        return self._view
+
+    def activate(self, route: Route) -> None:
+        self._on_stage = True
+        self._presenter.open(route.args["id"])
+
+    def deactivate(self) -> bool:
+        if self._view.form is not None and self._view.form.typing:
+            self._view.form.keep()
+        self._on_stage = False
+        return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._presenter.reload()
