@@ -73,6 +73,11 @@ class Itinerary:
         """The next working day."""
         return self._reference.calendar.next_working_day(self.day)
 
+    @property
+    def ended(self) -> datetime:
+        """When the last step happens (UTC)."""
+        return self.steps[-1].at
+
     def working_day(self, day: date, later: int) -> date:
         """`day`, or the first working day after it; and so many working days later."""
         calendar = self._reference.calendar

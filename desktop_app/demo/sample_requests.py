@@ -67,6 +67,8 @@ _OVER = frozenset(
     }
 )
 _SETTLED_SHARE = 0.04
+_TRIES = 30
+_CLOSE_ENOUGH = timedelta(hours=4)
 _HASTY = frozenset({Status.INSPECTION_SCHEDULED, Status.FEES_TO_ASSESS, Status.FEES_TO_APPROVE})
 """These are fresh from an inspector's day: they book before the others."""
 
@@ -160,23 +162,43 @@ class SampleRequests:
                 self._world.clear_dues(done.request.applicant.person.identity.key)
 
     def _steps(self, wish: Wish) -> list[Step]:
-        """The steps of a wish, early enough for the last of them to be over by now."""
+        """The steps of a wish: the last of them is over by now, but not for much longer than it should be."""
         latest = self._as_of - self._idle(wish.status)
         premise = self._premise(wish)
-        start = latest
-        while True:
-            way = Itinerary(start, self._world.data, self._random, self._book)
-            story = Story(premise, self._desks, way, self._random)
-            try:
-                follow(wish.status, story, premise, wish.owes, self._random, self._as_of)
-            except NoRoomError:
+        start, best, tries = latest, None, 0
+        while best is None or (tries < _TRIES and wish.status not in _OVER):
+            tries += 1
+            way = self._attempt(wish, premise, start)
+            if way is None:
                 start -= timedelta(days=1)
                 continue
-            over = way.steps[-1].at - latest
-            if over <= timedelta():
-                self._book.add(way.slots)
-                return way.steps
-            start -= over + timedelta(minutes=self._random.randrange(240))
+            over = way.ended - latest
+            if over <= timedelta() and (best is None or way.ended > best.ended):
+                best = way
+            if best is None:
+                start -= over + timedelta(minutes=self._random.randrange(240))
+            elif latest - best.ended < _CLOSE_ENOUGH:
+                break
+            else:
+                start -= over * 0.5
+        self._book.add(best.slots)
+        return best.steps
+
+    def _attempt(self, wish: Wish, premise: Premise, start: datetime) -> Itinerary | None:
+        """One way from `start`; None when the inspectors were booked out."""
+        way = Itinerary(start, self._world.data, self._random, self._book)
+        try:
+            follow(
+                wish.status,
+                Story(premise, self._desks, way, self._random),
+                premise,
+                wish.owes,
+                self._random,
+                self._as_of,
+            )
+        except NoRoomError:
+            return None
+        return way
 
     def _premise(self, wish: Wish) -> Premise:
         reference = self._world.data
