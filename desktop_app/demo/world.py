@@ -25,6 +25,7 @@ from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import DuesAccount, VisitState
+from desktop_app.texts.notices import notice_text
 
 _NO_LONGER_RIVALS = ENDED | {Status.ISSUED, Status.PRINTED}
 _TYPING = timedelta(seconds=3)
@@ -105,7 +106,7 @@ class World:
         self.events.append(outcome.event)
         for told in outcome.notices:
             sent = at + timedelta(seconds=self.random.randrange(4, 40))
-            self.notices.append(replace(told, sent_at=sent))
+            self.notices.append(replace(told, text_ar=notice_text(told, self.data), sent_at=sent))
         self.papers += outcome.papers
 
     def clear_dues(self, identity_key: str) -> None:
