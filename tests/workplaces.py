@@ -1,14 +1,18 @@
 """A whole workplace over a real store in a folder of its own, for tests of screens and use-cases.
 
 `make_workplace(tmp_path)` is a clerk's workstation in Zahran (8), with no centre to be reached, on which lie two
-requests in every status and their licences. Close the store with `workplace.close()`, or let the `workplaces` fixture do it.
+requests in every status and their licences. Close the store with `workplace.close()`.
 """
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -131,10 +135,14 @@ def make_workplace(
     It has pulled all that `centre` (by default `sample_centre()`) knows. With `online` the centre stays within reach:
     `sync.run_once()` delivers, has it decided and brings the outcome; otherwise every contact fails.
     """
-    centre = centre or sample_centre()
     actor = next(one for one in STAFF if one.id == (login or ("cashier" if cashier else LOGIN_OF[role])))
     clock = FixedClock(builders.NOW)
-    store = Store.open(tmp_path / f"{device}.db")
+    file = tmp_path / f"{device}.db"
+    if centre is None:
+        filled, usual = _filled_once()
+        shutil.copyfile(filled, file)
+        centre = usual.backup()
+    store = Store.open(file)
     engine = Engine(store, decide_again, clock.now)
     _, signer = make_key("", "", CHEAP)
     link = FakeLink(centre, actor.id, device, decides_at_once=True)
@@ -161,6 +169,18 @@ def make_workplace(
         runner=runner,
         fixed_clock=clock,
     )
+
+
+@cache
+def _filled_once() -> tuple[Path, FakeCentre]:
+    """A closed store that holds all of `sample_centre()`, made once for all tests of the process and then copied."""
+    folder = Path(tempfile.mkdtemp(prefix="tajzia-tests-"))
+    atexit.register(shutil.rmtree, folder)
+    centre, file = sample_centre(), folder / "filled.db"
+    store = Store.open(file)
+    Engine(store, decide_again, lambda: builders.NOW).round(FakeLink(centre, "clerk", "K1"))
+    store.close()
+    return file, centre
 
 
 def _raise(error: Exception) -> None:

@@ -25,7 +25,7 @@ from desktop_app.domain.tracks import DuesAccount
 from desktop_app.storage import queue, register, request_view, visits
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.store import Store
-from desktop_app.storage.text_search import newest_rows
+from desktop_app.storage.text_search import newest_rows, rows_condition
 
 
 class StoreQueries:
@@ -101,8 +101,7 @@ class StoreQueries:
 def _hits(reads: ReplicaReads, text: str, limit: int) -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
     def rows(table: str, columns: str) -> list[tuple[str, ...]]:
         found = newest_rows(reads.connection, table, text, limit)
-        inside = ",".join(map(str, found))
-        sql = f"SELECT {columns} FROM {table} WHERE row IN ({inside}) ORDER BY row DESC"
+        sql = f"SELECT {columns} FROM {table} WHERE {rows_condition(found)} ORDER BY row DESC"
         return [tuple(row) for row in reads.connection.exec_driver_sql(sql)]
 
     return (

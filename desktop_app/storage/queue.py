@@ -18,7 +18,7 @@ from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.request import ENDED, Status
 from desktop_app.domain.waiting import Desk
 from desktop_app.storage.instants import NEVER, to_text
-from desktop_app.storage.text_search import FEW, matching_rows, scan_condition
+from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 
 _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
@@ -86,7 +86,7 @@ def _statement(
         rows = matching_rows(connection, "request", wanted.text, wanted.branch)
         if rows is not None and len(rows) <= FEW:
             # Few hits: sort just these, by whatever the filter says of them.
-            conditions = [f"row IN ({','.join(map(str, rows))})", *conditions]
+            conditions = [rows_condition(rows), *conditions]
             source = "request NOT INDEXED"
         else:
             scanned, words = scan_condition(wanted.text)

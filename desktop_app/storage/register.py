@@ -8,7 +8,7 @@ from desktop_app.application.ports.queries import Genealogy, LicencePage, Licenc
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
 from desktop_app.storage.reading import ReplicaReads
-from desktop_app.storage.text_search import FEW, matching_rows, scan_condition
+from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.wire.codec import decode
 
 _LICENCES = """
@@ -52,7 +52,7 @@ def _by_text(connection: Connection, table: str, text: str, branch: int | None) 
         return "", [], []
     rows = matching_rows(connection, table, text, branch)
     if rows is not None and len(rows) <= FEW:
-        return "NOT INDEXED", [f"row IN ({','.join(map(str, rows))})"], []
+        return "NOT INDEXED", [rows_condition(rows)], []
     scanned, words = scan_condition(text)
     return "", [scanned], [*words]
 

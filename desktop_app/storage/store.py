@@ -68,7 +68,7 @@ class Store:
     def cursors(self) -> Mapping[int, int]:
         with self.reading() as reads:
             rows = reads.connection.execute(select(tables.cursor.c.branch, tables.cursor.c.reached))
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         with self.reading() as reads:
@@ -78,7 +78,7 @@ class Store:
         states = select(tables.command.c.state, func.count()).group_by(tables.command.c.state)
         refused = select(func.count()).where(tables.refusal.c.dismissed_at.is_(None))
         with self.reading() as reads:
-            held: dict[str, int] = dict(reads.connection.execute(states).tuples().all())
+            held: dict[str, int] = dict(reads.connection.execute(states).all())
             contact = reads.find_setting(LAST_CONTACT)
             return Tally(
                 waiting=held.get(WAITING, 0),

@@ -34,6 +34,11 @@ def newest_rows(connection: Connection, table: str, typed: str, limit: int) -> t
     return tuple(row for (row,) in found)
 
 
+def rows_condition(rows: tuple[int, ...]) -> str:
+    """That a row is one of `rows`. Of an empty list SQLite would make a walk through the whole table."""
+    return f"row IN ({','.join(map(str, rows)) or '-1'})"
+
+
 def scan_condition(typed: str) -> tuple[str, list[str]]:
     """The same question as a condition on one row's `words`, and its parameters."""
     asked = phrases(typed)

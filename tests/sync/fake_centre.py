@@ -149,7 +149,7 @@ class FakeCentre:
         self.publish(FactKind.OUTCOME, told.id, branch, encode(told))
 
     def _write(self, outcome: Outcome) -> None:
-        self.centre._keep(outcome)  # noqa: SLF001
+        self.centre._keep(outcome)
         for licence in outcome.licences:
             self.publish(FactKind.LICENCE, licence.number, licence.district, encode(licence))
         if outcome.request is not None:

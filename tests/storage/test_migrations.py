@@ -1,0 +1,103 @@
+"""Every step of the schema is tried, and what they make together is what `tables.py` says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+
+from desktop_app.application.ports.replica import StoreIsNewerError
+from desktop_app.storage import migrate
+from desktop_app.storage.store import Store
+from desktop_app.storage.tables import metadata
+
+STEPS = {"0001": "test_the_first_step_makes_tables_that_count_and_search"}
+"""Each step with the test that shows it. A step without one fails here."""
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+
+
+def _shape(file: Path) -> dict[str, str]:
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
+        ).fetchall()
+    ours = {name: sql for name, sql in rows if "_search" not in name and name != "alembic_version"}
+    return {name: re.sub(r"\s+", "", sql) for name, sql in ours.items()}
+
+
+def test_every_step_has_a_test() -> None:
+    assert {step.revision for step in _scripts().walk_revisions()} == set(STEPS)
+    assert set(STEPS.values()) <= set(globals())
+
+
+def test_the_last_step_is_the_one_that_stores_are_opened_at() -> None:
+    assert _scripts().get_heads() == [migrate.HEAD]
+
+
+def test_models_and_migrated_schema_are_the_same(tmp_path: Path) -> None:
+    migrated, declared = tmp_path / "migrated.db", tmp_path / "declared.db"
+    Store.open(migrated).close()
+    engine = create_engine(f"sqlite:///{declared}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert _shape(migrated) == _shape(declared)
+
+
+def test_the_first_step_makes_tables_that_count_and_search(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'first.db'}")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0001")
+        _insert_licence(connection, 1, "اسواق")
+        connection.exec_driver_sql("UPDATE licence SET words = 'B8x صيدليه' WHERE row = 1")
+        assert _found(connection, "اسواق") == []
+        assert _found(connection, "صيدليه") == [1]
+        connection.exec_driver_sql("DELETE FROM licence")
+        assert _found(connection, "صيدليه") == []
+        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+    engine.dispose()
+
+
+def _insert_licence(connection: Connection, row: int, words: str) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO licence (row, number, branch, status, trade_name, holder_ar, area, words, body)"
+        " VALUES (?, ?, 8, 'active', '', '', 1, ?, x'')",
+        (row, f"L{row}", words),
+    )
+
+
+def _found(connection: Connection, word: str) -> list[int]:
+    return list(
+        connection.exec_driver_sql("SELECT rowid FROM licence_search WHERE licence_search MATCH ?", (word,)).scalars()
+    )
+
+
+def test_a_store_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    Store.open(file).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(StoreIsNewerError):
+        Store.open(file)
+    assert file.read_bytes() == before
+
+
+def test_alembic_is_not_loaded_for_a_store_that_is_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    Store.open(file).close()
+    program = (
+        "import sys; from pathlib import Path; from desktop_app.storage.store import Store;"
+        f" Store.open(Path({str(file)!r})).close(); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
