@@ -53,7 +53,7 @@ def segments_before(sharing: Sharing) -> tuple[Segment, ...]:
     if sharing.parent is None:
         return ()
     free = sharing.parent.free_area
-    return (Segment(Part.WHOLE, tr("The parent"), 0, free), *_held(sharing, free))
+    return (Segment(Part.WHOLE, tr("Free"), 0, free), *_held(sharing, free))
 
 
 def _held(sharing: Sharing, at: int) -> list[Segment]:

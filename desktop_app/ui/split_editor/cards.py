@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.licence import Sign
 from desktop_app.domain.people import IdentityKind
 from desktop_app.texts import isolate, name_of, tr
@@ -204,8 +205,9 @@ class ChildCard(UnitCard):
         self.search = VocationSearch(
             lambda text: presenter.find_vocations(key, text), lambda code: presenter.add_vocation(key, code)
         )
-        size = row(self.fields["area"], self.rest, gap=0.5)
-        size.setAlignment(self.rest, Qt.AlignmentFlag.AlignBottom)
+        beside = column(label(" ", strong=True), self.rest, 1, gap=0.5)
+        size = row(self.fields["area"], beside, gap=0.5)
+        size.setAlignment(self.fields["area"], Qt.AlignmentFlag.AlignTop)
         size.setStretch(0, 1)
         who = row(self.fields["kind"], self.fields["identity"], gap=1)
         who.setStretch(0, 1)
@@ -255,8 +257,8 @@ class ChildCard(UnitCard):
         for edit, text in ((self.trade_name, unit.trade_name), (self.holder, unit.name_ar)):
             if edit.text() != text:
                 edit.setText(text)
-        if self.identity.text() != unit.identity_number:
-            self.identity.setText(unit.identity_number)
+        if ascii_digits(self.identity.text()) != ascii_digits(unit.identity_number):
+            self.identity.show_value(unit.identity_number)
         self.kind.setCurrentIndex(self.kind.findData(unit.identity_kind))
         vocations, signs = child_pieces(presenter, unit, movable=True)
         self.vocations.show_pieces(vocations)
@@ -268,7 +270,7 @@ class ChildCard(UnitCard):
             if self.area.text() != unit.typed_area:
                 self.area.setText(unit.typed_area)
         elif (self.area.find_value() or Area(0)) != unit.area or (self.area.problem and not unit.typed_area):
-            self.area.show_value(unit.area if unit.area else None)
+            self.area.show_value(unit.area or None)
 
     def show_problems(self) -> None:
         assert self.key is not None

@@ -146,8 +146,10 @@ class SplitEditor(QWidget):
             pass
         for at, card in enumerate(self._cards()):
             self._grid.addWidget(card, at // columns, at % columns)
+        share = (self.width() - (columns - 1) * self._grid.spacing()) // columns
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
+            self._grid.setColumnMinimumWidth(at, share if at < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

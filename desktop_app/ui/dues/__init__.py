@@ -1,0 +1,1 @@
+"""The notice of dues: what an owner owes, and the reference of its electronic payment."""

@@ -1,0 +1,422 @@
+"""Intake without widgets: looks up, checks while one types, keeps what is typed, lodges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.application.spoken import spoken
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.save_draft import SaveDraft
+from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.identifiers import is_licence_number
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.messages import Message
+from desktop_app.domain.people import ApplicantKind, Capacity
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.status import status_of
+from desktop_app.domain.tracks import DuesAccount
+from desktop_app.texts import tr
+from desktop_app.ui.background import Background
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.intake import form as fields
+from desktop_app.ui.intake.form import IntakeForm, form_of
+from desktop_app.ui.messages import MessageChannel
+from desktop_app.ui.split_editor.keeping import kept, restored
+from desktop_app.ui.split_editor.presenter import SplitPresenter
+from desktop_app.ui.split_editor.sharing import Sharing, sharing_of
+
+FORM = "intake"
+
+
+class IntakeView(Protocol):
+    def show_form(self, form: IntakeForm) -> None:
+        """Other texts than those typed here: restored, or opened."""
+
+    def show_state(self) -> None:
+        """The presenter changed: show what it says now."""
+
+    def focus_on(self, about: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the replica holds about what is typed, and what the rules say of it."""
+
+    reference: Reference
+    parent: Licence | None
+    rivals: tuple[Request, ...]
+    dues: DuesAccount | None
+    outcome: Outcome
+    content: RequestContent
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a visit to the screen begins with."""
+
+    reference: Reference
+    request: Request | None
+    draft: FormDraft | None
+    unfinished: tuple[FormDraft, ...]
+
+
+class IntakePresenter:
+    """The view tells every keystroke (`typed`) and every pause of typing (`pause`)."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        background: Background,
+        messages: MessageChannel,
+        go: Callable[[Route], bool],
+        pause_soon: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._workplace, self._background, self._messages, self._go = workplace, background, messages, go
+        self.pause_soon = pause_soon
+        self.view: IntakeView | None = None
+        self.reference = Reference()
+        self.split = SplitPresenter(self.reference, self._split_changed)
+        self.form = IntakeForm()
+        self.request: Request | None = None
+        self.unfinished: tuple[FormDraft, ...] = ()
+        self.parent: Licence | None = None
+        self.rivals: tuple[Request, ...] = ()
+        self.dues: DuesAccount | None = None
+        self.busy = False
+        self._id = ""
+        self._looked: Looked | None = None
+        self._touched: set[str] = set()
+        self._insist = False
+        self._turn = 0
+        self._dirty = False
+
+    # -- coming and going ------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """Under which the raw text is kept."""
+        return self.request.id if self.request else f"new:{self._id}"
+
+    @property
+    def title(self) -> str:
+        if self.request is None:
+            return tr("New request")
+        if status_of(self.request) is Status.RETURNED:
+            return tr("Complete request {number}", number=self.request.shown_number)
+        return tr("Draft {number}", number=self.request.shown_number)
+
+    @property
+    def returned_because(self) -> str:
+        """Why the request came back; "" for one that did not."""
+        request = self.request
+        return request.intake.reason if request and status_of(request) is Status.RETURNED else ""
+
+    def open(self, request_id: str = "", draft: str = "", parent: str = "") -> None:
+        """A new request (on licence `parent`, if named), a kept draft by its key, or a request that is not accepted yet.
+
+        Coming back to a form that was left with unsaved text finds that text.
+        """
+        # Behind what is being kept, a load must wait its turn, or it would miss it.
+        load = self._background.write if self._dirty else self._background.read
+        self.keep()
+        wanted = draft or request_id
+        self._turn += 1
+        turn = self._turn
+        load(lambda: self._load(wanted), lambda opened: self._show_opened(turn, wanted, parent, opened))
+
+    def _load(self, key: str) -> Opened:
+        place = self._workplace
+        request = None
+        if key and not key.startswith("new:"):
+            request = place.queries.get_request(key).request
+        draft = place.drafts.find(FORM, key) if key else None
+        return Opened(place.queries.reference(), request, draft, place.drafts.all_of(FORM))
+
+    def _show_opened(self, turn: int, key: str, parent: str, opened: Opened) -> None:
+        if turn != self._turn:
+            return
+        self.reference = opened.reference
+        self.request = opened.request
+        new = key.removeprefix("new:") if key.startswith("new:") else self._workplace.commands.new_request_id()
+        self._id = opened.request.id if opened.request else new
+        self._forget()
+        self.unfinished = tuple(one for one in opened.unfinished if one.key != self.key)
+        if opened.draft is not None:
+            texts = {**fields.EMPTY, **opened.draft.fields}
+            units = restored(texts.pop(fields.SPLIT, ""))
+            self._begin(IntakeForm(texts), Sharing(None, units))
+        elif opened.request is not None:
+            content = RequestContent(opened.request.applicant, opened.request.requirements, opened.request.plan)
+            self._begin(form_of(content), sharing_of(None, content.plan))
+        else:
+            self._begin(IntakeForm({**fields.EMPTY, fields.PARENT: parent}), Sharing())
+        self._look()
+
+    def _forget(self) -> None:
+        self.parent, self.rivals, self.dues, self._looked = None, (), None, None
+        self._touched, self._insist, self._dirty, self.busy = set(), False, False, False
+
+    def _begin(self, form: IntakeForm, sharing: Sharing) -> None:
+        self.form = form
+        self.split.show_reference(self.reference)
+        self.split.open(sharing)
+        if self.view is not None:
+            self.view.show_form(form)
+        self._show()
+
+    # -- typing ----------------------------------------------------------------------------------------------
+
+    def typed(self, name: str, text: str) -> None:
+        """One keystroke. The parent is looked up as soon as its number is whole; all else waits for a pause."""
+        before = self.form.parent_number
+        self.form = self.form.typed(name, text)
+        self._touched.add(name)
+        self._dirty = True
+        if name == fields.PARENT and self.form.parent_number != before:
+            self.parent = None if not self._is_shown_parent() else self.parent
+            if is_licence_number(self.form.parent_number):
+                self._look()
+        self.pause_soon()
+        self._show()
+
+    def left(self, name: str) -> None:
+        """The user went on to another field: what is wrong with this one may be said."""
+        if self.form.get(name).strip():
+            self._touched.add(name)
+            self._show()
+
+    def pause(self) -> None:
+        """Typing rests: keep what is typed, and check it."""
+        self.keep()
+        self._look()
+
+    def keep(self) -> None:
+        """Put the raw text into the drafts, if there is anything new in it."""
+        if not self._dirty:
+            return
+        self._dirty = False
+        draft = FormDraft(FORM, self.key, self._workplace.clock.now(), self._raw())
+        self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None, self._not_kept)
+
+    def _not_kept(self, error: Exception) -> None:
+        self._dirty = True
+        self._environment(error)
+
+    def _raw(self) -> dict[str, str]:
+        return {**self.form.texts, fields.SPLIT: kept(self.split.sharing.units)}
+
+    def _split_changed(self) -> None:
+        self._dirty = True
+        self.pause_soon()
+        self._show()
+
+    # -- looking up and checking -----------------------------------------------------------------------------
+
+    @property
+    def needs_certificate(self) -> bool:
+        """Whether a vocation that a child has or adds needs the construction certificate."""
+        codes = tuple(code for unit in self.split.sharing.units for code in (*unit.vocations, *unit.added))
+        return self.reference.needs_construction_certificate(codes)
+
+    @property
+    def needs_signatory(self) -> bool:
+        return self.form.get(fields.KIND) == ApplicantKind.BUSINESS
+
+    @property
+    def needs_authority(self) -> bool:
+        return self.form.get(fields.CAPACITY) == Capacity.AGENT or self.form.get(fields.KIND) == ApplicantKind.GOVERNMENT
+
+    def _look(self) -> None:
+        self._turn += 1
+        turn, command = self._turn, self._command()
+        self._background.read(lambda: self._ask(command), lambda looked: self._show_looked(turn, looked))
+
+    def _ask(self, command: Lodge) -> Looked:
+        place, content = self._workplace, command.content
+        number = content.plan.parent_number
+        owner = content.applicant.capacity is Capacity.OWNER
+        identity = content.applicant.person.identity
+        rivals = place.queries.open_requests_on(number) if number else ()
+        return Looked(
+            place.queries.reference(),
+            place.queries.find_licence(number) if number else None,
+            tuple(one for one in rivals if one.id != command.request_id),
+            place.queries.find_dues(identity.key) if owner and identity.number else None,
+            place.commands.rehearse(command),
+            content,
+        )
+
+    def _show_looked(self, turn: int, looked: Looked) -> None:
+        if turn != self._turn:
+            return
+        self._looked = looked
+        self.reference = looked.reference
+        self.parent, self.rivals, self.dues = looked.parent, looked.rivals, looked.dues
+        own = looked.parent.without_reservation(self._id) if looked.parent else None
+        self.split.reference = looked.reference
+        self.split.show_parent(own)
+        self.split.show_refusals(looked.outcome.refusals)
+        self._show()
+
+    def _is_shown_parent(self) -> bool:
+        return self.parent is not None and self.parent.number == self.form.parent_number
+
+    @property
+    def remaining(self) -> tuple[Message, ...]:
+        """All that still stands in the way of lodging, whether or not it is shown beside its field."""
+        refusals = self._looked.outcome.refusals if self._looked else ()
+        return (*self.split.unreadable, *refusals)
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """What is not about any one field: rights, branch, someone else's change."""
+        return tuple(self._say(message) for message in self.remaining if not message.about)
+
+    def problem_of(self, name: str) -> str:
+        """What is wrong with a field of this form, once the user has been at it or has tried to lodge."""
+        if not self._insist and name not in self._touched:
+            return ""
+        if name == fields.PARENT and not self._insist and not is_licence_number(self.form.parent_number):
+            if self.split.sharing.parent is None and len(self.form.parent_number) < len("L-2026-08-000123"):
+                return ""
+        return "\n".join(self._say(message) for message in self.remaining if message.about == name)
+
+    def warning_of(self, name: str) -> str:
+        found = self._looked.outcome.warnings if self._looked else ()
+        return "\n".join(dict.fromkeys(self._say(message) for message in found if message.about == name))
+
+    def say_remaining(self) -> tuple[tuple[str, str], ...]:
+        """(field, sentence) of everything that is left to do."""
+        return tuple(dict.fromkeys((message.about, self._say(message)) for message in self.remaining))
+
+    def _say(self, message: Message) -> str:
+        return spoken(message, self.reference, self.parent)
+
+    # -- giving ----------------------------------------------------------------------------------------------
+
+    def lodge(self) -> None:
+        """Lodge what stands here. Refused, everything that is missing is said beside its field."""
+        if self.busy:
+            return
+        self._insist = True
+        if self.split.unreadable:
+            self._refused(Outcome(refusals=self.split.unreadable))
+            return
+        self._give(lambda reference: replace(self._command(), reference=reference), self._lodged, tr("Lodging…"))
+
+    def save_draft(self) -> None:
+        """Save as a draft of the branch, so that any counter can go on with it."""
+        if self.busy:
+            return
+
+        def command(reference: str) -> SaveDraft:
+            lodged = self._command()
+            return SaveDraft(lodged.request_id, reference, lodged.content)
+
+        self._give(command, self._saved, tr("Saving…"))
+
+    def _command(self) -> Lodge:
+        content = self.form.content(self.split.sharing, certificate=self.needs_certificate)
+        return Lodge(self._id, self.request.reference if self.request else "", content)
+
+    def _give(
+        self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str
+    ) -> None:
+        self._dirty = True
+        self.keep()
+        self.busy, place, request = True, self._workplace, self.request
+        command = make(request.reference if request else "")
+
+        def work() -> Outcome:
+            # A number of the device's series is taken only for what will stand.
+            if not place.commands.rehearse(command).accepted or request is not None:
+                return place.commands.give(command, request.intake.version if request else None)
+            return place.commands.give(replace(command, reference=place.commands.next_reference()))
+
+        self._background.write(
+            work, lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome), self._failed, busy=busy
+        )
+        self._show()
+
+    def _lodged(self, outcome: Outcome) -> None:
+        assert outcome.request is not None
+        self._drop_raw()
+        number = outcome.request.shown_number
+        self._messages.done(tr("Request {number} is lodged.", number=number))
+        for warning in outcome.warnings:
+            self._messages.warning(self._say(warning))
+        self._start_anew()
+        self._go(Route("request", {"id": outcome.request.id}))
+
+    def _saved(self, outcome: Outcome) -> None:
+        assert outcome.request is not None
+        self._drop_raw()
+        self.busy, self.request, self._dirty = False, outcome.request, False
+        self._messages.done(tr("Draft {number} is saved for the branch.", number=outcome.request.shown_number))
+        self._show()
+
+    def _refused(self, outcome: Outcome) -> None:
+        self.busy = False
+        if self._looked is not None:
+            self._looked = replace(self._looked, outcome=outcome)
+        self.split.show_refusals(outcome.refusals, insist=self._insist)
+        self._show()
+        homeless = [message for message in outcome.refusals if not message.about]
+        for message in homeless:
+            self._messages.warning(self._say(message), kept=tr("What you typed is still in the form."))
+        first = next((message.about for message in outcome.refusals if message.about), "")
+        if first and self.view is not None:
+            self.view.focus_on(first)
+
+    def _failed(self, error: Exception) -> None:
+        self.busy = False
+        self._show()
+        self._environment(error)
+
+    def _environment(self, error: Exception) -> None:
+        from desktop_app.ui.errors import explain
+
+        self._messages.post(explain(error))
+
+    # -- drafts ----------------------------------------------------------------------------------------------
+
+    def discard(self) -> None:
+        """Forget what was typed here. A request that exists stays as it was saved last."""
+        self._dirty = False
+        key = self.key
+        request = self.request.id if self.request else ""
+        self._background.write(
+            lambda: self._workplace.drafts.discard(FORM, key), lambda _: self._reopen(request), self._failed
+        )
+
+    def _reopen(self, request_id: str) -> None:
+        self._messages.done(tr("What was typed here is discarded."))
+        self.open(request_id)
+
+    def open_draft(self, key: str) -> None:
+        self.open(draft=key)
+
+    def open_rival(self) -> None:
+        if self.rivals:
+            self._go(Route("request", {"id": self.rivals[0].id}))
+
+    def _drop_raw(self) -> None:
+        key = self.key
+        self._dirty = False
+        self._background.write(lambda: self._workplace.drafts.discard(FORM, key), lambda _: None)
+
+    def _start_anew(self) -> None:
+        self.request, self._id = None, self._workplace.commands.new_request_id()
+        self._forget()
+        self._turn += 1
+        self._begin(IntakeForm(), Sharing())
+
+    def _show(self) -> None:
+        if self.view is not None:
+            self.view.show_state()

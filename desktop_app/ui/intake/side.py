@@ -1,0 +1,111 @@
+"""Beside the form: the licence found, the second request on it, the dues, drafts that wait, what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.texts import isolate, ntr, tr
+from desktop_app.texts.clock_words import date_and_time
+from desktop_app.ui.dues.notice import DuesNotice
+from desktop_app.ui.icons import Icon
+from desktop_app.ui.intake import form as fields
+from desktop_app.ui.intake.licence_card import LicenceCard
+from desktop_app.ui.intake.presenter import IntakePresenter
+from desktop_app.ui.theme import Tone, Type, space
+from desktop_app.ui.widgets.buttons import button
+from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.layouts import column, panel, row
+from desktop_app.ui.widgets.sections import Card
+from desktop_app.ui.widgets.states import IconView
+
+
+class IntakeSide(QWidget):
+    """``go_to`` puts the cursor where something is left to do."""
+
+    def __init__(self, presenter: IntakePresenter, go_to: Callable[[str], None]) -> None:
+        super().__init__()
+        self._presenter, self._go_to = presenter, go_to
+        self.licence = LicenceCard()
+        self.dues = DuesNotice()
+        self.rival_text = label(wrap=True)
+        self.rival_button = button(tr("Open the first request"), "quiet", Icon.NEXT, presenter.open_rival)
+        opened = row(self.rival_button, 1)
+        said = row(IconView(Icon.WARNING, 2.5, Tone.SOON), self.rival_text)
+        said.setStretch(1, 1)
+        self.rival = panel(column(said, opened, gap=0.5, margin=1.5), "note")
+        self.rival.setProperty("tone", Tone.SOON.value)
+        self.drafts = Card(tr("Unfinished"), gap=0.5)
+        self.draft_buttons: list[QPushButton] = []
+        self.remaining = Card("", gap=0.25)
+        self.remaining_buttons: list[QPushButton] = []
+        self._listed: tuple[tuple[str, str], ...] | None = None
+        self._drafts: tuple[FormDraft, ...] | None = None
+        self.setLayout(column(self.licence, self.rival, self.dues, self.drafts, self.remaining, 1, gap=1.5))
+
+    def show_state(self) -> None:
+        presenter = self._presenter
+        self.licence.show_licence(presenter.parent, presenter.reference)
+        warning = presenter.warning_of(fields.PARENT)
+        self.rival_text.setText(warning)
+        self.rival.setVisible(bool(warning and presenter.rivals))
+        self.dues.show_dues(presenter.dues.dues if presenter.dues else ())
+        self._show_drafts(presenter.unfinished if presenter.form.empty and presenter.request is None else ())
+        self._show_remaining(presenter.say_remaining() if not presenter.form.empty else ())
+
+    def _show_drafts(self, drafts: tuple[FormDraft, ...]) -> None:
+        self.drafts.setVisible(bool(drafts))
+        if drafts == self._drafts:
+            return
+        self._drafts = drafts
+        self.draft_buttons = _refill(
+            self.drafts, [(_title(one), lambda k=one.key: self._presenter.open_draft(k)) for one in drafts]
+        )
+
+    def _show_remaining(self, found: tuple[tuple[str, str], ...]) -> None:
+        self.remaining.setVisible(bool(found))
+        if found == self._listed:
+            return
+        self._listed = found
+        self.remaining.heading.setText(
+            ntr("{n} thing is left before lodging", "{n} things are left before lodging", len(found))
+        )
+        self.remaining_buttons = _refill(
+            self.remaining, [(sentence, lambda a=about: self._go_to(a)) for about, sentence in found]
+        )
+
+
+def _title(draft: FormDraft) -> str:
+    who = draft.fields.get(fields.NAME, "").strip()
+    licence = isolate(draft.fields.get(fields.PARENT, "").strip())
+    what = " · ".join(filter(None, (who, licence))) or tr("without a name")
+    return tr("{what}\n{moment}", what=what, moment=date_and_time(draft.saved_at))
+
+
+def _refill(card: Card, lines: list[tuple[str, Callable[[], None]]]) -> list[QPushButton]:
+    body = card.body
+    assert isinstance(body, QVBoxLayout)
+    while (item := body.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    made = [_line(text, run) for text, run in lines]
+    for one in made:
+        body.addWidget(one)
+    return made
+
+
+def _line(text: str, run: Callable[[], None]) -> QPushButton:
+    """A sentence that is a button: its words are laid over it, so that they wrap."""
+    made = button("", "quiet", None, run)
+    words = label(text, Type.SMALL, wrap=True)
+    words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    box = row(words)
+    box.setContentsMargins(space(1), space(0.5), space(1), space(0.5))
+    made.setLayout(box)
+    made.setAccessibleName(text)
+    made.setMinimumHeight(space(3))
+    return made
