@@ -14,10 +14,7 @@ from desktop_app.ui.screens import Ports
 class QueueScreen:
     """Route "queue"; "view" may name the saved view to begin with."""
 
-    title = ""
-
     def __init__(self, ports: Ports) -> None:
-        self.title = tr("Requests")
         self._view = QueueWidget(ports.background)
         self._presenter = presenter = QueuePresenter(
             self._view, ports.workplace, ports.background, ports.messages, ports.go, ports.show_count
@@ -27,6 +24,10 @@ class QueueScreen:
         )
         self._on_stage = False
         ports.on_news(self._news)
+
+    @property
+    def title(self) -> str:
+        return tr("Requests")
 
     def widget(self) -> QWidget:
         return self._view
