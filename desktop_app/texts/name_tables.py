@@ -131,6 +131,33 @@ NAMES: dict[str, dict[str, str]] = {
         "non_compliant": N_("conditions not met"),
         "rectified": N_("put right"),
     },
+    "FeesState": {
+        "to_assess": N_("to be assessed"),
+        "assessed": N_("assessed, to be approved"),
+        "approved": N_("approved"),
+        "returned": N_("sent back"),
+    },
+    "LineKind": {
+        "split_service": N_("Split service"),
+        "licence": N_("Licence fee"),
+        "sign": N_("Sign fee"),
+        "waste": N_("Waste fee"),
+        "penalty": N_("Penalty"),
+        "fine": N_("Fine"),
+        "adjustment": N_("Adjustment"),
+        "exemption": N_("Exemption"),
+    },
+    "PaymentState": {
+        "due": N_("due"),
+        "paid": N_("paid"),
+        "refunded": N_("refunded"),
+        "voided": N_("receipt voided, due again"),
+    },
+    "PaymentMethod": {
+        "cash": N_("Cash"),
+        "card": N_("Card"),
+        "electronic": N_("Electronic payment"),
+    },
     "QueueView": {
         "all_open": N_("All open"),
         "new": N_("New requests"),

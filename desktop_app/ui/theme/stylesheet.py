@@ -52,6 +52,8 @@ QPushButton[kind="view"] {{ color: {c.muted}; background: transparent; border: n
 QPushButton[kind="view"]:hover {{ color: {c.ink}; background: {c.hover}; }}
 QPushButton[kind="view"]:checked {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
 QPushButton[kind="view"]:focus {{ background: {c.accent_soft}; }}
+QPushButton[kind="choice"]:checked {{ color: {c.accent}; font-weight: 600; background: {c.accent_soft};
+    border: {2 * m.hairline}px solid {c.accent}; }}
 """
 
 
@@ -71,6 +73,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {c.mut
     border-color: {c.line}; }}
 QLineEdit:read-only {{ background: {c.surface}; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: {m.hairline}px solid {c.field_line}; }}
+QProgressBar {{ min-height: {m.space(1)}px; max-height: {m.space(1)}px; background: {c.line}; border: none;
+    border-radius: {m.radius}px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: {m.radius}px; }}
 QCheckBox, QRadioButton {{ spacing: {m.space(1)}px; min-height: {m.space(3)}px; background: transparent; }}
 """
 
@@ -103,6 +108,7 @@ QTableView, QTreeView, QListView {{ background: {c.raised}; border: {m.hairline}
     selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {c.accent_soft};
     color: {c.ink}; }}
+QListView::item {{ padding: {m.space(0.75)}px {m.space(1)}px; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
     border-bottom: {m.hairline}px solid {c.line}; padding: {m.space(0.5)}px {m.space(1)}px;
     font-size: {m.points(Type.SMALL)}pt; font-weight: 500; }}

@@ -61,7 +61,7 @@ class ItemCard(Card):
 
     @staticmethod
     def _choice(text: str, name: str, icon: Icon) -> QPushButton:
-        made = button(text, "view", icon)
+        made = button(text, "choice", icon)
         made.setCheckable(True)
         made.setObjectName(name)
         made.setMinimumHeight(space(6))
