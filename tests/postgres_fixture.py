@@ -30,7 +30,7 @@ from desktop_app.centre.provisioning import open_database, provision
 from desktop_app.centre.staff import add_staff
 from desktop_app.centre.store import PostgresStore
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
-from desktop_app.domain.actor import Actor
+from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.gateway.link import PostgresLink, connect
@@ -58,8 +58,8 @@ def sample_staff() -> tuple[Actor, ...]:
         builders.inspector(),
         builders.inspector("inspector2"),
         builders.supervisor(),
-        builders.make_actor(builders.Role.BODY_OFFICER, "officer_health", body="health"),
-        builders.make_actor(builders.Role.BODY_OFFICER, "officer_env", body="environment"),
+        builders.make_actor(Role.BODY_OFFICER, "officer_health", body="health"),
+        builders.make_actor(Role.BODY_OFFICER, "officer_env", body="environment"),
         builders.auditor(),
         builders.administrator(),
     )

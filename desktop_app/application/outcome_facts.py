@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.domain.actor import Actor
+from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.deciding import Case, Outcome
 from desktop_app.domain.notices import Notice
 from desktop_app.wire.codec import encode
@@ -39,6 +39,8 @@ def branch_of(outcome: Outcome, case: Case, author: Actor, home_branch: int) -> 
     """
     if outcome.request is not None:
         return outcome.request.branch
+    if author.role is Role.ADMINISTRATOR:
+        return EVERYWHERE  # follows no branch
     wanted = [case.request.branch] if case.request else []
     wanted += [case.parent.district] if case.parent else []
     wanted += [home_branch, *sorted(author.branches)]

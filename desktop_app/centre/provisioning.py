@@ -43,6 +43,7 @@ def provision(admin: Admin, registrar_password: str) -> None:
     centre; the registrar's password leaves this process only as a SCRAM verifier."""
     with admin.transaction():
         _make_roles(admin)
+        admin.execute(sql.SQL("grant usage on language plpgsql, sql to {}").format(sql.Identifier(OWNER)))
         set_password(admin, REGISTRAR, registrar_password)
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
         _apply_migrations(admin)
@@ -114,6 +115,8 @@ def migrations() -> list[tuple[str, str]]:
 def _grant(admin: Admin) -> None:
     """Rights on functions are set anew each time, so that a function of a new version starts without any."""
     admin.execute("revoke all on schema public from public")
+    # Without a language there is no DO block: a workstation calls functions, and brings none.
+    admin.execute("revoke all on language plpgsql, sql from public")
     admin.execute("revoke all on all functions in schema tajzia from public")
     usage = sql.SQL(", ").join(map(sql.Identifier, (READER, INTAKE, REGISTRAR, STAFF)))
     admin.execute(sql.SQL("grant usage on schema tajzia to {}").format(usage))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import psycopg.errors
 
-from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
+from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
 
 NOT_ADMITTED = "TJ001"
 _SAID_NO = {NOT_ADMITTED, "28000", "28P01", "42501"}
@@ -43,6 +44,15 @@ def calling() -> Iterator[None]:
         if isinstance(why, psycopg.OperationalError | psycopg.InterfaceError):
             raise CentreUnreachableError(_first_line(why)) from why
         raise
+
+
+@contextmanager
+def refused_as_tampering() -> Iterator[None]:
+    """What the centre does not even store (too large, too many) is of nobody who uses this program."""
+    try:
+        yield
+    except psycopg.errors.InvalidParameterValue as why:
+        raise TamperingError(_first_line(why)) from why
 
 
 def _first_line(why: psycopg.Error) -> str:

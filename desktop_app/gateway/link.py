@@ -9,7 +9,7 @@ import psycopg
 from psycopg import Connection
 
 from desktop_app.application.settings import CentreAddress
-from desktop_app.gateway.errors import calling, connecting
+from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactKind, FactRow, FeedPage
@@ -77,7 +77,7 @@ class PostgresLink:
         kept = tampered = 0
         for start in range(0, len(batch), _BATCH):
             part = batch[start : start + _BATCH]
-            with calling():
+            with calling(), refused_as_tampering():
                 rows = self._connection.execute(
                     "select verdict from tajzia.submit(%s::bytea[], %s::bytea[])",
                     ([one.payload for one in part], [one.signature for one in part]),
