@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils
+from desktop_app.texts.bidi import LRI, LRM, PDI
 from desktop_app.texts.digits import eastern, grouped, scaled
 from desktop_app.texts.language import current
 
@@ -16,6 +19,19 @@ def number(value: int) -> str:
 def digits(text: str) -> str:
     """An identifier or code in the language's digits, ungrouped: ``٢٠٢٦-٠٠١٢``."""
     return eastern(text) if current().arabic else text
+
+
+def code(text: str) -> str:
+    """The number of a paper, or a telephone's, as one run read from left to right: ``R-٢٠٢٦-٠٨-٠٠٠٠٠٤``.
+
+    Between Eastern digits a hyphen would turn the parts around, so marks that nobody sees hold them; reading what was
+    typed or copied strips them again.
+    """
+    shown = digits(text)
+    kinds = {bidirectional(char) for char in text}
+    if shown == text or kinds & {"R", "AL"} or not (kinds & {"L", "ET", "ES"}):
+        return shown
+    return f"{LRI}{shown.replace('-', f'{LRM}-{LRM}')}{PDI}"
 
 
 def amount(fils: int) -> str:

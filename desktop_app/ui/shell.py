@@ -15,7 +15,7 @@ from desktop_app.domain.actions import Action, may_ever, row_of
 from desktop_app.domain.actor import Actor
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.texts import current, name_of, tr
-from desktop_app.texts.quantities import digits
+from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
 from desktop_app.ui.background import Background, ThreadedBackground
 from desktop_app.ui.frame.bars import SyncBadge
@@ -152,7 +152,7 @@ class Shell(QObject):
             route, icon = Route("licence", {"number": hit.id}), Icon.LICENCE
         else:
             route, icon = Route("request", {"id": hit.id}), Icon.REQUESTS
-        return Suggestion(digits(hit.title), lambda: self._follow(route), hit.detail, icon)
+        return Suggestion(code(hit.title), lambda: self._follow(route), hit.detail, icon)
 
     def _follow(self, route: Route) -> None:
         self.frame.go(route)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.names import fold
-from desktop_app.texts import tr
+from desktop_app.texts import strip_marks, tr
 from desktop_app.ui import icons
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.icons import Icon
@@ -87,7 +87,7 @@ class CommandBox(QLineEdit):
             self._rest.start()
 
     def _search(self) -> None:
-        text = ascii_digits(self.text()).strip()
+        text = ascii_digits(strip_marks(self.text())).strip()
         if self._task is not None:
             self._task.cancel()
         finder = self._finder

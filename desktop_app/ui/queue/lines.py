@@ -10,7 +10,7 @@ from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import ENDED, Status
 from desktop_app.domain.waiting import Desk
 from desktop_app.texts import current, name_of
-from desktop_app.texts.quantities import digits
+from desktop_app.texts.quantities import code
 from desktop_app.ui.promise import Promise, promise_until
 
 _WITHOUT_CLOCK = ENDED | {Status.ISSUED, Status.PRINTED}
@@ -40,8 +40,8 @@ def line_of(row: QueueRow, reference: Reference, names: dict[str, str], now: dat
         promise = promise_until(row.due, now, reference.calendar, paused=row.paused)
     return QueueLine(
         row=row,
-        number=digits(row.number),
-        parent=digits(row.parent_number),
+        number=code(row.number),
+        parent=code(row.parent_number),
         district=district_name(row.branch, reference),
         waits_for="" if row.desk is Desk.NOBODY else name_of(row.desk),
         holder=names.get(row.holder, row.holder),
@@ -53,5 +53,5 @@ def district_name(number: int, reference: Reference) -> str:
     """The district's name in the language in use; its number where the reference data does not know it."""
     district = reference.find_district(number)
     if district is None:
-        return digits(str(number))
+        return code(str(number))
     return district.name_ar if current().arabic else district.name_en

@@ -14,7 +14,7 @@ from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Status
 from desktop_app.domain.waiting import Desk
-from desktop_app.texts import name_of
+from desktop_app.texts import name_of, strip_marks
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import MessageChannel
@@ -191,7 +191,7 @@ class QueuePresenter:
             branch=int(branch) if branch else None,
             status=Status(status) if status else None,
             desk=_desk_of_body_officer(self._workplace.session.actor, view),
-            text=ascii_digits(values.get("text", "")),
+            text=ascii_digits(strip_marks(values.get("text", ""))),
         )
 
     def _count(self) -> None:

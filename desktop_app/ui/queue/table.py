@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop_app.texts import name_of, tr
-from desktop_app.texts.quantities import number
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.queue.lines import QueueLine
 from desktop_app.ui.status_look import tone_of
@@ -12,16 +11,17 @@ from desktop_app.ui.theme import Tone
 
 
 def queue_columns() -> tuple[Column[QueueLine], ...]:
+    muted = Tone.MUTED
     return (
-        Column("number", tr("Number"), lambda line: line.number, 16.5),
+        Column("number", tr("Number"), lambda line: line.number, 15.5),
         Column("applicant", tr("Applicant"), lambda line: line.row.applicant_ar, tooltip=_applicant),
-        Column("parent", tr("Parent licence"), lambda line: line.parent, 16.5, tone=lambda line: Tone.MUTED),
-        Column("district", tr("District"), lambda line: line.district, 11),
-        Column("status", tr("Status"), lambda line: name_of(line.row.status), 19, chip=_status),
-        Column("waits", tr("Waits for"), lambda line: line.waits_for, 13),
-        Column("time", tr("Time left"), lambda line: line.promise.words, 15, bar=_time),
-        Column("holder", tr("Holder"), lambda line: line.holder, 14, tone=lambda line: Tone.MUTED),
-        Column("sync", tr("At the centre"), _sync_words, 13, chip=_sync),
+        Column("parent", tr("Parent licence"), lambda line: line.parent, 15, tone=lambda line: muted),
+        Column("district", tr("District"), lambda line: line.district, 9),
+        Column("status", tr("Status"), lambda line: name_of(line.row.status), 17, chip=_status),
+        Column("waits", tr("Waits for"), lambda line: line.waits_for, 11.5),
+        Column("time", tr("Time left"), lambda line: line.promise.words, 12.5, bar=_time),
+        Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted),
+        Column("sync", tr("Centre"), _sync_words, 6, chip=_sync, tooltip=_sync_words),
     )
 
 
@@ -41,13 +41,13 @@ def _time(line: QueueLine) -> BarOf | None:
 
 def _sync_words(line: QueueLine) -> str:
     if line.row.refused:
-        return tr("refused")
-    return tr("{n} pending", n=number(line.row.pending)) if line.row.pending else ""
+        return tr("refused by the centre")
+    return tr("awaiting the centre") if line.row.pending else ""
 
 
 def _sync(line: QueueLine) -> ChipOf | None:
     if line.row.refused:
-        return ChipOf(tr("refused"), Tone.LATE, Icon.CONFLICT)
+        return ChipOf("", Tone.LATE, Icon.CONFLICT)
     if line.row.pending:
-        return ChipOf(tr("awaiting the centre"), Tone.SOON, Icon.PENDING)
+        return ChipOf("", Tone.SOON, Icon.PENDING)
     return None

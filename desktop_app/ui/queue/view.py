@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.sections import holding
 from desktop_app.ui.widgets.states import Stateful, empty, loading, refused
 
-PREVIEW_WIDTH = 36
+PREVIEW_WIDTH = 32
 """Grid units."""
 
 
@@ -66,13 +66,13 @@ class QueueWidget(QWidget):
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(0, 1)
-        self.preview.setMinimumWidth(space(28))
+        self.preview.setMinimumWidth(space(26))
         self.preview.setMaximumWidth(space(48))
-        self.splitter.setSizes([space(120), space(PREVIEW_WIDTH)])
+        self.splitter.setSizes([space(124), space(PREVIEW_WIDTH)])
         body = row(self.splitter)
-        body.setContentsMargins(space(3), 0, space(3), space(2))
+        body.setContentsMargins(space(2), 0, space(2), space(2))
         strip = row(self.filters)
-        strip.setContentsMargins(space(3), space(1), space(3), 0)
+        strip.setContentsMargins(space(2), space(1), space(2), 0)
         whole = column(self.tabs, strip, holding(body), gap=1)
         whole.setStretch(2, 1)
         self.setLayout(whole)

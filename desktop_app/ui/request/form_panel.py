@@ -54,7 +54,7 @@ class FormPanel(QFrame):
         kind = "destructive" if shown.form.destructive else "main"
         self.do = button(shown.text, kind, on_click=lambda: calls.give(self.values()))
         self.do.setObjectName(f"{self.name}.give")
-        self.stop = button(tr("Close without doing it"), "quiet", on_click=calls.cancel)
+        self.stop = button(tr("Not now"), "quiet", on_click=self._close)
         self.stop.setObjectName(f"{self.name}.cancel")
         explained = shown.form.explains()
         self._rest_of_findings = QVBoxLayout()
@@ -87,6 +87,10 @@ class FormPanel(QFrame):
     def keep(self) -> None:
         self._rest.stop()
         self._calls.keep(self.values())
+
+    def _close(self) -> None:
+        self.keep()
+        self._calls.cancel()
 
     @property
     def typing(self) -> bool:

@@ -10,7 +10,7 @@ from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.texts import name_of
 from desktop_app.texts.clock_words import date_and_time
-from desktop_app.texts.quantities import area, digits
+from desktop_app.texts.quantities import area, code
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.happened import sentence_of
 from desktop_app.ui.request.naming import Naming
@@ -45,11 +45,11 @@ def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
     last = max(view.history, key=lambda event: event.at, default=None)
     return Glance(
         id=request.id,
-        number=digits(request.shown_number),
+        number=code(request.shown_number),
         status=status_of(request),
         applicant=request.applicant.person.name_ar,
-        mobile=digits(request.applicant.mobile),
-        parent=digits(request.plan.parent_number),
+        mobile=code(request.applicant.mobile),
+        parent=code(request.plan.parent_number),
         trade_name=view.parent.trade_name if view.parent else "",
         address=view.parent.address_ar if view.parent else "",
         district=naming.district(request.branch),

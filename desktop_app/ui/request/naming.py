@@ -10,7 +10,7 @@ from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.tracks import ApprovalState, VisitState
 from desktop_app.texts import current, name_of, tr
-from desktop_app.texts.quantities import digits
+from desktop_app.texts.quantities import code
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Naming:
     def district(self, number: int) -> str:
         district = self.reference.find_district(number)
         if district is None:
-            return digits(str(number))
+            return code(str(number))
         return district.name_ar if current().arabic else district.name_en
 
     def vocation(self, code: str) -> str:
@@ -46,7 +46,7 @@ class Naming:
         window = self.reference.find_window(code)
         if window is None:
             return code
-        return tr("from {begins} to {ends}", begins=digits(window.begins), ends=digits(window.ends))
+        return tr("from {begins} to {ends}", begins=code(window.begins), ends=code(window.ends))
 
     def say(self, message: Message) -> str:
         """A message of the rules with names in the place of every code."""
@@ -62,7 +62,7 @@ class Naming:
             case "outcome", str() if value in set(VisitState):
                 return name_of(VisitState(value))
             case (("number" | "request" | "receipt" | "serial" | "licences"), str()):
-                return digits(value)
+                return code(value)
             case _:
                 return value
 

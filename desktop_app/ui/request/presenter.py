@@ -120,9 +120,7 @@ class RequestPresenter:
         self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None)
 
     def cancel(self) -> None:
-        """Closes the open form and forgets what was typed there: the person said so."""
-        if self.form is not None:
-            self._discard(self.form)
+        """Closes the open form. What was typed is kept, and stands there when it is opened again."""
         self._close_form()
 
     def give(self, values: Mapping[str, str]) -> None:

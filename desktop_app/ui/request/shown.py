@@ -16,7 +16,7 @@ from desktop_app.domain.tracks import VisitState
 from desktop_app.domain.waiting import Desk, desk_of
 from desktop_app.texts import name_of, ntr, tr
 from desktop_app.texts.clock_words import date_and_time, short_moment
-from desktop_app.texts.quantities import area, digits
+from desktop_app.texts.quantities import area, code
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.action_choice import ActionShown, arranged
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
@@ -115,7 +115,7 @@ def shown_of(
     return RequestShown(
         request=request,
         naming=naming,
-        number=digits(request.shown_number),
+        number=code(request.shown_number),
         applicant=request.applicant.person.name_ar,
         status=status,
         promise=promise,
@@ -155,7 +155,7 @@ def refusal_of(command: RefusedCommand, naming: Naming) -> RefusalShown:
 def _identity(view: RequestView, promise: Promise, naming: Naming) -> Pairs:
     request = view.request
     return (
-        (tr("Parent licence"), digits(request.plan.parent_number)),
+        (tr("Parent licence"), code(request.plan.parent_number)),
         (tr("District"), naming.district(request.branch)),
         (tr("Held by"), _holder(request, naming)),
         *(((tr("Net time"), promise.net), (tr("Gross time"), promise.gross)) if promise.gross else ()),
@@ -204,37 +204,37 @@ def _person(request: Request) -> Pairs:
     applicant = request.applicant
     return (
         (tr("Name"), applicant.person.name_ar),
-        (name_of(applicant.person.identity.kind), digits(applicant.person.identity.number)),
+        (name_of(applicant.person.identity.kind), code(applicant.person.identity.number)),
         (tr("Kind"), name_of(applicant.kind)),
         (tr("Capacity"), name_of(applicant.capacity)),
-        (tr("Mobile"), digits(applicant.mobile)),
+        (tr("Mobile"), code(applicant.mobile)),
         (tr("Signatory"), applicant.signatory_ar),
-        (tr("Authority"), digits(applicant.authority_reference)),
+        (tr("Authority"), code(applicant.authority_reference)),
     )
 
 
 def _premises(view: RequestView, naming: Naming) -> Pairs:
     parent = view.parent
     if parent is None:
-        return ((tr("Parent licence"), digits(view.request.plan.parent_number)),)
+        return ((tr("Parent licence"), code(view.request.plan.parent_number)),)
     parcel = parent.parcel
     return (
         (tr("Trade name"), parent.trade_name),
         (tr("Holder"), parent.holder.name_ar),
         (tr("Address"), listed((parent.address_ar, naming.district(parent.district)))),
-        (tr("Basin"), listed((digits(parcel.basin_number), parcel.basin_ar))),
+        (tr("Basin"), listed((code(parcel.basin_number), parcel.basin_ar))),
         (tr("Quarter"), parcel.quarter_ar),
-        (tr("Plate and parcel"), listed((digits(parcel.plate), digits(parcel.number)))),
+        (tr("Plate and parcel"), listed((code(parcel.plate), code(parcel.number)))),
         (tr("Licence"), name_of(parent.status)),
-        (tr("Renewed for"), digits(str(parent.renewed_for))),
+        (tr("Renewed for"), code(str(parent.renewed_for))),
     )
 
 
 def _references(request: Request) -> Pairs:
     return (
-        (tr("Title deed"), digits(request.requirements.title_deed)),
-        (tr("Construction certificate"), digits(request.requirements.construction_certificate)),
-        (tr("Device reference"), digits(request.reference)),
+        (tr("Title deed"), code(request.requirements.title_deed)),
+        (tr("Construction certificate"), code(request.requirements.construction_certificate)),
+        (tr("Device reference"), code(request.reference)),
     )
 
 
@@ -262,7 +262,7 @@ def _units(view: RequestView, naming: Naming) -> tuple[UnitShown, ...]:
             area(child.area),
             naming.vocations(child.all_vocations),
             _signs(len(child.signs)),
-            digits(numbers.get(child.key, "")),
+            code(numbers.get(child.key, "")),
         )
         for child in request.plan.children
     ]
@@ -285,7 +285,7 @@ def _remainder(request: Request, parent: Licence, naming: Naming) -> UnitShown:
         area(left),
         naming.vocations(codes),
         _signs(signs),
-        digits(parent.number),
+        code(parent.number),
     )
 
 
@@ -294,10 +294,10 @@ def _signs(count: int) -> str:
 
 
 def _rival(rival: Request) -> str:
-    return tr("{number}, {status}", number=digits(rival.shown_number), status=status_of(rival))
+    return tr("{number}, {status}", number=code(rival.shown_number), status=status_of(rival))
 
 
 def _paper_title(kind: str, number: str) -> str:
     if kind == "receipt":
-        return tr("Receipt {number}", number=digits(number))
-    return tr("Certificate of licence {number}", number=digits(number))
+        return tr("Receipt {number}", number=code(number))
+    return tr("Certificate of licence {number}", number=code(number))

@@ -11,7 +11,7 @@ from desktop_app.domain.tracks import ApprovalState, CivilDefenceState, DuesStat
 from desktop_app.domain.waiting import Desk, desk_of
 from desktop_app.texts import name_of, tr
 from desktop_app.texts.clock_words import day_of_month
-from desktop_app.texts.quantities import digits, money
+from desktop_app.texts.quantities import code, money
 from desktop_app.ui.request.naming import Naming, listed
 from desktop_app.ui.widgets.steps import Step, StepState
 
@@ -41,16 +41,16 @@ _NOW = {
 
 def title_of(step: str) -> str:
     return {
-        "lodge": tr("The request is lodged"),
-        "dues": tr("Dues are checked"),
-        "accept": tr("The request is accepted"),
-        "approvals": tr("Outside bodies approve"),
-        "visit": tr("The premises are visited"),
-        "civil_defence": tr("The Civil Defence approves"),
-        "fees": tr("Fees are assessed and approved"),
-        "payment": tr("Fees are paid"),
-        "issue": tr("The licences are issued"),
-        "deliver": tr("The certificates are printed and handed over"),
+        "lodge": tr("Lodging"),
+        "dues": tr("Dues"),
+        "accept": tr("Acceptance"),
+        "approvals": tr("Outside approvals"),
+        "visit": tr("Visit"),
+        "civil_defence": tr("Civil Defence"),
+        "fees": tr("Fees and approval"),
+        "payment": tr("Payment"),
+        "issue": tr("Issue of the licences"),
+        "deliver": tr("Print and delivery"),
     }[step]
 
 
@@ -152,9 +152,9 @@ def _detail(name: str, request: Request, naming: Naming) -> str:
             return _fees(request, naming)
         case "payment":
             receipt = request.payment.receipt
-            return tr("Receipt {number}", number=digits(receipt.number)) if receipt else ""
+            return tr("Receipt {number}", number=code(receipt.number)) if receipt else ""
         case "issue":
-            return listed(tuple(digits(one.number) for one in request.issue.licences))
+            return listed(tuple(code(one.number) for one in request.issue.licences))
         case _:
             return _on(request.issue.delivered_at, request.issue.delivered_to)
 
@@ -170,7 +170,7 @@ def _dues(request: Request) -> str:
         total = sum(due.amount for due in request.dues.outstanding)
         return tr("{amount} unpaid", amount=money(type(request.dues.outstanding[0].amount)(total)))
     if request.dues.state is DuesState.SETTLED:
-        return tr("paid, reference {reference}", reference=digits(request.dues.payment_reference))
+        return tr("paid, reference {reference}", reference=code(request.dues.payment_reference))
     return tr("nothing is owed") if request.dues.state is DuesState.CLEAR else ""
 
 

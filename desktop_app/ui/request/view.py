@@ -136,6 +136,7 @@ class RequestWidget(Stateful):
         assert self._calls is not None
         self.form = FormPanel(form, self._calls.form)
         self._form_place.addWidget(self.form)
+        self.action_bar.hide()  # one main action at a time: the open form's own
         self.form.start()
         panel = self.form
         QTimer.singleShot(0, panel, lambda: self.area.ensureWidgetVisible(panel))
@@ -147,6 +148,7 @@ class RequestWidget(Stateful):
             self._form_place.removeWidget(self.form)
             self.form.deleteLater()
             self.form = None
+            self.action_bar.show()
 
     def show_findings(self, refusals: tuple[Message, ...], naming: Naming) -> None:
         _clear(self._findings)
@@ -164,7 +166,7 @@ class RequestWidget(Stateful):
     def _show_actions(self, shown: RequestShown) -> None:
         main = self._button(shown.main) if shown.main else None
         self.action_bar.show_actions(main, tuple(self._button(one) for one in shown.others))
-        self.action_bar.setVisible(bool(main or shown.others))
+        self.action_bar.setVisible(bool(main or shown.others) and self.form is None)
 
     def _button(self, shown: ActionShown) -> buttons.Action:
         calls = self._calls

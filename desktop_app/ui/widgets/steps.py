@@ -89,7 +89,7 @@ class TaskList(QFrame):
             title.setCursor(Qt.CursorShape.PointingHandCursor)
             title.clicked.connect(lambda _=False, name=step.name: self.opened.emit(name))
         else:
-            title = label(step.title, tone=Tone.MUTED)
+            title = label(step.title, tone=Tone.MUTED, wrap=True)
             title.setContentsMargins(9, 0, 9, 0)
         lines = column(row(title, 1, label(state_word(step.state), Type.SMALL, tone)), gap=0)
         if step.detail:
