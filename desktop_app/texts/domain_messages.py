@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from desktop_app.domain.messages import Message
 from desktop_app.texts.domain_templates import TEMPLATES
+from desktop_app.texts.import_templates import IMPORT_TEMPLATES
 from desktop_app.texts.sentences import tr
+
+_WORDS = TEMPLATES | IMPORT_TEMPLATES
 
 
 class MessageUnknown(LookupError):
@@ -17,7 +20,7 @@ class MessageUnknown(LookupError):
 def describe(message: Message) -> str:
     """The message in the current language. Raises MessageUnknown for a key without words."""
     try:
-        template = TEMPLATES[message.key]
+        template = _WORDS[message.key]
     except KeyError as error:
         raise MessageUnknown(message.key) from error
     return tr(template, **dict(message.args))

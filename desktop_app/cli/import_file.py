@@ -1,0 +1,64 @@
+"""`tajzia import licences|dues FILE.csv`: takes a file over into the centre and says what became of each row.
+
+Exit status 0 when every row was good, 1 when one was bad (the good ones are taken), 2 when nothing could be done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from desktop_app.cli.import_words import say_report
+
+NAME = "import"
+CENTRE = "TAJZIA_CENTRE"
+"""The environment variable that may hold the connection string instead of an argument."""
+
+_ALL_GOOD, _SOME_BAD, _NOT_DONE = 0, 1, 2
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=("licences", "dues"), help="what the file holds")
+    parser.add_argument("file", type=Path, help="the CSV file; docs/import.md describes its columns")
+    parser.add_argument(
+        "--centre",
+        metavar="CONNECTION",
+        default=os.environ.get(CENTRE, ""),
+        help="the registrar's connection to the centre's database, as libpq reads it; a password belongs into its "
+        f"password file (default: what {CENTRE} says)",
+    )
+    parser.add_argument("--language", choices=("ar", "en"), default="ar", help="the language of the report")
+
+
+def run(args: Namespace) -> int:
+    from desktop_app.application.importing.dues import import_dues
+    from desktop_app.application.importing.licences import import_licences
+    from desktop_app.application.ports.centre import CentreTroubleError
+    from desktop_app.centre.loading import loading
+    from desktop_app.domain.messages import InputError
+    from desktop_app.texts import describe, tr, use
+
+    use(args.language)
+    try:
+        data = args.file.read_bytes()
+    except OSError as why:
+        return _not_done(tr("The file {file} cannot be read: {why}", file=str(args.file), why=why.strerror or ""))
+    if not args.centre:
+        return _not_done(tr("Say where the centre is: --centre, or the variable {name}.", name=CENTRE))
+    take = import_licences if args.what == "licences" else import_dues
+    try:
+        with loading(args.centre) as transaction:
+            report = take(data, transaction)
+    except InputError as error:
+        return _not_done(tr("Nothing was taken. {why}", why=describe(error.why)))
+    except CentreTroubleError:
+        return _not_done(tr("The centre cannot be reached, and nothing was taken. Try again later."))
+    say_report(report, sys.stdout)
+    return _ALL_GOOD if report.clean else _SOME_BAD
+
+
+def _not_done(words: str) -> int:
+    print(words, file=sys.stderr)
+    return _NOT_DONE
