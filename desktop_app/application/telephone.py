@@ -23,8 +23,9 @@ def normal_mobile(text: str) -> str | None:
 
 
 def shown_mobile(number: str) -> str:
-    """A stored number as people here say it: `079 123 4567`. What is not of that form is given back."""
+    """A stored number as people here write it: `0791234567`, in one
+    piece, since spaces between figures would turn them over in an Arabic line. What is not of that form is given back."""
     local = number.removeprefix("+962")
     if local == number or len(local) != 9 or not local.isdecimal():
         return number
-    return f"0{local[:2]} {local[2:5]} {local[5:]}"
+    return f"0{local}"

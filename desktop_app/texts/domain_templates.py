@@ -16,7 +16,7 @@ TEMPLATES: dict[str, str] = {
     "action.not_your_role": N_("“{action}” is not among the rights of your role."),
     "applicant.authority_missing": N_("Write the number of the power of attorney or of the body's letter."),
     "applicant.identity_kind": N_("This kind of identity does not go with this kind of applicant."),
-    "applicant.mobile_form": N_("This is not a Jordanian mobile number: write it as 079 123 4567."),
+    "applicant.mobile_form": N_("This is not a Jordanian mobile number: write it as 0791234567."),
     "applicant.name_missing": N_("Write the applicant's name."),
     "applicant.signatory_missing": N_("Write the name of the authorised signatory."),
     "child.holder_missing": N_("Write the name of the new licence's holder."),

@@ -38,17 +38,23 @@ class IntakeSide(QWidget):
         said.setStretch(1, 1)
         self.rival = panel(column(said, opened, gap=0.5, margin=1.5), "note")
         self.rival.setProperty("tone", Tone.SOON.value)
+        self.brings = Card(
+            tr("What the applicant brings"),
+            *(label(f"•  {line}", wrap=True) for line in _requirements()),
+            gap=0.5,
+        )
         self.drafts = Card(tr("Unfinished"), gap=0.5)
         self.draft_buttons: list[QPushButton] = []
-        self.remaining = Card("", gap=0.25)
+        self.remaining = Card(tr("Left to do"), gap=0)
         self.remaining_buttons: list[QPushButton] = []
         self._listed: tuple[tuple[str, str], ...] | None = None
         self._drafts: tuple[FormDraft, ...] | None = None
-        self.setLayout(column(self.licence, self.rival, self.dues, self.drafts, self.remaining, 1, gap=1.5))
+        self.setLayout(column(self.licence, self.rival, self.dues, self.brings, self.drafts, self.remaining, 1, gap=1.5))
 
     def show_state(self) -> None:
         presenter = self._presenter
         self.licence.show_licence(presenter.parent, presenter.reference)
+        self.brings.setVisible(presenter.form.empty)
         warning = presenter.warning_of(fields.PARENT)
         self.rival_text.setText(warning)
         self.rival.setVisible(bool(warning and presenter.rivals))
@@ -74,8 +80,24 @@ class IntakeSide(QWidget):
             ntr("{n} thing is left before lodging", "{n} things are left before lodging", len(found))
         )
         self.remaining_buttons = _refill(
-            self.remaining, [(sentence, lambda a=about: self._go_to(a)) for about, sentence in found]
+            self.remaining,
+            [(self._with_place(about, sentence), lambda a=about: self._go_to(a)) for about, sentence in found],
         )
+
+    def _with_place(self, about: str, sentence: str) -> str:
+        """Which of the children it is about."""
+        parts = about.split(".")
+        place = self._presenter.split.sharing.number_of(parts[1]) if len(parts) == 3 else 0
+        return tr("New licence {n}: {sentence}", n=place, sentence=sentence) if place else sentence
+
+
+def _requirements() -> tuple[str, ...]:
+    """What the service card asks for."""
+    return (
+        tr("The number of the licence to split, active and renewed"),
+        tr("The reference number of the property title deed"),
+        tr("The reference number of the construction-licensing certificate, for vocations that need it"),
+    )
 
 
 def _title(draft: FormDraft) -> str:

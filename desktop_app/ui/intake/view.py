@@ -43,7 +43,7 @@ class IntakeWidget(QWidget):
             fields.PARENT: LineEdit(placeholder="L-2026-08-000123"),
             fields.NAME: LineEdit(),
             fields.IDENTITY: DigitsEdit(),
-            fields.MOBILE: DigitsEdit(placeholder=digits("079 123 4567")),
+            fields.MOBILE: DigitsEdit(placeholder=digits("0791234567")),
             fields.SIGNATORY: LineEdit(),
             fields.AUTHORITY: LineEdit(),
             fields.TITLE_DEED: LineEdit(),
@@ -78,7 +78,7 @@ class IntakeWidget(QWidget):
             fields.CERTIFICATE: tr("Reference of the construction-licensing certificate"),
         }
         made = {name: Field(name, title, self.lines[name]) for name, title in titles.items()}
-        made[fields.KIND] = Field(fields.KIND, tr("Applicant"), self.choices[fields.KIND])
+        made[fields.KIND] = Field(fields.KIND, tr("Kind of applicant"), self.choices[fields.KIND])
         made[fields.CAPACITY] = Field(fields.CAPACITY, tr("Capacity"), self.choices[fields.CAPACITY])
         made[fields.IDENTITY_KIND] = Field(fields.IDENTITY_KIND, tr("Kind of identity"), self.choices[fields.IDENTITY_KIND])
         for kind in ApplicantKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from desktop_app.domain.area import Area
 from desktop_app.domain.digits import ascii_digits
@@ -40,6 +40,8 @@ class UnitCard(QFrame):
         super().__init__()
         self.key = key
         self.setProperty("kind", "card")
+        # All cards of a row are equally wide, whatever lies in them.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.heading = label(title, strong=True)
         self.size = label(kind=Type.HEADING)
         self.vocations = Shelf(tr("Vocations"), movers)
@@ -191,6 +193,8 @@ class ChildCard(UnitCard):
         self.trade_name = LineEdit()
         self.holder = LineEdit()
         self.kind = QComboBox()
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(6)
         for kind in IdentityKind:
             self.kind.addItem(name_of(kind), kind.value)
         self.identity = DigitsEdit()
@@ -212,6 +216,8 @@ class ChildCard(UnitCard):
         who = row(self.fields["kind"], self.fields["identity"], gap=1)
         who.setStretch(0, 1)
         who.setStretch(1, 1)
+        for name in ("kind", "identity"):
+            who.setAlignment(self.fields[name], Qt.AlignmentFlag.AlignTop)
         super().__init__(key, "", movers)
         for at, item in enumerate((size, self.fields["trade_name"], self.fields["holder"], who), 1):
             self.body.insertWidget(at, item) if isinstance(item, QWidget) else self.body.insertLayout(at, item)

@@ -25,9 +25,10 @@ from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, panel, row
+from desktop_app.ui.widgets.sections import holding
 from desktop_app.ui.widgets.states import IconView
 
-NARROWEST_CARD = 34
+NARROWEST_CARD = 32
 """In units of the grid: cards stand beside one another as long as each has this."""
 
 
@@ -81,7 +82,13 @@ class SplitEditor(QWidget):
         if self._read_only:
             for widget in (hint, self.undo, self.redo, self.add):
                 widget.hide()
-        self.setLayout(column(tools, bars, None if self._read_only else hint, self.alarm, self.problems, self._grid, gap=1))
+        self.content = holding(
+            column(tools, bars, None if self._read_only else hint, self.alarm, self.problems, self._grid, gap=1)
+        )
+        self.waiting = label(
+            tr("Its area, vocations and signs appear here as soon as the parent licence is found."), tone=Tone.MUTED, wrap=True
+        )
+        self.setLayout(column(self.waiting, self.content, gap=0))
         self.before_bar.setAccessibleName(tr("The parent's area before the split"))
         self.bar.setAccessibleName(tr("The parent's area after the split"))
 
@@ -99,7 +106,8 @@ class SplitEditor(QWidget):
 
     def show_split(self) -> None:
         sharing = self._presenter.sharing
-        self.setEnabled(sharing.parent is not None)
+        self.content.setVisible(sharing.parent is not None)
+        self.waiting.setVisible(sharing.parent is None)
         self._show_cards()
         self.before_bar.show_segments(segments_before(sharing), sharing)
         self.bar.show_segments(segments_of(sharing), sharing)
@@ -146,10 +154,8 @@ class SplitEditor(QWidget):
             pass
         for at, card in enumerate(self._cards()):
             self._grid.addWidget(card, at // columns, at % columns)
-        share = (self.width() - (columns - 1) * self._grid.spacing()) // columns
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
-            self._grid.setColumnMinimumWidth(at, share if at < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ Nothing names a left or a right side: asymmetric boxes would not turn over with 
 
 from __future__ import annotations
 
+from desktop_app.packaged import resources
 from desktop_app.ui.theme.metrics import Metrics, Type
 from desktop_app.ui.theme.tokens import Colours, Tone
 
@@ -58,6 +59,8 @@ QPushButton[kind="choice"]:checked {{ color: {c.accent}; font-weight: 600; backg
 
 
 def _fields(c: Colours, m: Metrics) -> str:
+    # A style sheet takes a picture only from a file; its one grey is read on every ground.
+    chevron = (resources() / "ui" / "chevron.svg").as_posix()
     lines = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox"
     return f"""
 {lines} {{ color: {c.ink}; background: {c.raised}; border: {m.hairline}px solid {c.field_line};
@@ -72,6 +75,8 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {c.muted}; background: {c.surface};
     border-color: {c.line}; }}
 QLineEdit:read-only {{ background: {c.surface}; }}
+QComboBox::drop-down {{ border: none; background: transparent; width: {m.space(3)}px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {m.space(1.5)}px; height: {m.space(1.5)}px; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: {m.hairline}px solid {c.field_line}; }}
 QProgressBar {{ min-height: {m.space(1)}px; max-height: {m.space(1)}px; background: {c.line}; border: none;
     border-radius: {m.radius}px; }}
@@ -90,6 +95,14 @@ QFrame[kind="popup"] {{ background: {c.raised}; border: {m.hairline}px solid {c.
     border-radius: {m.radius}px; }}
 QFrame[kind="note"] {{ border: {m.hairline}px solid {c.line}; border-radius: {m.radius}px; }}
 {_notes(c)}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {m.space(1.5)}px; }}
+QScrollBar:horizontal {{ height: {m.space(1.5)}px; }}
+QScrollBar::handle {{ background: {c.line}; border: {m.space(0.25)}px solid {c.surface}; border-radius: {m.space(0.5)}px;
+    min-height: {m.space(4)}px; min-width: {m.space(4)}px; }}
+QScrollBar::handle:hover {{ background: {c.field_line}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -31,6 +31,18 @@ class LineEdit(QLineEdit):
         super().__init__(text)
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(lambda _: self.edited.emit())
+        self._begin_where_one_reads()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._begin_where_one_reads()
+
+    def _begin_where_one_reads(self) -> None:
+        """Figures and Latin begin at the leading side as well: Qt would take the side from the text."""
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def typed(self) -> str:
@@ -44,7 +56,6 @@ class DigitsEdit(LineEdit):
     def __init__(self, text: str = "", placeholder: str = "", length: int = 32) -> None:
         super().__init__(digits(text), placeholder)
         self.setMaxLength(length)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
     def show_value(self, text: str) -> None:
         self.setText(digits(text))
