@@ -1,0 +1,159 @@
+"""The demonstration's centre: a real PostgreSQL, provisioned, filled with sample data, with the registrar beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import psycopg
+from psycopg import sql
+
+from desktop_app.application.door import KnownPerson
+from desktop_app.application.reference_data import build_reference
+from desktop_app.application.settings import CentreAddress, WorkstationSettings
+from desktop_app.centre.devices import enrol_device
+from desktop_app.centre.loading import PostgresLoading
+from desktop_app.centre.provisioning import open_database, provision
+from desktop_app.centre.staff import add_staff
+from desktop_app.demo.postgres import HOST, EmbeddedPostgres
+from desktop_app.demo.sample import sample_data
+from desktop_app.demo.staff import DEMO_PASSWORD, HOME_BRANCH, STAFF, demo_sign_ins
+
+DATABASE = "tajzia"
+_REGISTRAR = "tajzia_registrar"
+_READY = "ready"
+
+
+class DemoCentre:
+    """Everything lies in `folder`. Leaving the block ends the registrar and the server; the folder is the caller's."""
+
+    def __init__(self, folder: Path, as_of: datetime, registrar_password: str) -> None:
+        self.folder = folder
+        self.notices = folder / "notices"
+        self._as_of = as_of
+        self._registrar_password = registrar_password
+        self._server = EmbeddedPostgres(folder / "postgres")
+        self._running = ExitStack()
+
+    def __enter__(self) -> DemoCentre:
+        with ExitStack() as starting:
+            starting.enter_context(self._server)
+            self._fill()
+            starting.enter_context(self._registrar())
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    def enrol(self, device: str) -> WorkstationSettings:
+        """A workstation at the home branch's counter, with its certificate and an empty store."""
+        place = self.folder / "workstations" / device
+        place.mkdir(mode=0o700, parents=True)
+        with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
+            issued = enrol_device(admin, self._server.authority, device, HOME_BRANCH)
+        certificate, key = place / "device.crt", place / "device.key"
+        certificate.write_bytes(issued.certificate)
+        key.touch(mode=0o600)
+        key.write_bytes(issued.key)
+        settings = WorkstationSettings(
+            device=device,
+            branch=HOME_BRANCH,
+            store=str(place),
+            centre=CentreAddress(
+                host=HOST,
+                port=self._server.port,
+                database=DATABASE,
+                authority=str(self._server.authority_certificate),
+                certificate=str(certificate),
+                key=str(key),
+            ),
+            people=tuple(
+                KnownPerson(one.login, one.name_ar, one.role, 0 if _everywhere(one.login) else one.branch, one.cashier)
+                for one in demo_sign_ins()
+            ),
+            demo_password=DEMO_PASSWORD,
+        )
+        settings.save(self.settings_file(device))
+        return settings
+
+    def settings_file(self, device: str) -> Path:
+        return self.folder / "workstations" / device / "workstation.json"
+
+    def _fill(self) -> None:
+        with psycopg.connect(self._server.admin(), autocommit=True) as admin:
+            admin.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+        with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
+            provision(admin, self._registrar_password)
+            open_database(admin)
+            for actor in STAFF:
+                add_staff(admin, actor, DEMO_PASSWORD)
+            sample = sample_data(build_reference(), self._as_of)
+            with admin.transaction():
+                loading = PostgresLoading(admin)
+                loading.raise_counters(sample.counters)
+                loading.put(sample.facts())
+
+    def _registrar(self) -> _Registrar:
+        return _Registrar(
+            self._server.local(_REGISTRAR, self._registrar_password, DATABASE),
+            self.notices,
+            self.folder / "registrar.log",
+        )
+
+
+class _Registrar:
+    """The registrar as a process of its own, as at a real centre."""
+
+    def __init__(self, conninfo: str, notices: Path, log: Path) -> None:
+        self._conninfo = conninfo
+        self._notices = notices
+        self._log = log
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> _Registrar:
+        command = [sys.executable, "-m", "desktop_app", "centre", "serve", "--notices", str(self._notices)]
+        with self._log.open("w", encoding="utf-8") as log:
+            # Its own session: Ctrl-C reaches this program, which then ends the registrar in good order.
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(self._conninfo + "\n")
+        self._process.stdin.flush()
+        if self._process.stdout.readline().strip() != _READY:
+            self._process.wait()
+            raise RuntimeError(f"the registrar did not start: {self._log.read_text(encoding='utf-8')[-2000:]}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        process = self._process
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def _everywhere(login: str) -> bool:
+    return next(one for one in STAFF if one.id == login).all_branches

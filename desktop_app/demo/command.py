@@ -1,0 +1,104 @@
+"""`tajzia demo`: a centre of its own in a temporary folder, sample data, and the program on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+NAME = "demo"
+DEVICES = ("K1", "L1", "S1")
+"""The counter's computer, the inspector's laptop, the supervisor's desk."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help="only the centre, until the input ends")
+    parser.add_argument("--folder", type=Path, help="where to put it all (default: a temporary folder)")
+    parser.add_argument("--request", type=int, default=1, help="which sample request the tour works")
+
+
+def run(args: Namespace) -> int:
+    if not args.headless and not _display():
+        print("There is no display here: the guided tour runs instead and draws its windows into a folder.")
+        return subprocess.run([sys.executable, "-m", "desktop_app", "tour"], check=False).returncode
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        if args.folder is not None:
+            args.folder.mkdir(parents=True, exist_ok=True)
+            return _run_in(args.folder, args)
+        with tempfile.TemporaryDirectory(prefix="tajzia-demo-", ignore_cleanup_errors=True) as folder:
+            return _run_in(Path(folder), args)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run_in(folder: Path, args: Namespace) -> int:
+    from desktop_app.demo.centre import DemoCentre
+    from desktop_app.system.clock import SystemClock
+
+    now = SystemClock().now()
+    with DemoCentre(folder, now, secrets.token_urlsafe(24)) as centre:
+        if not args.headless:
+            centre.enrol(DEVICES[0])
+            return _open(centre.settings_file(DEVICES[0]))
+        for device in DEVICES:
+            centre.enrol(device)
+        _tell(centre.folder, args.request, now.year)
+        _wait_for_end_of_input()
+    return 0
+
+
+def _open(settings: Path) -> int:
+    """The workstation as a process of its own; Ctrl-C ends it too, and then the centre."""
+    process = subprocess.Popen([sys.executable, "-m", "desktop_app", "open", "--settings", str(settings)])
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        raise
+
+
+def _tell(folder: Path, request: int, year: int) -> None:
+    """One line of JSON: where the workstations' settings lie, and what the tour types in."""
+    from desktop_app.demo.staff import DEMO_PASSWORD
+    from desktop_app.demo.tour_requests import tour_request
+    from desktop_app.wire.codec import encode
+
+    tour = tour_request(request, year)
+    told = {
+        "workstations": {device: str(folder / "workstations" / device / "workstation.json") for device in DEVICES},
+        "password": DEMO_PASSWORD,
+        "parent": json.loads(encode(tour.parent)),
+        "content": json.loads(encode(tour.content)),
+    }
+    print(json.dumps(told, ensure_ascii=False), flush=True)
+
+
+def _wait_for_end_of_input() -> None:
+    ended = threading.Event()
+
+    def read() -> None:
+        while sys.stdin.readline():
+            pass
+        ended.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    ended.wait()
+
+
+def _display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _as_interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
