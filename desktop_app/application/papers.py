@@ -1,15 +1,104 @@
-"""Papers at the centre: drawn once, kept under the SHA-256 of their bytes, and told in the feed."""
+"""Papers at the centre: their content assembled, drawn once, kept under the SHA-256 of their bytes, told in the feed."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from desktop_app.application.ports.centre import CentreWork
 from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.domain.deciding import PaperOrder
+from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent, ReceiptLine
+from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.reference import District, Reference
+from desktop_app.domain.request import Request
+from desktop_app.domain.split import REMAINDER
+from desktop_app.domain.tracks import Receipt
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import FactKind, StoredPaper
+
+
+class PaperWithoutContentError(LookupError):
+    """A paper was ordered of something that does not stand: the rules and the papers disagree, which is a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingDesk:
+    """See `registrar.PaperDesk`."""
+
+    renderer: PaperRenderer
+
+    def draw(self, outcome: Outcome, case: Case, context: Context, work: CentreWork) -> tuple[LoadedFact, ...]:
+        """Raises PaperWithoutContentError, or what the renderer raises."""
+        request = outcome.request
+        if request is None:
+            raise PaperWithoutContentError("papers without a request")
+        facts = []
+        for order in outcome.papers:
+            content = self._drawn(order, outcome, case, request, context, work)
+            facts.append(stored_paper_fact(work, order, content, request.branch, context.now))
+        return tuple(facts)
+
+    def _drawn(
+        self, order: PaperOrder, outcome: Outcome, case: Case, request: Request, context: Context, work: CentreWork
+    ) -> bytes:
+        if order.kind == "receipt":
+            receipt = _receipt_of(order, request)
+            cashier = work.facts.find_staff(receipt.cashier)
+            name = cashier.name_ar if cashier else receipt.cashier
+            return self.renderer.receipt(receipt_content(receipt, request, context.reference, name))
+        licence = _licence_of(order, outcome, case)
+        return self.renderer.certificate(certificate_content(licence, request, context.reference, context.today))
+
+
+def certificate_content(licence: Licence, request: Request, reference: Reference, drawn_on: date) -> CertificateContent:
+    """The certificate of a licence that `request` made or amended. Raises KeyError for a vocation no table knows."""
+    amended = licence.number == request.plan.parent_number
+    return CertificateContent(
+        number=licence.number,
+        request_number=request.shown_number,
+        holder=licence.holder,
+        trade_name=licence.trade_name,
+        district=_district(licence.district, reference),
+        address_ar=licence.address_ar,
+        parcel=licence.parcel,
+        area=licence.area,
+        vocations=tuple(reference.get_vocation(code) for code in licence.vocations),
+        signs=licence.signs,
+        issued_on=licence.issued_on,
+        valid_until=licence.valid_until,
+        drawn_on=drawn_on,
+        parent_number=licence.parent_number,
+        amended=amended,
+        children=tuple(one.number for one in request.issue.licences if one.unit != REMAINDER) if amended else (),
+        sample=not reference.verified,
+    )
+
+
+def receipt_content(receipt: Receipt, request: Request, reference: Reference, cashier_ar: str) -> ReceiptContent:
+    """The receipt of a payment of `request`. Raises PaperWithoutContentError where there is no bill."""
+    bill = request.fees.calculation
+    if bill is None:
+        raise PaperWithoutContentError(f"no bill for receipt {receipt.number}")
+    titles = {unit.key: unit.title for unit in bill.inputs.units}
+    return ReceiptContent(
+        number=receipt.number,
+        request_number=request.shown_number,
+        payer=request.applicant.person,
+        district=_district(request.branch, reference),
+        lines=tuple(
+            ReceiptLine(line.label_ar, line.label_en, line.article, line.amount, titles.get(line.about, line.about))
+            for line in bill.lines
+        ),
+        amount=receipt.amount,
+        method=receipt.method,
+        reference=receipt.reference,
+        cashier_ar=cashier_ar,
+        device=receipt.device,
+        taken_at=receipt.taken_at,
+        sample=not reference.verified,
+    )
 
 
 def stored_paper_fact(work: CentreWork, order: PaperOrder, content: bytes, branch: int, at: datetime) -> LoadedFact:
@@ -26,3 +115,22 @@ def stored_paper_fact(work: CentreWork, order: PaperOrder, content: bytes, branc
         drawn_at=at,
     )
     return LoadedFact(FactKind.PAPER, digest, branch, encode(paper))
+
+
+def _licence_of(order: PaperOrder, outcome: Outcome, case: Case) -> Licence:
+    known = (*outcome.licences, *case.children, *((case.parent,) if case.parent else ()))
+    found = next((licence for licence in known if licence.number == order.number), None)
+    if found is None:
+        raise PaperWithoutContentError(f"no licence {order.number}")
+    return found
+
+
+def _receipt_of(order: PaperOrder, request: Request) -> Receipt:
+    found = next((receipt for receipt in request.payment.receipts if receipt.number == order.number), None)
+    if found is None:
+        raise PaperWithoutContentError(f"no receipt {order.number}")
+    return found
+
+
+def _district(number: int, reference: Reference) -> District:
+    return reference.find_district(number) or District(number, str(number), str(number), 0.0, 0.0)

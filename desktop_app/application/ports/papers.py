@@ -1,0 +1,82 @@
+"""What stands on the papers, and the renderer that draws them. `documents` answers with reportlab.
+
+A content holds everything in the words and values that are shown, so that drawing needs no other knowledge. The same
+content is drawn alike; it is drawn once, at the centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from desktop_app.domain.area import Area
+from desktop_app.domain.licence import Parcel, Sign
+from desktop_app.domain.money import Fils
+from desktop_app.domain.people import Person
+from desktop_app.domain.reference import District, Vocation
+from desktop_app.domain.tracks import PaymentMethod
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateContent:
+    """One licence as its certificate shows it. `sample` marks the sheet («نموذج»): rates and rules are unverified.
+
+    `parent_number` is set on a child; `amended` on the parent that gave part of itself away, and `children` are then
+    the licences that came of this request.
+    """
+
+    number: str
+    request_number: str
+    holder: Person
+    trade_name: str
+    district: District
+    address_ar: str
+    parcel: Parcel
+    area: Area
+    vocations: tuple[Vocation, ...]
+    signs: tuple[Sign, ...]
+    issued_on: date
+    valid_until: date
+    drawn_on: date
+    parent_number: str | None
+    amended: bool
+    children: tuple[str, ...]
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One line of the bill as paid."""
+
+    label_ar: str
+    label_en: str
+    article: str
+    amount: Fils
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptContent:
+    """One receipt (سند قبض). The lines sum to the amount. `taken_at` is UTC."""
+
+    number: str
+    request_number: str
+    payer: Person
+    district: District
+    lines: tuple[ReceiptLine, ...]
+    amount: Fils
+    method: PaymentMethod
+    reference: str
+    cashier_ar: str
+    device: str
+    taken_at: datetime
+    sample: bool
+
+
+class PaperRenderer(Protocol):
+    """Draws papers as PDF. Both raise ValueError for what cannot be set in the fonts there are."""
+
+    def certificate(self, content: CertificateContent) -> bytes: ...
+
+    def receipt(self, content: ReceiptContent) -> bytes: ...
