@@ -16,6 +16,7 @@ from desktop_app.domain.tracks import (
     CivilDefenceState,
     FeesState,
     IntakeState,
+    IssueState,
     VisitState,
 )
 
@@ -158,7 +159,19 @@ def licences_are_untouched(case: Case, context: Context) -> Message | None:
     for child in case.children:
         if child.status is not LicenceStatus.ACTIVE or child.reservations or child.amended_by_requests:
             return message("payment.licence_in_use", number=child.number)
+    if _last_vocation_is_promised(case):
+        return message("payment.licence_in_use", number=case.parent.number if case.parent else "")
     parent, own = case.parent, case.request.id if case.request else ""
     if parent is not None and own in parent.amended_by_requests and parent.amended_by_requests[-1] != own:
         return message("payment.licence_in_use", number=parent.number)
     return None
+
+
+def _last_vocation_is_promised(case: Case) -> bool:
+    """Area alone cannot go back to a parent whose last vocation another accepted request takes: what is given back
+    would be premises without a vocation once that request is issued."""
+    parent, request = case.parent, case.request
+    if parent is None or request is None or request.issue.state is IssueState.TO_ISSUE or request.plan.vocations:
+        return False
+    promised = {code for held in parent.reservations for code in held.vocations}
+    return bool(parent.reservations) and set(parent.vocations) <= promised

@@ -13,6 +13,7 @@ from desktop_app.domain.commands.expire import Expire
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.void_receipt import VoidReceipt
+from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
@@ -32,6 +33,7 @@ from tests.domain.builders import (
     registrar,
     supervisor,
 )
+from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import Journey, journey
 
 CHILDREN = ("L-2026-08-000001", "L-2026-08-000002")
@@ -250,3 +252,20 @@ def test_the_numbers_of_the_centre_have_no_gaps_after_refusals() -> None:
         walked.centre.give(actor, command)
     walked.pay()
     assert tuple(issued.number for issued in walked.request.issue.licences[:2]) == CHILDREN
+
+
+def test_area_does_not_go_back_to_a_parent_whose_last_vocation_is_promised() -> None:
+    parent = make_licence(vocations=("grocery",), signs=())
+    idle = make_content(make_plan(make_child(area=12_000, vocations=(), added=("stationery",))))
+    walked = Journey(Centre(parent), idle)
+    walked.lodge()
+    walked.accept()
+    walked.to_payment()
+    walked.pay()
+    rest = Journey(walked.centre, make_content(make_plan(make_child(area=8_000, vocations=("grocery",)))), "r2")
+    rest.lodge()
+    rest.accept()
+    for command in (Refund(walked.id, "عدول"), VoidReceipt(walked.id, "خطأ")):
+        assert refusal_keys(walked.centre.give(supervisor(), command)) == {"payment.licence_in_use"}
+    rest.do(clerk(), Withdraw(rest.id, "عدول"))
+    assert walked.centre.give(supervisor(), Refund(walked.id, "عدول")).accepted
