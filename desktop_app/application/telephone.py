@@ -23,8 +23,10 @@ def normal_mobile(text: str) -> str | None:
 
 
 def shown_mobile(number: str) -> str:
-    """A stored number as people here write it: `0791234567`, in one
-    piece, since spaces between figures would turn them over in an Arabic line. What is not of that form is given back."""
+    """A stored number as people here write it: `0791234567`, without spaces.
+
+    Spaces between groups of figures would turn them over in an Arabic line. What has another form is given back.
+    """
     local = number.removeprefix("+962")
     if local == number or len(local) != 9 or not local.isdecimal():
         return number

@@ -77,5 +77,7 @@ class DuesPresenter:
             self._view.show_problem("\n".join(spoken(why, self._reference) for why in outcome.refusals))
             return
         assert outcome.request is not None
-        self._messages.done(tr("The payment of the dues is recorded; request {number} can be accepted.", number=self.number))
+        self._messages.done(
+            tr("The payment of the dues is recorded; request {number} can be accepted.", number=self.number)
+        )
         self._go(Route("request", {"id": outcome.request.id}))

@@ -32,13 +32,13 @@ class DuesWidget(QWidget):
             self.reference,
             tr("As it stands on the applicant's confirmation"),
         )
-        self.actions = ActionBar()
-        self.actions.show_actions(
+        self.action_bar = ActionBar()
+        self.action_bar.show_actions(
             Action("settle_dues", tr("Record the payment"), lambda: settle(self.reference.text()), Icon.PAYMENT)
         )
         self.reference.returnPressed.connect(lambda: settle(self.reference.text()))
         held = QWidget()
-        held.setLayout(column(self.notice, self.nothing, self.field, self.actions, gap=2))
+        held.setLayout(column(self.notice, self.nothing, self.field, self.action_bar, gap=2))
         held.setMaximumWidth(space(75))
         self.setLayout(column(row(held, 1), 1, margin=3))
 
@@ -46,7 +46,7 @@ class DuesWidget(QWidget):
         self.notice.show_dues(unpaid)
         self.nothing.setVisible(not unpaid)
         self.field.setVisible(may_settle)
-        self.actions.setVisible(may_settle)
+        self.action_bar.setVisible(may_settle)
         self.field.show_problem("")
         if may_settle:
             self.reference.setFocus()

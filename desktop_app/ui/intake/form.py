@@ -97,9 +97,7 @@ class IntakeForm:
         """What would be lodged; the certificate's reference only where a chosen vocation needs one."""
         return RequestContent(
             applicant=self.applicant(),
-            requirements=Requirements(
-                clean(self.get(TITLE_DEED)), clean(self.get(CERTIFICATE)) if certificate else ""
-            ),
+            requirements=Requirements(clean(self.get(TITLE_DEED)), clean(self.get(CERTIFICATE)) if certificate else ""),
             plan=sharing.plan(self.parent_number),
         )
 

@@ -32,6 +32,7 @@ from desktop_app.ui.split_editor.presenter import SplitPresenter
 from desktop_app.ui.split_editor.sharing import Sharing, sharing_of
 
 FORM = "intake"
+WHOLE_NUMBER = len("L-2026-08-000123")
 
 
 class IntakeView(Protocol):
@@ -118,7 +119,7 @@ class IntakePresenter:
         return request.intake.reason if request and status_of(request) is Status.RETURNED else ""
 
     def open(self, request_id: str = "", draft: str = "", parent: str = "") -> None:
-        """A new request (on licence `parent`, if named), a kept draft by its key, or a request that is not accepted yet.
+        """A new request (on licence `parent`, if named), a kept draft by its key, or a request not accepted yet.
 
         Coming back to a form that was left with unsaved text finds that text.
         """
@@ -230,7 +231,9 @@ class IntakePresenter:
 
     @property
     def needs_authority(self) -> bool:
-        return self.form.get(fields.CAPACITY) == Capacity.AGENT or self.form.get(fields.KIND) == ApplicantKind.GOVERNMENT
+        return (
+            self.form.get(fields.CAPACITY) == Capacity.AGENT or self.form.get(fields.KIND) == ApplicantKind.GOVERNMENT
+        )
 
     def _look(self) -> None:
         self._turn += 1
@@ -282,9 +285,8 @@ class IntakePresenter:
         """What is wrong with a field of this form, once the user has been at it or has tried to lodge."""
         if not self._insist and name not in self._touched:
             return ""
-        if name == fields.PARENT and not self._insist and not is_licence_number(self.form.parent_number):
-            if self.split.sharing.parent is None and len(self.form.parent_number) < len("L-2026-08-000123"):
-                return ""
+        if name == fields.PARENT and not self._insist and len(self.form.parent_number) < WHOLE_NUMBER:
+            return ""  # still being typed
         return "\n".join(self._say(message) for message in self.remaining if message.about == name)
 
     def warning_of(self, name: str) -> str:
@@ -325,9 +327,7 @@ class IntakePresenter:
         content = self.form.content(self.split.sharing, certificate=self.needs_certificate)
         return Lodge(self._id, self.request.reference if self.request else "", content)
 
-    def _give(
-        self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str
-    ) -> None:
+    def _give(self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str) -> None:
         self._dirty = True
         self.keep()
         self.busy, place, request = True, self._workplace, self.request
@@ -340,7 +340,10 @@ class IntakePresenter:
             return place.commands.give(replace(command, reference=place.commands.next_reference()))
 
         self._background.write(
-            work, lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome), self._failed, busy=busy
+            work,
+            lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome),
+            self._failed,
+            busy=busy,
         )
         self._show()
 

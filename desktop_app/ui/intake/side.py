@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -49,7 +50,9 @@ class IntakeSide(QWidget):
         self.remaining_buttons: list[QPushButton] = []
         self._listed: tuple[tuple[str, str], ...] | None = None
         self._drafts: tuple[FormDraft, ...] | None = None
-        self.setLayout(column(self.licence, self.rival, self.dues, self.brings, self.drafts, self.remaining, 1, gap=1.5))
+        self.setLayout(
+            column(self.licence, self.rival, self.dues, self.brings, self.drafts, self.remaining, 1, gap=1.5)
+        )
 
     def show_state(self) -> None:
         presenter = self._presenter
@@ -68,7 +71,7 @@ class IntakeSide(QWidget):
             return
         self._drafts = drafts
         self.draft_buttons = _refill(
-            self.drafts, [(_title(one), lambda k=one.key: self._presenter.open_draft(k)) for one in drafts]
+            self.drafts, [(_title(one), partial(self._presenter.open_draft, one.key)) for one in drafts]
         )
 
     def _show_remaining(self, found: tuple[tuple[str, str], ...]) -> None:
@@ -81,7 +84,7 @@ class IntakeSide(QWidget):
         )
         self.remaining_buttons = _refill(
             self.remaining,
-            [(self._with_place(about, sentence), lambda a=about: self._go_to(a)) for about, sentence in found],
+            [(self._with_place(about, sentence), partial(self._go_to, about)) for about, sentence in found],
         )
 
     def _with_place(self, about: str, sentence: str) -> str:

@@ -1,8 +1,8 @@
-"""The intake form: one column of fields, the licence and what is left beside it, the split across, the actions below."""
+"""The intake form: one column of fields, the licence and what is left beside it, the split across, actions below."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from desktop_app.domain.people import ApplicantKind, Capacity, IdentityKind
@@ -49,18 +49,27 @@ class IntakeWidget(QWidget):
             fields.TITLE_DEED: LineEdit(),
             fields.CERTIFICATE: LineEdit(),
         }
-        self.choices: dict[str, QComboBox] = {name: QComboBox() for name in (fields.KIND, fields.CAPACITY, fields.IDENTITY_KIND)}
+        self.choices: dict[str, QComboBox] = {
+            name: QComboBox() for name in (fields.KIND, fields.CAPACITY, fields.IDENTITY_KIND)
+        }
+        for name, widget in (*self.lines.items(), *self.choices.items()):
+            widget.setObjectName(f"intake.{name}")
         self.fields = self._made_fields()
         self.split = SplitEditor(presenter.split)
         self.side = IntakeSide(presenter, self.focus_on)
         self.reason = label(wrap=True)
         self.returned = panel(
-            row(IconView(Icon.RETURNED, 2.5, Tone.SOON), column(label(tr("Returned for completion"), strong=True), self.reason, gap=0.5), 1, margin=1.5),
+            row(
+                IconView(Icon.RETURNED, 2.5, Tone.SOON),
+                column(label(tr("Returned for completion"), strong=True), self.reason, gap=0.5),
+                1,
+                margin=1.5,
+            ),
             "note",
         )
         self.returned.setProperty("tone", Tone.SOON.value)
         self.general = label(tone=Tone.LATE, wrap=True)
-        self.actions = ActionBar()
+        self.action_bar = ActionBar()
         self.area = self._arranged()
         self._connect()
         presenter.view = self
@@ -80,7 +89,9 @@ class IntakeWidget(QWidget):
         made = {name: Field(name, title, self.lines[name]) for name, title in titles.items()}
         made[fields.KIND] = Field(fields.KIND, tr("Kind of applicant"), self.choices[fields.KIND])
         made[fields.CAPACITY] = Field(fields.CAPACITY, tr("Capacity"), self.choices[fields.CAPACITY])
-        made[fields.IDENTITY_KIND] = Field(fields.IDENTITY_KIND, tr("Kind of identity"), self.choices[fields.IDENTITY_KIND])
+        made[fields.IDENTITY_KIND] = Field(
+            fields.IDENTITY_KIND, tr("Kind of identity"), self.choices[fields.IDENTITY_KIND]
+        )
         for kind in ApplicantKind:
             self.choices[fields.KIND].addItem(name_of(kind), kind.value)
         for capacity in Capacity:
@@ -108,7 +119,7 @@ class IntakeWidget(QWidget):
         split = Card(tr("The split"), self.split)
         whole = page(top, split, 1, gap=2, margin=2)
         area = scrolled(whole)
-        foot = panel(column(self.general, self.actions, gap=0.5, margin=1.5), "bar")
+        foot = panel(column(self.general, self.action_bar, gap=0.5, margin=1.5), "bar")
         box = column(area, foot, gap=0)
         box.setStretch(0, 1)
         self.setLayout(box)
@@ -163,16 +174,18 @@ class IntakeWidget(QWidget):
         self.general.setVisible(bool(general))
         self.side.show_state()
         self.area.setEnabled(not presenter.busy)
-        for made in self.actions.buttons.values():
+        for made in self.action_bar.buttons.values():
             made.setEnabled(not presenter.busy)
 
     def _show_actions(self) -> None:
         presenter = self._presenter
-        self.actions.show_actions(
-            Action("lodge", tr("Lodge the request"), presenter.lodge, Icon.SEND, "Ctrl+Return"),
+        self.action_bar.show_actions(
+            Action("intake.lodge", tr("Lodge the request"), presenter.lodge, Icon.SEND, "Ctrl+Return"),
             (
-                Action("save_draft", tr("Save as draft"), presenter.save_draft, Icon.DOCUMENT, "Ctrl+S"),
-                Action("discard", tr("Discard what was typed"), self._ask_discard, Icon.REMOVE, destructive=True),
+                Action("intake.save_draft", tr("Save as draft"), presenter.save_draft, Icon.DOCUMENT, "Ctrl+S"),
+                Action(
+                    "intake.discard", tr("Discard what was typed"), self._ask_discard, Icon.REMOVE, destructive=True
+                ),
             ),
         )
 

@@ -240,7 +240,9 @@ class AreaBar(QWidget):
             return
         painter.setFont(font)
         if segment.part is Part.RESERVED:
-            plate = metrics.boundingRect(rect, Qt.AlignmentFlag.AlignCenter, text).adjusted(-space(0.5), 0, space(0.5), 0)
+            plate = metrics.boundingRect(rect, Qt.AlignmentFlag.AlignCenter, text).adjusted(
+                -space(0.5), 0, space(0.5), 0
+            )
             painter.fillRect(plate, ground)
         painter.setPen(ink)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

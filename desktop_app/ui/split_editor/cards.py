@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.edits import AreaEdit, DigitsEdit, LineEdit
 from desktop_app.ui.widgets.forms import Field
 from desktop_app.ui.widgets.labels import label, set_property
 from desktop_app.ui.widgets.layouts import column, row
+from desktop_app.ui.widgets.sections import holding
 
 
 def child_title(sharing: Sharing, key: str) -> str:
@@ -34,7 +35,7 @@ def sign_text(sign: Sign) -> str:
 
 
 class UnitCard(QFrame):
-    """What all cards share: a heading, an area in figures, shelves for vocations and signs; a piece can be dropped here."""
+    """What all cards share: a heading, an area in figures, shelves for vocations and signs; pieces are dropped here."""
 
     def __init__(self, key: str | None, title: str, movers: Movers, *middle: QWidget) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class UnitCard(QFrame):
         # All cards of a row are equally wide, whatever lies in them.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.heading = label(title, strong=True)
-        self.size = label(kind=Type.HEADING)
+        self.figure = label(kind=Type.HEADING)
         self.vocations = Shelf(tr("Vocations"), movers)
         self.signs = Shelf(tr("Signs"), movers)
         self.head = row(self.heading, 1, gap=0.5)
@@ -62,7 +63,7 @@ class BeforeCard(UnitCard):
 
     def __init__(self, movers: Movers) -> None:
         super().__init__(None, tr("Before: the parent licence"), movers)
-        self.body.insertWidget(1, self.size)
+        self.body.insertWidget(1, self.figure)
         self.held = label(kind=Type.SMALL, tone=Tone.BLOCKED, wrap=True)
         self.body.insertWidget(2, self.held)
 
@@ -70,7 +71,7 @@ class BeforeCard(UnitCard):
         parent = presenter.sharing.parent
         if parent is None:
             return
-        self.size.setText(area(parent.area))
+        self.figure.setText(area(parent.area))
         said = [
             tr("{size} held by request {request}", size=held.area, request=held.request_number)
             for held in parent.reservations
@@ -89,7 +90,7 @@ class RemainderCard(UnitCard):
     def __init__(self, movers: Movers) -> None:
         super().__init__(None, tr("After: the parent keeps"), movers)
         self.said = label(kind=Type.SMALL, tone=Tone.MUTED, wrap=True)
-        self.body.insertWidget(1, self.size)
+        self.body.insertWidget(1, self.figure)
         self.body.insertWidget(2, self.said)
 
     def show_split(self, presenter: SplitPresenter) -> None:
@@ -98,8 +99,8 @@ class RemainderCard(UnitCard):
         if parent is None:
             return
         over = sharing.left < 0
-        self.size.setText(tr("{size} too much", size=Area(-sharing.left)) if over else area(sharing.left))
-        set_property(self.size, "tone", (Tone.LATE if over else Tone.PLAIN).value)
+        self.figure.setText(tr("{size} too much", size=Area(-sharing.left)) if over else area(sharing.left))
+        set_property(self.figure, "tone", (Tone.LATE if over else Tone.PLAIN).value)
         self.said.setText(_of_the_rest(sharing))
         self.said.setVisible(bool(self.said.text()))
         held_vocations = [c for c in parent.vocations if parent.holder_of_vocation(c)]
@@ -138,7 +139,9 @@ def _held_by(sharing: Sharing, code: str) -> str:
     return tr("Held by request {request}", request=held.request_number) if held else ""
 
 
-def child_pieces(presenter: SplitPresenter, unit: Unit, *, movable: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def child_pieces(
+    presenter: SplitPresenter, unit: Unit, *, movable: bool
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """A child's vocations (its own and the added) and signs."""
     parent = presenter.sharing.parent
     signs = {sign.code: sign for sign in parent.signs} if parent else {}
@@ -162,7 +165,8 @@ class ReadOnlyChildCard(UnitCard):
         super().__init__(key, title, movers)
         self.who = label(wrap=True, selectable=True)
         self.identity = label(kind=Type.SMALL, tone=Tone.MUTED, wrap=True, selectable=True)
-        for at, widget in enumerate((self.size, self.who, self.identity), 1):
+        shown: tuple[QWidget, ...] = (self.figure, self.who, self.identity)
+        for at, widget in enumerate(shown, 1):
             self.body.insertWidget(at, widget)
 
     def show_split(self, presenter: SplitPresenter) -> None:
@@ -170,10 +174,12 @@ class ReadOnlyChildCard(UnitCard):
         if unit is None:
             return
         self.heading.setText(child_title(presenter.sharing, unit.key))
-        self.size.setText(area(unit.area))
+        self.figure.setText(area(unit.area))
         self.who.setText("\n".join(filter(None, (unit.trade_name, unit.name_ar))))
         kind = name_of(IdentityKind(unit.identity_kind))
-        self.identity.setText(tr("{kind}: {number}", kind=kind, number=_shown_identity(unit)) if unit.identity_number else "")
+        self.identity.setText(
+            tr("{kind}: {number}", kind=kind, number=_shown_identity(unit)) if unit.identity_number else ""
+        )
         vocations, signs = child_pieces(presenter, unit, movable=False)
         self.vocations.show_pieces(vocations)
         self.signs.show_pieces(signs)
@@ -185,7 +191,7 @@ def _shown_identity(unit: Unit) -> str:
 
 
 class ChildCard(UnitCard):
-    """A child to fill in. Each keystroke goes to the presenter; what it says comes back without disturbing the cursor."""
+    """A child to fill in. Each keystroke goes to the presenter; what it says comes back beside the cursor."""
 
     def __init__(self, key: str, presenter: SplitPresenter, movers: Movers) -> None:
         self._presenter = presenter
@@ -205,11 +211,15 @@ class ChildCard(UnitCard):
             "kind": Field("kind", tr("Identity"), self.kind),
             "identity": Field("identity", tr("Its number"), self.identity),
         }
+        for name, field in self.fields.items():
+            field.edit.setObjectName(f"split.{key}.{name}")
         self.rest = button(tr("Take all that is left"), "quiet", None, lambda: presenter.take_rest(key))
         self.search = VocationSearch(
             lambda text: presenter.find_vocations(key, text), lambda code: presenter.add_vocation(key, code)
         )
         beside = column(label(" ", strong=True), self.rest, 1, gap=0.5)
+        self.search.setObjectName(f"split.{key}.add_vocation")
+        self.rest.setObjectName(f"split.{key}.take_rest")
         size = row(self.fields["area"], beside, gap=0.5)
         size.setAlignment(self.fields["area"], Qt.AlignmentFlag.AlignTop)
         size.setStretch(0, 1)
@@ -219,8 +229,8 @@ class ChildCard(UnitCard):
         for name in ("kind", "identity"):
             who.setAlignment(self.fields[name], Qt.AlignmentFlag.AlignTop)
         super().__init__(key, "", movers)
-        for at, item in enumerate((size, self.fields["trade_name"], self.fields["holder"], who), 1):
-            self.body.insertWidget(at, item) if isinstance(item, QWidget) else self.body.insertLayout(at, item)
+        for at, item in enumerate((holding(size), self.fields["trade_name"], self.fields["holder"], holding(who)), 1):
+            self.body.insertWidget(at, item)
         self.body.insertWidget(self.body.indexOf(self.vocations) + 1, self.search)
         self.remove = button("", "quiet", Icon.CLOSE, lambda: presenter.remove_unit(key))
         self.head.addWidget(self.remove)
@@ -229,12 +239,19 @@ class ChildCard(UnitCard):
     def _connect(self, key: str) -> None:
         presenter = self._presenter
         self.area.textEdited.connect(lambda text: presenter.type_area(key, text))
-        for edit, name in ((self.trade_name, "trade_name"), (self.holder, "name_ar"), (self.identity, "identity_number")):
+        for edit, name in (
+            (self.trade_name, "trade_name"),
+            (self.holder, "name_ar"),
+            (self.identity, "identity_number"),
+        ):
             edit.textEdited.connect(lambda text, n=name: presenter.type_text(key, n, text))
-        self.kind.activated.connect(
-            lambda _: presenter.type_text(key, "identity_kind", str(self.kind.currentData()))
+        self.kind.activated.connect(lambda _: presenter.type_text(key, "identity_kind", str(self.kind.currentData())))
+        touched = (
+            (self.area, "area"),
+            (self.trade_name, "trade_name"),
+            (self.holder, "holder"),
+            (self.identity, "identity"),
         )
-        touched = ((self.area, "area"), (self.trade_name, "trade_name"), (self.holder, "holder"), (self.identity, "identity"))
         for line, about in touched:
             line.editingFinished.connect(lambda a=about: self._left(a))
 
@@ -258,7 +275,9 @@ class ChildCard(UnitCard):
         self.remove.setAccessibleName(said)
         self.remove.setToolTip(said)
         self.rest.setEnabled(presenter.sharing.left != 0)
-        self.rest.setText(tr("Give back what is too much") if presenter.sharing.left < 0 else tr("Take all that is left"))
+        self.rest.setText(
+            tr("Give back what is too much") if presenter.sharing.left < 0 else tr("Take all that is left")
+        )
         self._show_area(unit)
         for edit, text in ((self.trade_name, unit.trade_name), (self.holder, unit.name_ar)):
             if edit.text() != text:

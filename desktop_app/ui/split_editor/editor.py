@@ -1,4 +1,8 @@
-"""The split editor: before and after as bars over the units' cards; pieces are carried from card to card."""
+"""The split editor: before and after as bars over the units' cards; pieces are carried from card to card.
+
+Names: split.add, split.undo, split.redo; split.<unit>.<field>, split.<unit>.take_rest, split.<unit>.add_vocation;
+split.vocation.<code> and split.sign.<code> for the pieces.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from desktop_app.domain.area import Area
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import area
 from desktop_app.ui.icons import Icon
@@ -49,6 +54,8 @@ class SplitEditor(QWidget):
         self.add = button(tr("Add a new licence"), "plain", Icon.ADD, self._add)
         self.undo = button(tr("Undo"), "quiet", Icon.RETURNED, presenter.undo)
         self.redo = button(tr("Redo"), "quiet", None, presenter.redo)
+        for name, made in (("add", self.add), ("undo", self.undo), ("redo", self.redo)):
+            made.setObjectName(f"split.{name}")
         self.before = BeforeCard(self)
         self.remainder = RemainderCard(self)
         self.children_cards: dict[str, ChildCard | ReadOnlyChildCard] = {}
@@ -74,7 +81,9 @@ class SplitEditor(QWidget):
         bars.setColumnStretch(1, 1)
         tools = row(self.left, self.total, 1, self.undo, self.redo, self.add)
         hint = label(
-            tr("Drag a border (Ctrl for hundredths), or use the arrow keys. Chips are dragged, or moved by their number."),
+            tr(
+                "Drag a border (Ctrl for hundredths) or use the arrow keys. Drag a chip, or press its new place's number."
+            ),
             Type.SMALL,
             Tone.MUTED,
             wrap=True,
@@ -86,7 +95,9 @@ class SplitEditor(QWidget):
             column(tools, bars, None if self._read_only else hint, self.alarm, self.problems, self._grid, gap=1)
         )
         self.waiting = label(
-            tr("Its area, vocations and signs appear here as soon as the parent licence is found."), tone=Tone.MUTED, wrap=True
+            tr("Its area, vocations and signs appear here as soon as the parent licence is found."),
+            tone=Tone.MUTED,
+            wrap=True,
         )
         self.setLayout(column(self.waiting, self.content, gap=0))
         self.before_bar.setAccessibleName(tr("The parent's area before the split"))
@@ -97,7 +108,11 @@ class SplitEditor(QWidget):
             return
         self.bar.border_moved.connect(self._presenter.drag_border)
         self.bar.settled.connect(self._presenter.settle)
-        for keys, run in (("Ctrl+Z", self._presenter.undo), ("Ctrl+Shift+Z", self._presenter.redo), ("Alt+A", self._add)):
+        for keys, run in (
+            ("Ctrl+Z", self._presenter.undo),
+            ("Ctrl+Shift+Z", self._presenter.redo),
+            ("Alt+A", self._add),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
@@ -124,7 +139,9 @@ class SplitEditor(QWidget):
     def _show_left(self) -> None:
         sharing = self._presenter.sharing
         over = sharing.left < 0
-        said = tr("Too much by {size}", size=area(-sharing.left)) if over else tr("Left: {size}", size=sharing.left)
+        said = (
+            tr("Too much by {size}", size=area(Area(-sharing.left))) if over else tr("Left: {size}", size=sharing.left)
+        )
         self.left.show_status(said, Tone.LATE if over else Tone.ACCENT)
         parent = sharing.parent
         self.total.setText(tr("of {size}", size=parent.area) if parent else "")
@@ -132,9 +149,9 @@ class SplitEditor(QWidget):
     def _show_cards(self) -> None:
         keys = [unit.key for unit in self._presenter.sharing.units]
         for key in [key for key in self.children_cards if key not in keys]:
-            card = self.children_cards.pop(key)
-            card.hide()
-            card.deleteLater()
+            gone = self.children_cards.pop(key)
+            gone.hide()
+            gone.deleteLater()
         fresh = [key for key in keys if key not in self.children_cards]
         for key in fresh:
             self.children_cards[key] = (
@@ -188,13 +205,16 @@ class SplitEditor(QWidget):
         sharing = self._presenter.sharing
         return ((None, tr("the parent")), *((unit.key, child_title(sharing, unit.key)) for unit in sharing.units))
 
-    def move(self, piece: Piece, to: str | None) -> None:
+    def put(self, piece: Piece, to: str | None) -> None:
         had_focus = any(chip.hasFocus() and chip.piece == piece for chip in self._chips())
         if piece.kind == "sign":
             self._presenter.move_sign(piece.code, to)
         else:
             self._presenter.move_vocation(piece.code, piece.origin, to)
-        moved = next((c for c in self._chips() if (c.piece.kind, c.piece.code, c.piece.origin) == (piece.kind, piece.code, to)), None)
+        moved = next(
+            (c for c in self._chips() if (c.piece.kind, c.piece.code, c.piece.origin) == (piece.kind, piece.code, to)),
+            None,
+        )
         if had_focus and moved is not None:
             moved.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -218,7 +238,7 @@ class SplitEditor(QWidget):
         card = self._card_at(self.mapFromGlobal(at))
         self.give_up()
         if card is not None and card.key != piece.origin:
-            self.move(piece, card.key)
+            self.put(piece, card.key)
 
     def give_up(self) -> None:
         self._aim(None)
@@ -245,5 +265,3 @@ def split_picture(presenter: SplitPresenter) -> QFrame:
     made = panel(column(label(tr("The split"), strong=True), SplitEditor(presenter, read_only=True), margin=2), "card")
     made.setAccessibleName(tr("The split, before and after"))
     return made
-
-

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.people import IdentityKind
 from desktop_app.ui.split_editor.sharing import Unit
 
 
@@ -40,7 +41,7 @@ def _unit(row: dict[str, object]) -> Unit:
         area=Area(area) if isinstance(area, int) and area >= 0 else Area(0),
         typed_area=text("typed_area"),
         name_ar=text("name_ar"),
-        identity_kind=text("identity_kind") or Unit.__dataclass_fields__["identity_kind"].default,
+        identity_kind=text("identity_kind") or IdentityKind.NATIONAL_NUMBER.value,
         identity_number=text("identity_number"),
         trade_name=text("trade_name"),
         vocations=codes("vocations"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -18,7 +19,7 @@ from desktop_app.ui.widgets.chip import chip_size, paint_chip
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a chip stands for. ``origin`` is the child it is with, None for the parent; ``added`` is new to the child."""
+    """What a chip stands for. ``origin`` is the child it is with, None for the parent; ``added``: new to the child."""
 
     kind: str
     code: str
@@ -40,7 +41,7 @@ class Movers(Protocol):
         """Where pieces can be: (child or None for the parent, title), the parent first."""
         ...
 
-    def move(self, piece: Piece, to: str | None) -> None: ...
+    def put(self, piece: Piece, to: str | None) -> None: ...
 
     def drag(self, piece: Piece, at: QPoint) -> None:
         """The mouse carries the piece over this point of the screen."""
@@ -59,11 +60,14 @@ class MovingChip(QWidget):
     def __init__(self, piece: Piece, movers: Movers) -> None:
         super().__init__()
         self.piece, self._movers = piece, movers
+        self.setObjectName(f"split.{piece.kind}.{piece.code}")
         self._pressed: QPoint | None = None
         self._dragging = False
         self.menu: QMenu | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("{name} ({added})", name=piece.text, added=tr("added")) if piece.added else piece.text)
+        self.setAccessibleName(
+            tr("{name} ({added})", name=piece.text, added=tr("added")) if piece.added else piece.text
+        )
         self.setToolTip("\n".join(filter(None, (piece.text, piece.note))))
         if piece.movable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,9 +88,9 @@ class MovingChip(QWidget):
             if key == self.piece.origin or (self.piece.added and key is None):
                 continue
             said = tr("Move to: {place}", place=title)
-            menu.addAction(said, lambda k=key: self._movers.move(self.piece, k)).setShortcut(str(place))
+            menu.addAction(said, partial(self._movers.put, self.piece, key)).setShortcut(str(place))
         if self.piece.added:
-            menu.addAction(tr("Take it away"), lambda: self._movers.move(self.piece, None))
+            menu.addAction(tr("Take it away"), lambda: self._movers.put(self.piece, None))
         menu.destroyed.connect(self._forget_menu)
         menu.popup(at)
         return menu
@@ -104,9 +108,9 @@ class MovingChip(QWidget):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu):
             self.show_menu(self.mapToGlobal(QPoint(0, self.height())))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._movers.move(self.piece, None)
+            self._movers.put(self.piece, None)
         elif typed.isdecimal() and int(typed) < len(places):
-            self._movers.move(self.piece, places[int(typed)][0])
+            self._movers.put(self.piece, places[int(typed)][0])
         elif event.key() == Qt.Key.Key_Escape and self._dragging:
             self._end_drag()
             self._movers.give_up()

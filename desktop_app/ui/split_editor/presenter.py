@@ -98,7 +98,7 @@ class SplitPresenter:
         return tuple(dict.fromkeys(found))
 
     def problem_of(self, key: str, name: str) -> str:
-        """What is wrong with one field of a child ("" for nothing): area, vocations, signs, holder, identity, trade_name."""
+        """What is wrong with a child's area, vocations, signs, holder, identity or trade_name ("" for nothing)."""
         unit = self.sharing.find_unit(key)
         if unit is not None and name == "area" and unit.typed_area:
             return _why_no_area(unit.typed_area)
@@ -216,8 +216,6 @@ class SplitPresenter:
 
     def _say(self, message: Message) -> str:
         return spoken(message, self.reference, self.sharing.parent)
-
-
 
 
 def _unreadable(text: str, about: str) -> Message | None:

@@ -7,6 +7,7 @@ hundredths of a m²; a vocation or a sign of the parent is always at exactly one
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop_app.domain.area import Area, total_area
 from desktop_app.domain.digits import ascii_digits
@@ -18,14 +19,16 @@ from desktop_app.ui.split_editor.typed_identity import identity_of
 COARSE = Area(50)
 """The step of dragging: half a square metre."""
 FINE = Area(1)
+NO_AREA = Area(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One child as it is typed. `typed_area` is kept only while it cannot be read; `area` is then the last that could."""
+    """One child as it is typed. `typed_area` is kept only while it cannot be read; `area` is then the last that could
+    be."""
 
     key: str
-    area: Area = Area(0)
+    area: Area = NO_AREA
     typed_area: str = ""
     name_ar: str = ""
     identity_kind: str = IdentityKind.NATIONAL_NUMBER.value
@@ -192,15 +195,16 @@ class Sharing:
         """What would be lodged."""
         return SplitPlan(parent_number, tuple(_child(unit) for unit in self.units))
 
-    def _changed(self, key: str, **what: object) -> Sharing:
-        return replace(self, units=tuple(replace(u, **what) if u.key == key else u for u in self.units))  # type: ignore[arg-type]
+    def _changed(self, key: str, **what: Any) -> Sharing:
+        return replace(self, units=tuple(replace(u, **what) if u.key == key else u for u in self.units))
 
     def _placed(self, kind: str, code: str, key: str | None) -> Sharing:
         units = []
         for unit in self.units:
-            codes = tuple(one for one in getattr(unit, kind) if one != code)
+            codes: tuple[str, ...] = tuple(one for one in getattr(unit, kind) if one != code)
             codes = (*codes, code) if unit.key == key else codes
-            units.append(replace(unit, **{kind: codes}) if codes != getattr(unit, kind) else unit)
+            what: dict[str, Any] = {kind: codes}
+            units.append(replace(unit, **what))
         return replace(self, units=tuple(units))
 
 

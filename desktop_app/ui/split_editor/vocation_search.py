@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtWidgets import QCompleter
 
 from desktop_app.domain.reference import Vocation
@@ -23,8 +24,7 @@ class VocationSearch(LineEdit):
         box = QCompleter(self._names, self)
         box.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         box.setMaxVisibleItems(12)
-        box.popup().setLayoutDirection(self.layoutDirection())
-        box.activated[QModelIndex].connect(lambda index: self._take(index.row()))
+        cast(Any, box.activated)[QModelIndex].connect(lambda index: self._take(index.row()))
         self.box = box
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self._take_first)
@@ -38,7 +38,7 @@ class VocationSearch(LineEdit):
         if hits:
             self.box.complete()
         else:
-            self.box.popup().hide()
+            self._close_list()
 
     def _take_first(self) -> None:
         if self._codes and self.text().strip():
@@ -48,11 +48,14 @@ class VocationSearch(LineEdit):
         if not 0 <= at < len(self._codes):
             return
         code, self._codes = self._codes[at], []
-        self.box.popup().hide()
+        self._close_list()
         self._chosen(code)
         # The completer writes the name into the line after this; the line is for the next search.
         self.clear()
-        from PySide6.QtCore import QTimer
-
         QTimer.singleShot(0, self, self.clear)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_list(self) -> None:
+        popup = self.box.popup()
+        if popup is not None:
+            popup.hide()

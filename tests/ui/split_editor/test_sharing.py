@@ -38,7 +38,9 @@ class AnyEditing(RuleBasedStateMachine):
     def remove(self, at: int) -> None:
         self.presenter.remove_unit(self._key(at) or "")
 
-    @rule(at=st.integers(0, 9), text=st.one_of(st.integers(0, 40000).map(lambda n: f"{n / 100:.2f}"), st.text(max_size=6)))
+    @rule(
+        at=st.integers(0, 9), text=st.one_of(st.integers(0, 40000).map(lambda n: f"{n / 100:.2f}"), st.text(max_size=6))
+    )
     def type_area(self, at: int, text: str) -> None:
         self.presenter.type_area(self._key(at) or "", text)
 
@@ -100,7 +102,12 @@ class AnyEditing(RuleBasedStateMachine):
     def only_children_s_own_faults_remain(self) -> None:
         now = self.presenter.sharing
         keys = {found.key for found in check_conservation(self.parent, now.plan(self.parent.number)).refusals}
-        assert not keys & {"split.vocation_twice", "split.sign_twice", "split.vocation_not_parents", "split.added_twice"}
+        assert not keys & {
+            "split.vocation_twice",
+            "split.sign_twice",
+            "split.vocation_not_parents",
+            "split.added_twice",
+        }
         assert not keys & {"split.vocation_reserved", "split.sign_reserved", "split.added_is_parents"}
         assert bool(self.presenter.over_allocated) == (now.left < 0 and bool(now.units))
 
@@ -148,7 +155,11 @@ def test_another_parent_lets_go_only_what_it_does_not_have() -> None:
 def test_a_plan_opened_and_given_back_is_the_same_plan() -> None:
     sharing = Sharing(
         parent(),
-        (Unit("c1", Area(4000), "", "ليلى  حداد", "national_number", "٩٨٥١٠٢٣٣٤٤", "محل", ("V01",), ("V05",), ("S1",)),),
+        (
+            Unit(
+                "c1", Area(4000), "", "ليلى  حداد", "national_number", "٩٨٥١٠٢٣٣٤٤", "محل", ("V01",), ("V05",), ("S1",)
+            ),
+        ),
     )
     plan = sharing.plan("L-2026-08-000123")
     assert plan.children[0].holder.identity.number == "9851023344"
