@@ -102,11 +102,15 @@ class FactsWriter:
             self._connection.execute(upsert(FactKind.REQUEST), rows)
 
     def take_away_branch(self, branch: int) -> None:
-        """Everything the centre said in `branch`; the bytes of its papers too."""
-        papers = select(tables.paper.c.id).where(tables.paper.c.branch == branch)
+        """Everything the centre said in `branch`, and the bytes of its papers. What pending commands lay on top stays,
+        with nothing beneath it."""
+        base, papers = tables.base, select(tables.paper.c.id).where(tables.paper.c.branch == branch)
         self._connection.execute(delete(tables.paper_bytes).where(tables.paper_bytes.c.id.in_(papers)))
-        for table in TABLE_OF.values():
-            self._connection.execute(delete(table).where(table.c.branch == branch))
+        for kind, table in TABLE_OF.items():
+            on_top = select(base.c.id).where(base.c.kind == kind.value)
+            gone = (table.c.branch == branch) & table.c[id_column(kind)].not_in(on_top)
+            self._connection.execute(delete(table).where(gone))
+        self._connection.execute(update(base).where(base.c.branch == branch).values(body=None))
 
     def mark_requests(self, column: str, counts: Sequence[tuple[str, int]]) -> None:
         """Sets `column` (pending or refused) of these requests, and to 0 on all others that had it."""

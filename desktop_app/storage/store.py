@@ -15,7 +15,7 @@ from desktop_app.storage.engine import Engines, create_engines
 from desktop_app.storage.migrate import bring_up_to_date
 from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
 from desktop_app.storage.trouble import environment_told_apart
-from desktop_app.storage.writing import CONFIRMED, EPOCH, LAST_CONTACT, ReplicaWrites
+from desktop_app.storage.writing import CONFIRMED, EPOCH, LAST_CONTACT, UNSETTLED, ReplicaWrites
 from desktop_app.sync.replica import PendingCommand, Tally
 
 
@@ -73,6 +73,10 @@ class Store:
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         with self.reading() as reads:
             return reads.commands((WAITING,), limit)
+
+    def has_unsettled(self) -> bool:
+        with self.reading() as reads:
+            return reads.connection.execute(UNSETTLED.limit(1)).first() is not None
 
     def tally(self) -> Tally:
         states = select(tables.command.c.state, func.count()).group_by(tables.command.c.state)

@@ -15,7 +15,7 @@ from desktop_app.storage.instants import to_text
 from desktop_app.storage.kinds import TABLE_OF, id_column
 from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
 from desktop_app.sync.replica import PendingCommand
-from desktop_app.wire.codec import encode
+from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.envelope import Envelope, Signed
 from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
 
@@ -24,7 +24,14 @@ EPOCH, LAST_CONTACT = "epoch", "last_contact"
 KEPT_AFTER_CONFIRMATION = timedelta(days=30)
 """How long a confirmed command is kept, in case the centre is restored from a backup that does not hold it."""
 
-_command, _refusal = tables.command, tables.refusal
+_command, _refusal, _base = tables.command, tables.refusal, tables.base
+UNSETTLED = (
+    select(_command.c.id)
+    .join(tables.outcome, tables.outcome.c.id == _command.c.id)
+    .where(_command.c.state.in_((WAITING, SENT)))
+    .order_by(_command.c.sequence)
+)
+"""Pending commands whose outcome has come."""
 
 
 class ReplicaWrites(ReplicaReads):
@@ -86,6 +93,7 @@ class ReplicaWrites(ReplicaReads):
 
     def begin_epoch(self, epoch: str) -> None:
         self.connection.execute(delete(tables.cursor))
+        self.connection.execute(delete(tables.outcome))
         self.connection.execute(update(_command).where(_command.c.state.in_((SENT, CONFIRMED))).values(state=WAITING))
         self.set_setting(EPOCH, epoch)
 
@@ -97,19 +105,30 @@ class ReplicaWrites(ReplicaReads):
         self._facts.take_away_branch(branch)
 
     def store(self, rows: Sequence[FactRow]) -> None:
-        if self.connection.scalar(select(func.count()).select_from(tables.base)):
-            raise RuntimeError("provisional effects lie on top of what is to be stored")
-        self._facts.write(Said(row.kind, row.id, row.branch, row.body) for row in rows)
+        beneath = {(kind, key) for kind, key in self.connection.execute(select(_base.c.kind, _base.c.id))}
+        said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
+        self._facts.write(one for one in said if (one.kind.value, one.id) not in beneath)
+        for one in said:
+            if (one.kind.value, one.id) in beneath:
+                self.connection.execute(
+                    update(_base)
+                    .where(_base.c.kind == one.kind.value, _base.c.id == one.id)
+                    .values(branch=one.branch, body=one.body)
+                )
 
-    def settle(self, outcome: StoredOutcome) -> None:
-        known = (_command.c.id == outcome.id) & _command.c.state.in_((WAITING, SENT))
-        settled = self.connection.execute(
-            update(_command).where(known).values(state=CONFIRMED if outcome.accepted else REFUSED)
-        )
-        if settled.rowcount and not outcome.accepted:
+    def settle(self) -> None:
+        decided = self.connection.execute(UNSETTLED.with_only_columns(tables.outcome.c.body)).scalars().all()
+        for body in decided:
+            outcome = decode(body, StoredOutcome)
             self.connection.execute(
-                insert(_refusal).values(command_id=outcome.id, request_id=outcome.request_id, outcome=encode(outcome))
+                update(_command)
+                .where(_command.c.id == outcome.id)
+                .values(state=CONFIRMED if outcome.accepted else REFUSED)
             )
+            if not outcome.accepted:
+                self.connection.execute(
+                    insert(_refusal).values(command_id=outcome.id, request_id=outcome.request_id, outcome=body)
+                )
 
     def advance(self, branch: int, epoch: str, reached: int) -> None:
         statement = upsert_into(tables.cursor).values(branch=branch, epoch=epoch, reached=reached)
@@ -128,8 +147,8 @@ class ReplicaWrites(ReplicaReads):
     # What lies on top
 
     def undo_provisional(self) -> None:
-        rows = self.connection.execute(select(tables.base)).all()
-        self.connection.execute(delete(tables.base))
+        rows = self.connection.execute(select(_base)).all()
+        self.connection.execute(delete(_base))
         self._facts.write(Said(FactKind(row.kind), row.id, row.branch, row.body) for row in rows)
 
     def undecided(self) -> tuple[PendingCommand, ...]:
@@ -172,7 +191,7 @@ class ReplicaWrites(ReplicaReads):
                 select(table.c.branch, table.c.body).where(table.c[id_column(fact.kind)] == fact.id)
             ).one_or_none()
             branch, body = found or (fact.branch, None)
-            statement = upsert_into(tables.base).values(kind=fact.kind.value, id=fact.id, branch=branch, body=body)
+            statement = upsert_into(_base).values(kind=fact.kind.value, id=fact.id, branch=branch, body=body)
             self.connection.execute(statement.on_conflict_do_nothing())
 
     def _mark(self, request_id: str) -> None:

@@ -1,8 +1,8 @@
 """One round with the centre: push what waits, pull every feed in scope to its end, fetch missing papers.
 
 Knows no SQL and no network: it works between the ports `Replica` and `CentreLink`. Each page is stored with its
-cursor, and what is still pending is decided anew on top of it, in one local transaction; so at every moment the
-replica shows the centre's state up to its cursors with all pending commands on top, and a crash loses nothing.
+cursor in one local transaction; with the last page of a branch, what is still pending is decided anew on top of it.
+So the replica shows the centre's state with all pending commands on top, and a crash at any moment loses nothing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import Generic, TypeVar
 from desktop_app.domain.deciding import Outcome
 from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, Scope, TamperingError
 from desktop_app.sync.replica import PendingCommand, Replica, Writing
-from desktop_app.wire.codec import decode
-from desktop_app.wire.facts import FactKind, FeedPage, StoredOutcome
+from desktop_app.wire.facts import FeedPage
 
 W = TypeVar("W", bound=Writing)
 
@@ -101,7 +100,7 @@ class Engine(Generic[W]):
             page = link.pull(branch, reached or 0, PAGE)
             if page.epoch != epoch:
                 raise EpochChangedError("the centre's epoch changed during a round")
-            if page.rows or reached != page.reached:
+            if page.rows or reached != page.reached or (not page.more and self._replica.has_unsettled()):
                 self._take(page, first=reached is None)
             reached, facts = page.reached, facts + len(page.rows)
             if not page.more:
@@ -109,19 +108,20 @@ class Engine(Generic[W]):
 
     def _take(self, page: FeedPage, *, first: bool) -> None:
         with self._replica.writing() as writing:
-            writing.undo_provisional()
             if first:
                 writing.begin_anew(page.branch)
             writing.store(page.rows)
-            for row in page.rows:
-                if row.kind is FactKind.OUTCOME and row.body is not None:
-                    writing.settle(decode(row.body, StoredOutcome))
             writing.advance(page.branch, page.epoch, page.reached)
-            self._rebase(writing)
+            if not page.more:
+                # Not before: a row that was written again stands further on in the feed than what was decided with
+                # it. In between, what pending commands touched stays as they left it.
+                writing.settle()
+                self._rebase(writing)
 
     def _rebase(self, writing: W) -> None:
-        """Lays what is still pending on top, in the order it was given. What no longer goes waits for the centre's
-        word on it: only the centre refuses."""
+        """Lays what is still pending on top of what the centre says now, in the order it was given. What no longer
+        goes waits for the centre's word on it: only the centre refuses."""
+        writing.undo_provisional()
         for command in writing.undecided():
             outcome = self._decide_again(writing, command)
             if outcome.accepted:
@@ -137,7 +137,6 @@ class Engine(Generic[W]):
         left = [branch for branch in self._replica.cursors() if branch not in scope.branches]
         if left:
             with self._replica.writing() as writing:
-                writing.undo_provisional()
                 for branch in left:
                     writing.leave(branch)
                 self._rebase(writing)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from desktop_app.domain.deciding import Outcome
 from desktop_app.wire.envelope import Signed
-from desktop_app.wire.facts import FactRow, StoredOutcome
+from desktop_app.wire.facts import FactRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,19 @@ class Writing(Protocol):
         refused waits to be sent again."""
 
     def leave(self, branch: int) -> None:
-        """`branch` is no longer in scope: what the centre said of it is taken away, and its cursor."""
+        """`branch` is no longer in scope: as `begin_anew`, and its cursor goes too."""
 
     def begin_anew(self, branch: int) -> None:
-        """The next page of `branch` is the first of its feed: what was held of it is taken away."""
+        """The next page of `branch` is the first of its feed: what the centre said of it is taken away, beneath what
+        pending commands lay on top."""
 
     def store(self, rows: Sequence[FactRow]) -> None:
-        """Takes over the centre's facts. Provisional effects must have been undone before."""
+        """Takes over the centre's facts. Where a pending command's effect lies on top, they are taken over beneath it
+        and show after the next `undo_provisional`."""
 
-    def settle(self, outcome: StoredOutcome) -> None:
-        """The centre has decided. A command of this device leaves the pending log: confirmed, or whole into the
-        conflict inbox. Outcomes of other devices' commands are passed over."""
+    def settle(self) -> None:
+        """Every pending command whose outcome is among the stored facts leaves the pending log: confirmed, or whole
+        into the conflict inbox."""
 
     def advance(self, branch: int, epoch: str, reached: int) -> None:
         """Sets the cursor of `branch`."""
@@ -92,6 +94,9 @@ class Replica(Protocol[W_co]):
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         """The first commands that have not reached the centre, in the order they were given."""
+
+    def has_unsettled(self) -> bool:
+        """Whether a pending command's outcome is among the stored facts: an earlier round broke off before its end."""
 
     def tally(self) -> Tally: ...
 
