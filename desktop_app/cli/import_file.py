@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop_app.cli.import_words import say_report
 
 NAME = "import"
-CENTRE = "TAJZIA_CENTRE"
+DSN = "TAJZIA_DSN"
 """The environment variable that may hold the connection string instead of an argument."""
 
 _ALL_GOOD, _SOME_BAD, _NOT_DONE = 0, 1, 2
@@ -23,11 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("licences", "dues"), help="what the file holds")
     parser.add_argument("file", type=Path, help="the CSV file; docs/import.md describes its columns")
     parser.add_argument(
-        "--centre",
+        "--dsn",
         metavar="CONNECTION",
-        default=os.environ.get(CENTRE, ""),
+        default=os.environ.get(DSN, ""),
         help="the registrar's connection to the centre's database, as libpq reads it; a password belongs into its "
-        f"password file (default: what {CENTRE} says)",
+        f"password file (default: what {DSN} says)",
     )
     parser.add_argument("--language", choices=("ar", "en"), default="ar", help="the language of the report")
 
@@ -45,11 +45,11 @@ def run(args: Namespace) -> int:
         data = args.file.read_bytes()
     except OSError as why:
         return _not_done(tr("The file {file} cannot be read: {why}", file=str(args.file), why=why.strerror or ""))
-    if not args.centre:
-        return _not_done(tr("Say where the centre is: --centre, or the variable {name}.", name=CENTRE))
+    if not args.dsn:
+        return _not_done(tr("Say where the centre is: --dsn, or the variable {name}.", name=DSN))
     take = import_licences if args.what == "licences" else import_dues
     try:
-        with loading(args.centre) as transaction:
+        with loading(args.dsn) as transaction:
             report = take(data, transaction)
     except InputError as error:
         return _not_done(tr("Nothing was taken. {why}", why=describe(error.why)))
