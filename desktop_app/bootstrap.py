@@ -7,7 +7,9 @@ imported where it is first needed: nothing of the store or the network before th
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -21,7 +23,9 @@ from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import Places, places_in
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.sign_in import SignedIn, SignIn
+    from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink
     from desktop_app.sync.engine import Engine
@@ -160,6 +164,50 @@ def district_names(number: int) -> str:
     from desktop_app.application.districts import district_name
 
     return district_name(number)
+
+
+class Press:
+    """`application.ports.papers.PaperRenderer`, loaded with the first paper that is drawn."""
+
+    @cached_property
+    def _renderer(self) -> PaperRenderer:
+        from desktop_app.documents.renderer import ReportlabRenderer
+
+        return ReportlabRenderer()
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        return self._renderer.certificate(content)
+
+    def receipt(self, content: ReceiptContent) -> bytes:
+        return self._renderer.receipt(content)
+
+
+@contextmanager
+def registrar_service(conninfo: str, notices: Path) -> Iterator[RegistrarService]:
+    """The centre's registrar, ready to run: decides what is submitted, draws papers, writes notices into a folder."""
+    from desktop_app.application.notices_out import send_notices
+    from desktop_app.application.papers import DrawingDesk
+    from desktop_app.application.registrar import Registrar
+    from desktop_app.centre.notice_folder import NoticeFolder
+    from desktop_app.centre.service import RegistrarService
+    from desktop_app.centre.store import PostgresStore
+    from desktop_app.texts.notices import notice_text
+
+    clock = SystemClock()
+    store = PostgresStore(conninfo)
+    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press()))
+    folder = NoticeFolder(notices)
+
+    def work() -> None:
+        registrar.drain()
+        send_notices(store, folder, clock)
+
+    service = RegistrarService(conninfo, work)
+    try:
+        yield service
+    finally:
+        service.close()
+        store.close()
 
 
 def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:

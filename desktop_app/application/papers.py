@@ -1,4 +1,4 @@
-"""Papers at the centre: their content assembled, drawn once, kept under the SHA-256 of their bytes, told in the feed."""
+"""Papers at the centre: content assembled, drawn once, kept under the SHA-256 of their bytes, told in the feed."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def stored_paper_fact(work: CentreWork, order: PaperOrder, content: bytes, branc
 
 
 def _licence_of(order: PaperOrder, outcome: Outcome, case: Case) -> Licence:
-    known = (*outcome.licences, *case.children, *((case.parent,) if case.parent else ()))
+    known: tuple[Licence, ...] = (*outcome.licences, *case.children, *((case.parent,) if case.parent else ()))
     found = next((licence for licence in known if licence.number == order.number), None)
     if found is None:
         raise PaperWithoutContentError(f"no licence {order.number}")

@@ -14,7 +14,6 @@ import psycopg
 import structlog
 from psycopg import Connection
 
-from desktop_app.application.ports.centre import CentreTroubleError
 from desktop_app.centre.store import environment_told_apart
 
 _log = structlog.get_logger(__name__)
@@ -44,15 +43,18 @@ class RegistrarService:
         self._ready = threading.Event()
         self._wake_read, self._wake_write = os.pipe()
 
-    def run(self) -> None:
-        """Raises SeatTakenError when another registrar works already."""
+    def run(self, when_ready: Callable[[], None] = lambda: None) -> None:
+        """Calls `when_ready` once, when the first session listens. Raises SeatTakenError when another registrar works
+        already."""
         pause = _FIRST_PAUSE
         while not self._stopping.is_set():
             try:
                 with environment_told_apart(), psycopg.connect(self._conninfo, autocommit=True) as connection:
                     self._take_seat(connection)
                     connection.execute(f"listen {INBOX}")
-                    self._ready.set()
+                    if not self._ready.is_set():
+                        self._ready.set()
+                        when_ready()
                     while not self._stopping.is_set():
                         self._work()
                         pause = _FIRST_PAUSE
@@ -95,9 +97,3 @@ class RegistrarService:
 
     def _sleep(self, seconds: float) -> None:
         select.select([self._wake_read], [], [], seconds)
-
-
-def ready_or_trouble(service: RegistrarService, seconds: float = 30.0) -> None:
-    """Raises CentreTroubleError when the service has not begun to listen in time."""
-    if not service.wait_until_ready(seconds):
-        raise CentreTroubleError("the registrar did not start in time")

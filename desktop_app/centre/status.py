@@ -1,0 +1,93 @@
+"""How the centre stands, for whoever looks after it: what waits, what was put aside, what has not gone out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.centre.provisioning import Admin, schema_version
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A submission in quarantine. `reference` is what the log says beside it."""
+
+    reference: str
+    reason: str
+    device: str
+    submitted_by: str
+    submitted_at: datetime
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CentreStatus:
+    """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works."""
+
+    version: int
+    epoch: str
+    served: bool
+    waiting: int
+    decided: int
+    put_aside: tuple[PutAside, ...]
+    feeds: tuple[tuple[int, int], ...]
+    unsent: int
+    staff: int
+    devices: tuple[tuple[str, int, bool], ...]
+
+
+class NoSuchReferenceError(LookupError):
+    """Nothing in quarantine goes by this reference."""
+
+
+def read_status(admin: Admin) -> CentreStatus:
+    """As one snapshot."""
+    with admin.transaction():
+        admin.execute("set transaction isolation level repeatable read, read only")
+        states: dict[str, int] = dict(
+            admin.execute("select state, count(*) from tajzia.inbox group by state").fetchall()
+        )
+        put_aside = admin.execute(
+            "select reference, reason, device, submitted_by, submitted_at, command_id from tajzia.inbox"
+            " where state = 'quarantined' order by arrival"
+        ).fetchall()
+        feeds = admin.execute("select branch, last from tajzia.feed_counter order by branch").fetchall()
+        devices = admin.execute("select id, branch, active from tajzia.device order by id").fetchall()
+        row = admin.execute(
+            "select (select name from tajzia.epoch), (select count(*) from tajzia.outbox where sent_at is null),"
+            " (select count(*) from tajzia.staff where active),"
+            " exists (select from pg_stat_activity a join pg_locks l using (pid)"
+            "         where a.usename = 'tajzia_registrar' and a.datname = current_database()"
+            "         and l.locktype = 'advisory' and l.granted)"
+        ).fetchone()
+        assert row is not None
+        epoch, unsent, staff, served = row
+        return CentreStatus(
+            version=schema_version(admin),
+            epoch=epoch,
+            served=served,
+            waiting=states.get("waiting", 0),
+            decided=states.get("decided", 0),
+            put_aside=tuple(PutAside(*one) for one in put_aside),
+            feeds=tuple((branch, last) for branch, last in feeds),
+            unsent=unsent,
+            staff=staff,
+            devices=tuple((name, branch, active) for name, branch, active in devices),
+        )
+
+
+def take_up_again(admin: Admin, reference: str) -> str:
+    """Puts a command that is in quarantine back into the row, once its cause was mended; returns its id.
+
+    Evidence of tampering is no command and stays. Raises NoSuchReferenceError.
+    """
+    with admin.transaction():
+        row = admin.execute(
+            "update tajzia.inbox set state = 'waiting', reason = '', reference = '', decided_at = null"
+            " where state = 'quarantined' and reference = %s and sequence is not null returning command_id",
+            (reference,),
+        ).fetchone()
+        if row is None:
+            raise NoSuchReferenceError(reference)
+        admin.execute("select pg_notify('tajzia_inbox', '')")
+    return str(row[0])

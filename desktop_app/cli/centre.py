@@ -1,0 +1,72 @@
+"""`tajzia centre`: prepare the centre's database, serve it, and say who and what may come to it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from types import ModuleType
+
+NAME = "centre"
+
+_DSN = "connection string of the database (libpq), such as service=tajzia; passwords come from ~/.pgpass"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    init = actions.add_parser("init", help="make a database into a centre, or bring one up to date")
+    init.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    init.add_argument("--registrar-password-file", type=Path, help="asked for without it")
+
+    serve = actions.add_parser("serve", help="decide what workstations submit, until SIGTERM or Ctrl-C")
+    serve.add_argument("--dsn", help=f"{_DSN}; as tajzia_registrar (default: the first line of the input)")
+    serve.add_argument("--notices", type=Path, required=True, help="the folder that notices are written to")
+    serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
+
+    staff = actions.add_parser("add-staff", help="add a member of staff, or change one who is known")
+    staff.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    staff.add_argument("login", help="small letters, digits, point and underscore")
+    staff.add_argument("--name", required=True, help="the person's name in Arabic")
+    staff.add_argument("--role", required=True, help="clerk, inspector, supervisor, body_officer, auditor, ...")
+    staff.add_argument("--branch", type=int, action="append", default=[], help="a district; may be repeated")
+    staff.add_argument("--all-branches", action="store_true")
+    staff.add_argument("--cashier", action="store_true", help="may take money")
+    staff.add_argument("--body", default="", help="the outside body that an officer speaks for")
+    staff.add_argument("--password-file", type=Path, help="asked for without it")
+
+    device = actions.add_parser("enrol-device", help="issue a device's certificate and write its settings")
+    device.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    device.add_argument("device", help="a capital letter and up to eleven capitals or digits, such as K1")
+    device.add_argument("--branch", type=int, required=True, help="the district whose counter it stands at")
+    device.add_argument("--authority", type=Path, required=True, help="the folder of the certificate authority")
+    device.add_argument("--host", required=True, help="the centre's name, as its certificate says it")
+    device.add_argument("--port", type=int, default=5432)
+    device.add_argument("--out", type=Path, required=True, help="an empty folder for what the device needs")
+
+    status = actions.add_parser("status", help="what waits, what was put aside, what has not gone out")
+    status.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+
+    again = actions.add_parser("retry", help="take up again what was put aside, once its cause was mended")
+    again.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    again.add_argument("reference", help="as `status` and the log say it")
+
+
+def run(args: Namespace) -> int:
+    import psycopg
+
+    from desktop_app.application.ports.centre import CentreTroubleError
+
+    module: ModuleType = importlib.import_module(f"desktop_app.cli.centre_{args.action.replace('-', '_')}")
+    try:
+        return int(module.run(args))
+    except (psycopg.OperationalError, CentreTroubleError) as why:
+        print(f"tajzia: the centre's database cannot be worked on: {why}", file=sys.stderr)
+    except psycopg.errors.InsufficientPrivilege as why:
+        print(f"tajzia: this needs the rights of a superuser: {why.diag.message_primary}", file=sys.stderr)
+    except psycopg.errors.UndefinedTable:
+        print("tajzia: this database is no centre yet: run `tajzia centre init` first", file=sys.stderr)
+    except OSError as why:
+        print(f"tajzia: {why}", file=sys.stderr)
+    return 1

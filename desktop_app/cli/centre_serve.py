@@ -1,0 +1,59 @@
+"""`tajzia centre serve`: the registrar at work. It says one word when it listens, and ends on SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from argparse import Namespace
+
+READY = "ready"
+"""The one line of its output, for whoever started it."""
+
+
+def run(args: Namespace) -> int:
+    from desktop_app.bootstrap import registrar_service
+    from desktop_app.centre.service import SeatTakenError
+    from desktop_app.system.logs import start_logging, stop_logging
+
+    # Without --dsn the first line of the input: a password there is seen by nobody who lists processes.
+    conninfo = args.dsn or sys.stdin.readline().strip()
+    if args.logs is None:
+        log: logging.Handler = _log_to_standard_error()
+    else:
+        args.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        log = start_logging(args.logs)
+    try:
+        with registrar_service(conninfo, args.notices) as service:
+            service.stop_on_signals()
+            service.run(lambda: print(READY, flush=True))
+    except SeatTakenError as why:
+        print(f"tajzia: {why}", file=sys.stderr)
+        return 1
+    finally:
+        stop_logging(log)
+    return 0
+
+
+def _log_to_standard_error() -> logging.Handler:
+    """Where a service manager collects it."""
+    import structlog
+
+    from desktop_app.system.logs import strike_personal_data
+
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            strike_personal_data,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    return handler

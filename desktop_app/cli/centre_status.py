@@ -1,0 +1,32 @@
+"""`tajzia centre status`. The exit status is 3 while something lies in quarantine."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+_LOOK = 3
+
+
+def run(args: Namespace) -> int:
+    import psycopg
+
+    from desktop_app.centre.status import read_status
+
+    with psycopg.connect(args.dsn, autocommit=True) as admin:
+        status = read_status(admin)
+    print(f"schema      {status.version}, epoch {status.epoch}")
+    print(f"registrar   {'at work' if status.served else 'NOT at work'}")
+    print(f"commands    {status.waiting} waiting, {status.decided} decided, {len(status.put_aside)} in quarantine")
+    print(f"notices     {status.unsent} not sent")
+    print(f"staff       {status.staff} active")
+    print(
+        "devices     "
+        + ", ".join(f"{name} ({branch}{'' if on else ', revoked'})" for name, branch, on in status.devices)
+    )
+    print("feeds       " + ", ".join(f"{branch}: {last}" for branch, last in status.feeds))
+    for one in status.put_aside:
+        print(
+            f"quarantine  {one.reference or '-'}  {one.reason}  device {one.device}  delivered by {one.submitted_by}"
+            f"  {one.submitted_at:%Y-%m-%d %H:%M:%SZ}  {one.command_id}"
+        )
+    return _LOOK if status.put_aside else 0

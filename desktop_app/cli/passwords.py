@@ -1,0 +1,26 @@
+"""Passwords given to subcommands: from a file, or asked for twice; never as an argument, which others can see."""
+
+from __future__ import annotations
+
+from getpass import getpass
+from pathlib import Path
+
+
+class PasswordRefusedError(ValueError):
+    """The password is too short, or was typed differently the second time."""
+
+
+_SHORTEST = 10
+
+
+def read_password(file: Path | None, whose: str) -> str:
+    """Raises PasswordRefusedError, or OSError where the file cannot be read."""
+    if file is not None:
+        password = file.read_text(encoding="utf-8").rstrip("\r\n")
+    else:
+        password = getpass(f"{whose}: ")
+        if getpass(f"{whose}, again: ") != password:
+            raise PasswordRefusedError("the two are not the same")
+    if len(password) < _SHORTEST:
+        raise PasswordRefusedError(f"a password has at least {_SHORTEST} characters")
+    return password

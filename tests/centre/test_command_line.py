@@ -1,0 +1,220 @@
+"""`tajzia centre`: from an empty database to a decided command, with nothing but the command line."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from psycopg import sql
+
+from desktop_app.application.settings import load_settings
+from desktop_app.demo.postgres import HOST, EmbeddedPostgres
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.reference import Reference
+from desktop_app.gateway.link import connect
+from desktop_app.sync.centre_link import NotAdmittedError
+from desktop_app.wire.codec import decode, encode
+from desktop_app.wire.facts import FactKind
+from tests.postgres_fixture import REGISTRAR_PASSWORD, SampleCentre
+
+PASSWORD = "a long enough one"
+COMMAND = [sys.executable, "-W", "error", "-m", "desktop_app", "centre"]
+
+
+def tajzia(*arguments: object, status: int = 0) -> str:
+    """Runs `tajzia centre` and gives what it said."""
+    words = [*COMMAND, *map(str, arguments)]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == status, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def empty(postgres_server: EmbeddedPostgres) -> Iterator[str]:
+    """The connection string of a database that is no centre yet."""
+    database = f"empty_{uuid4().hex}"
+    with psycopg.connect(postgres_server.admin(), autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
+        yield postgres_server.admin(database)
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(database)))
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "password"
+    path.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    return path
+
+
+@contextmanager
+def serving(conninfo: str, notices: Path) -> Iterator[subprocess.Popen[str]]:
+    """The registrar as a process, from its word that it listens to its end."""
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--notices", str(notices)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(f"{conninfo}\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "ready\n"
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdin.close()
+        process.stdout.close()
+
+
+def test_from_an_empty_database_to_a_workstation(
+    empty: str, secret: Path, postgres_server: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    own = tmp_path / "registrar"
+    own.write_text(REGISTRAR_PASSWORD, encoding="utf-8")  # the role is the whole server's: other tests sign in with it
+    assert "reference data published" in tajzia("init", "--dsn", empty, "--registrar-password-file", own)
+    assert "published" not in tajzia("init", "--dsn", empty, "--registrar-password-file", own)
+    login = f"clerk_{uuid4().hex[:8]}"
+    tajzia(
+        "add-staff", "--dsn", empty, login, "--name", "سمير عيسى", "--role", "clerk", "--branch", 8,
+        "--password-file", secret,
+    )  # fmt: skip
+    out = tmp_path / "K 7"
+    tajzia(
+        "enrol-device", "--dsn", empty, "K7", "--branch", 8, "--authority", postgres_server.authority_folder,
+        "--host", HOST, "--port", postgres_server.port, "--out", out,
+    )  # fmt: skip
+    settings = load_settings(out / "workstation.json")
+    link = connect(settings.centre, login, PASSWORD)
+    rows = {row.kind: row.body or b"" for row in link.pull(0, 0, 10).rows}
+    link.close()
+    assert decode(rows[FactKind.STAFF], Actor).name_ar == "سمير عيسى"
+    assert len(decode(rows[FactKind.REFERENCE], Reference).districts) == 22
+    assert (out / "device.key").stat().st_mode & 0o077 == 0
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop owned by {}").format(sql.Identifier(login)))
+        connection.execute(sql.SQL("drop role {}").format(sql.Identifier(login)))
+
+
+def test_rights_that_are_taken_away_are_gone(centre: SampleCentre, secret: Path) -> None:
+    login = f"mover_{uuid4().hex[:8]}"
+    for role, branch in (("supervisor", 8), ("auditor", 9)):
+        tajzia(
+            "add-staff", "--dsn", centre.admin_conninfo, login, "--name", "م", "--role", role, "--branch", branch,
+            "--password-file", secret,
+        )  # fmt: skip
+    groups = centre.query(
+        "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles p"
+        " on p.oid = m.member where p.rolname = %s",
+        login,
+    )
+    assert groups == [("tajzia_auditors",)]
+    assert centre.connect(login, "K1", PASSWORD).scope().branches == (0, 9)
+    with centre.admin() as connection:
+        connection.execute(sql.SQL("drop owned by {}").format(sql.Identifier(login)))
+        connection.execute(sql.SQL("drop role {}").format(sql.Identifier(login)))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_registrar_serves_and_ends_when_told(centre: SampleCentre, tmp_path: Path, ending: signal.Signals) -> None:
+    clerk = centre.hand("clerk")
+    with serving(centre.registrar_conninfo, tmp_path) as process:
+        sent = clerk.send(Accept("nowhere"))
+        while sent not in {row.id for row in clerk.link.pull(8, 0, 100).rows}:
+            assert clerk.link.wait_for_news(10)
+        assert "registrar   at work" in tajzia("status", "--dsn", centre.admin_conninfo)
+        process.send_signal(ending)
+        assert process.wait(10) == 0
+    assert "NOT at work" in tajzia("status", "--dsn", centre.admin_conninfo)
+
+
+def test_a_second_registrar_is_told_so(centre: SampleCentre, tmp_path: Path) -> None:
+    with serving(centre.registrar_conninfo, tmp_path):
+        said = tajzia("serve", "--dsn", centre.registrar_conninfo, "--notices", tmp_path, status=1)
+        assert "another registrar works on this centre" in said
+
+
+@pytest.mark.expects_log("a submission was put aside")
+def test_what_was_put_aside_is_shown_and_taken_up_again(centre: SampleCentre) -> None:
+    """A key that was registered late: the command it had signed is decided after all."""
+    clerk = centre.hand("clerk")
+    envelope = clerk.envelope(Accept("nowhere"), 0)
+    clerk.key = Ed25519PrivateKey.generate()
+    clerk.link.submit([clerk.signed(envelope)])
+    centre.registrar.drain()
+    ((reference,),) = centre.query("select reference from tajzia.inbox")
+    said = tajzia("status", "--dsn", centre.admin_conninfo, status=3)
+    assert f"quarantine  {reference}  forged  device K1  delivered by clerk" in said
+    clerk.link.register_key(clerk.key.public_key().public_bytes_raw())
+    assert envelope.command_id in tajzia("retry", "--dsn", centre.admin_conninfo, reference)
+    assert centre.registrar.drain() == 1
+    assert "1 decided, 0 in quarantine" in tajzia("status", "--dsn", centre.admin_conninfo)
+    tajzia("retry", "--dsn", centre.admin_conninfo, reference, status=1)
+
+
+def test_input_that_is_wrong_is_refused_in_a_sentence(centre: SampleCentre, empty: str, tmp_path: Path) -> None:
+    short = tmp_path / "short"
+    short.write_text("kurz", encoding="utf-8")
+    dsn = ("--dsn", centre.admin_conninfo)
+    person = ("--name", "م", "--role", "clerk", "--password-file", short)
+    assert "at least 10 characters" in tajzia("add-staff", *dsn, "someone", *person, status=1)
+    assert "not a valid Role" in tajzia("add-staff", *dsn, "someone", "--name", "م", "--role", "king", status=1)
+    assert "is no centre yet" in tajzia("status", "--dsn", empty, status=1)
+    assert "cannot be worked on" in tajzia("status", "--dsn", "host=/nowhere", status=1)
+
+
+@pytest.mark.parametrize("login", ["postgres", "tajzia_owner", "pg_monitor", "registrar", "Clerk", "a", "x; drop"])
+def test_a_login_of_another_kind_is_refused(centre: SampleCentre, secret: Path, login: str) -> None:
+    person = ("--name", "م", "--role", "administrator", "--password-file", secret)
+    said = tajzia("add-staff", "--dsn", centre.admin_conninfo, login, *person, status=1)
+    assert login in said
+
+
+def test_a_role_of_somebody_else_is_not_taken_over(centre: SampleCentre, secret: Path) -> None:
+    with centre.admin() as connection:
+        connection.execute("create role backup_job login")
+    try:
+        said = tajzia(
+            "add-staff", "--dsn", centre.admin_conninfo, "backup_job", "--name", "م", "--role", "clerk",
+            "--password-file", secret, status=1,
+        )  # fmt: skip
+    finally:
+        with centre.admin() as connection:
+            connection.execute("drop role backup_job")
+    assert "another role of this database server" in said
+
+
+def test_a_folder_with_a_device_in_it_is_not_written_over(centre: SampleCentre, tmp_path: Path) -> None:
+    (tmp_path / "device.key").write_text("precious", encoding="utf-8")
+    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--out", tmp_path, "--branch", 8)
+    assert "is not empty" in tajzia("enrol-device", "--dsn", centre.admin_conninfo, "K8", *arguments, status=1)
+    assert (tmp_path / "device.key").read_text("utf-8") == "precious"
+
+
+@pytest.mark.parametrize("device", ["k1", "K-1", "1K", "K1/CN=S1", "ABCDEFGHIJKLM"])
+def test_a_device_has_a_plain_name(centre: SampleCentre, tmp_path: Path, device: str) -> None:
+    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--out", tmp_path, "--branch", 8)
+    said = tajzia("enrol-device", "--dsn", centre.admin_conninfo, device, *arguments, status=1)
+    assert "cannot be the name of a device" in said
+
+
+def test_nobody_is_admitted_by_an_unknown_device(centre: SampleCentre) -> None:
+    with centre.admin() as connection:
+        connection.execute("delete from tajzia.device where id = 'S1'")
+    with pytest.raises(NotAdmittedError):
+        centre.connect("clerk", "S1").scope()
+
+
+def test_reference_data_crosses_unchanged(centre: SampleCentre) -> None:
+    rows = centre.connect("clerk", "K1").pull(0, 0, 100).rows
+    (body,) = [row.body for row in rows if row.kind is FactKind.REFERENCE]
+    assert body is not None
+    assert encode(decode(body, Reference)) == body
