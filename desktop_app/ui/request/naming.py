@@ -9,8 +9,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.tracks import ApprovalState, VisitState
-from desktop_app.texts import current, name_of, tr
-from desktop_app.texts.quantities import code
+from desktop_app.texts import current, name_of, quantities, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Naming:
     def district(self, number: int) -> str:
         district = self.reference.find_district(number)
         if district is None:
-            return code(str(number))
+            return quantities.code(str(number))
         return district.name_ar if current().arabic else district.name_en
 
     def vocation(self, code: str) -> str:
@@ -46,7 +45,7 @@ class Naming:
         window = self.reference.find_window(code)
         if window is None:
             return code
-        return tr("from {begins} to {ends}", begins=code(window.begins), ends=code(window.ends))
+        return tr("from {begins} to {ends}", begins=quantities.code(window.begins), ends=quantities.code(window.ends))
 
     def say(self, message: Message) -> str:
         """A message of the rules with names in the place of every code."""
@@ -62,7 +61,7 @@ class Naming:
             case "outcome", str() if value in set(VisitState):
                 return name_of(VisitState(value))
             case (("number" | "request" | "receipt" | "serial" | "licences"), str()):
-                return code(value)
+                return quantities.code(value)
             case _:
                 return value
 

@@ -1,0 +1,1 @@
+"""The register of licences, and one licence among its kin."""

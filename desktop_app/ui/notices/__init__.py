@@ -1,0 +1,1 @@
+"""The messages that were sent to applicants."""

@@ -1,0 +1,41 @@
+"""The messages for the frame."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.texts import tr
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.notices.presenter import NoticesPresenter
+from desktop_app.ui.notices.view import NoticesCalls, NoticesWidget
+from desktop_app.ui.screens import Ports
+
+
+class NoticesScreen:
+    """Route "notices"."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._view = NoticesWidget(ports.background)
+        self._presenter = NoticesPresenter(self._view, ports.workplace, ports.go)
+        self._view.attach(NoticesCalls(self._presenter.filter, self._presenter.open))
+        self._on_stage = False
+        ports.on_news(self._news)
+
+    @property
+    def title(self) -> str:
+        return tr("Messages")
+
+    def widget(self) -> QWidget:
+        return self._view
+
+    def activate(self, route: Route) -> None:
+        self._on_stage = True
+        self._presenter.activate()
+
+    def deactivate(self) -> bool:
+        self._on_stage = False
+        return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._presenter.activate()

@@ -1,0 +1,128 @@
+"""The page of the synchronisation on screen. Names: `sync.now`, `sync.offline`, `sync.conflicts`, `sync.state`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
+
+from desktop_app.sync.status import SyncState
+from desktop_app.texts import tr
+from desktop_app.texts.quantities import number
+from desktop_app.ui.icons import Icon
+from desktop_app.ui.sync.presenter import SyncShown
+from desktop_app.ui.theme import Tone, Type, space
+from desktop_app.ui.widgets.buttons import button
+from desktop_app.ui.widgets.labels import label, set_property
+from desktop_app.ui.widgets.layouts import column, row
+from desktop_app.ui.widgets.sections import Card, Facts, holding
+from desktop_app.ui.widgets.states import IconView
+
+_LOOK = {
+    SyncState.SYNCED: (Icon.SYNCED, Tone.DONE),
+    SyncState.SYNCING: (Icon.SYNCING, Tone.ACCENT),
+    SyncState.OFFLINE: (Icon.OFFLINE, Tone.SOON),
+    SyncState.WORKING_OFFLINE: (Icon.OFFLINE, Tone.SOON),
+    SyncState.REFUSED: (Icon.CONFLICT, Tone.LATE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCalls:
+    now: Callable[[], None] = field(compare=False)
+    offline: Callable[[bool], None] = field(compare=False)
+    conflicts: Callable[[], None] = field(compare=False)
+
+
+class SyncWidget(QWidget):
+    """One card of state, one of figures, one of what can be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sync")
+        self._calls: SyncCalls | None = None
+        self.icon = IconView(Icon.OFFLINE, 5, Tone.SOON)
+        self.headline = label(kind=Type.TITLE, wrap=True)
+        self.headline.setObjectName("sync.state")
+        self.advice = label(tone=Tone.MUTED, wrap=True)
+        self.trouble = label(tone=Tone.SOON, wrap=True, selectable=True)
+        self.times = Facts()
+        self.figures = {
+            name: label(kind=Type.TITLE, tone=Tone.ACCENT) for name in ("waiting", "sent", "confirmed", "refused")
+        }
+        self.now = button(tr("Synchronise now"), "main", on_click=self._sync_now)
+        self.now.setObjectName("sync.now")
+        self.offline = QCheckBox(tr("Work without the centre"))
+        self.offline.setObjectName("sync.offline")
+        self.offline.clicked.connect(self._wanted_offline)
+        self.conflicts = button(tr("See what was refused"), "plain", Icon.CONFLICT, self._to_conflicts)
+        self.conflicts.setObjectName("sync.conflicts")
+        self.setLayout(self._arranged())
+
+    def _arranged(self) -> QLayout:
+        titles = {
+            "waiting": tr("wait to be sent"),
+            "sent": tr("lie at the centre undecided"),
+            "confirmed": tr("confirmed"),
+            "refused": tr("refused"),
+        }
+        words = holding(column(self.headline, self.advice, self.trouble, gap=0.5))
+        state = row(self.icon, words, gap=2)
+        state.setStretch(1, 1)
+        figures = row(
+            *(
+                holding(column(self.figures[name], label(title, Type.SMALL, Tone.MUTED), gap=0))
+                for name, title in titles.items()
+            ),
+            1,
+            gap=6,
+        )
+        cards = holding(
+            column(
+                Card("", state, self.times, gap=2),
+                Card(tr("What was done on this computer"), figures, row(self.conflicts, 1), gap=1.5),
+                row(self.now, self.offline, 1, gap=3),
+                1,
+                gap=2,
+            )
+        )
+        cards.setMaximumWidth(space(110))
+        return row(cards, 1, margin=3)
+
+    def attach(self, calls: SyncCalls) -> None:
+        self._calls = calls
+
+    def show_sync(self, shown: SyncShown) -> None:
+        icon, tone = _LOOK[shown.state]
+        self.icon.show_icon(icon, tone)
+        self.headline.setText(shown.headline)
+        self.advice.setText(shown.advice)
+        self.trouble.setText(shown.trouble)
+        self.trouble.setVisible(bool(shown.trouble))
+        self.times.show_pairs((tr("Last contact"), shown.last_contact), (tr("Next attempt"), shown.next_try))
+        counts = {
+            "waiting": shown.waiting,
+            "sent": shown.sent,
+            "confirmed": shown.confirmed,
+            "refused": shown.refused,
+        }
+        for name, count in counts.items():
+            self.figures[name].setText(number(count))
+            loud = Tone.LATE if name == "refused" else Tone.ACCENT
+            set_property(self.figures[name], "tone", (loud if count else Tone.MUTED).value)
+        self.conflicts.setVisible(bool(shown.refused))
+        self.offline.setChecked(shown.offline_wanted)
+        self.now.setEnabled(shown.state is not SyncState.SYNCING and not shown.offline_wanted)
+
+    def _sync_now(self) -> None:
+        if self._calls is not None:
+            self._calls.now()
+
+    def _wanted_offline(self, wanted: bool) -> None:
+        if self._calls is not None:
+            self._calls.offline(wanted)
+
+    def _to_conflicts(self) -> None:
+        if self._calls is not None:
+            self._calls.conflicts()
