@@ -64,8 +64,8 @@ class SyncWidget(QWidget):
         titles = {
             "waiting": tr("wait to be sent"),
             "sent": tr("lie at the centre undecided"),
-            "confirmed": tr("confirmed"),
-            "refused": tr("refused"),
+            "confirmed": tr("confirmed by the centre"),
+            "refused": tr("refused by the centre"),
         }
         words = holding(column(self.headline, self.advice, self.trouble, gap=0.5))
         state = row(self.icon, words, gap=2)
