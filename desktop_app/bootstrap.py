@@ -210,6 +210,13 @@ def registrar_service(conninfo: str, notices: Path) -> Iterator[RegistrarService
         store.close()
 
 
+def open_link(settings: WorkstationSettings, login: str, password: str) -> CentreLink:
+    """A connection to the centre for this person on this device. Raises as `application.ports.connector` says."""
+    from desktop_app.gateway.link import connect
+
+    return connect(settings.centre, login, password)
+
+
 def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:
     """Opens the windows and stays until they are closed; returns the exit status."""
     from PySide6.QtWidgets import QApplication

@@ -68,7 +68,7 @@ def _open(settings: Path) -> int:
 
 def _tell(folder: Path, request: int, year: int) -> None:
     """One line of JSON: where the workstations' settings lie, and what the tour types in."""
-    from desktop_app.demo.staff import DEMO_PASSWORD
+    from desktop_app.demo.staff import AUDITOR, DEMO_PASSWORD
     from desktop_app.demo.tour_requests import tour_request
     from desktop_app.wire.codec import encode
 
@@ -76,6 +76,7 @@ def _tell(folder: Path, request: int, year: int) -> None:
     told = {
         "workstations": {device: str(folder / "workstations" / device / "workstation.json") for device in DEVICES},
         "password": DEMO_PASSWORD,
+        "auditor": AUDITOR,
         "parent": json.loads(encode(tour.parent)),
         "content": json.loads(encode(tour.content)),
     }

@@ -31,6 +31,8 @@ STAFF: tuple[Actor, ...] = (
     Actor("muna", "منى النابلسي", Role.ADMINISTRATOR, all_branches=True),
 )
 
+AUDITOR = next(one.id for one in STAFF if one.role is Role.AUDITOR)
+
 
 @dataclass(frozen=True, slots=True)
 class DemoSignIn:

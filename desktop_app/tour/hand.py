@@ -133,6 +133,28 @@ class Hand:
         """Selects the first row in which `text` stands in some column."""
         self.pick(name, lambda row: text in _row_text(row), activate=activate)
 
+    def key_on(self, name: str, key: Qt.Key) -> None:
+        """A key on the widget of that name that takes keys (others may bear the same name for show)."""
+
+        def takers() -> list[QWidget]:
+            return [
+                child
+                for window in QApplication.topLevelWidgets()
+                if window.isVisible()
+                for child in window.findChildren(QWidget, name)
+                if child.isVisible() and child.focusPolicy() is not Qt.FocusPolicy.NoFocus
+            ]
+
+        self.wait(f"{name} to take keys", lambda: bool(takers()))
+        taker = takers()[0]
+        self._bring_into_view(taker)
+        taker.setFocus()
+        QTest.keyClick(taker, key)
+
+    def show(self, name: str) -> None:
+        """Scrolls until the widget of that name can be seen."""
+        self._bring_into_view(self.get(name))
+
     def press(self, keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key for whatever has the focus."""
         target = QApplication.focusWidget() or QApplication.activeWindow()

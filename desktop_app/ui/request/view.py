@@ -60,6 +60,7 @@ class RequestWidget(Stateful):
         self._calls: RequestCalls | None = None
         self.identity = IdentityBar()
         self.identity.setObjectName("request.identity")
+        self.identity.number.setObjectName("request.identity.number")
         self.steps = TaskList()
         self.steps.setObjectName("request.steps")
         self.step = label(kind=Type.HEADING, wrap=True)

@@ -1,0 +1,95 @@
+"""`tajzia tour`: the journey through the real windows, and its account."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+NAME = "tour"
+_FEWEST_PICTURES = 14
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, default=Path("tour"), help="where pictures, papers and journey.json go")
+    parser.add_argument("--request", type=int, default=1, help="which sample request is worked (1 to 24)")
+    parser.add_argument("--workstation", type=Path, help="inside: be the workstation of this settings file")
+
+
+def run(args: Namespace) -> int:
+    args.out.mkdir(parents=True, exist_ok=True)
+    if args.workstation is not None:
+        return _be_workstation(args.workstation, args.out)
+    from desktop_app.tour.centre_process import CentreProcess
+    from desktop_app.tour.workstation import StepFailedError
+
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="tajzia-tour-", ignore_cleanup_errors=True) as folder:
+        try:
+            with CentreProcess(Path(folder) / "centre", args.request) as centre:
+                pictures = _play(centre.told, args.out, Path(folder))
+        except StepFailedError as why:
+            print(f"tajzia: {why}", file=sys.stderr)
+            return 1
+    took = time.monotonic() - begun
+    print(f"{pictures} pictures, the papers and journey.json are in {args.out} (after {took:.0f} s)")
+    return 0 if pictures >= _FEWEST_PICTURES else 1
+
+
+def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
+    from desktop_app.application.settings import load_settings
+    from desktop_app.bootstrap import open_link
+    from desktop_app.domain.calendar import AMMAN
+    from desktop_app.domain.licence import Licence
+    from desktop_app.domain.lodging import RequestContent
+    from desktop_app.system.clock import SystemClock
+    from desktop_app.tour.facts import CentreFacts
+    from desktop_app.tour.journey import write_account
+    from desktop_app.tour.stage import Script, Stage
+    from desktop_app.wire.codec import decode, encode
+
+    for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("journey.json")):
+        old.unlink()
+    content = decode(encode(told["content"]), RequestContent)
+    settings = load_settings(Path(told["workstations"]["S1"]))
+    link = open_link(settings, told["auditor"], told["password"])
+    try:
+        before = CentreFacts(link)
+        parent = before.licence(decode(encode(told["parent"]), Licence).number)
+        script = Script(
+            parent=parent,
+            content=content,
+            typed=told["content"],
+            reference=before.reference(),
+            has_dues=bool(before.dues_of(content.applicant.person.identity.key)),
+            today=SystemClock().now().astimezone(AMMAN).date(),
+        )
+        stage = Stage(script, told["workstations"], told["password"], out, folder)
+        stage.play()
+        account = write_account(link, parent.number, parent.area, out)
+    finally:
+        link.close()
+    print(
+        json.dumps({key: account[key] for key in ("request", "parent", "receipt", "certificates")}, ensure_ascii=False)
+    )
+    return stage.pictures
+
+
+def _be_workstation(settings: Path, out: Path) -> int:
+    from desktop_app.tour.desk import offscreen, work
+
+    offscreen()
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.application.settings import load_settings
+    from desktop_app.bootstrap import open_program
+    from desktop_app.tour.steps import STEPS
+
+    with open_program(load_settings(settings), [sys.argv[0]]):
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return work(out, STEPS, app)

@@ -1,0 +1,201 @@
+"""The journey: which step is done at which desk, in the order of the card. What it asks for, not what comes out."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.people import Capacity
+from desktop_app.domain.reference import Reference
+from desktop_app.tour.workstation import Workstation
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays at which desk: logins with the names that the sign-in screen shows."""
+
+    clerk: tuple[str, str] = ("rania", "رانيا حداد")
+    cashier: tuple[str, str] = ("sawsan", "سوسن القضاة")
+    inspectors: tuple[tuple[str, str], ...] = (("yazan", "يزن المصري"), ("tareq", "طارق العبادي"))
+    supervisor: tuple[str, str] = ("lina", "لينا الزعبي")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the journey needs to know beforehand: what the applicant asks for, and what the rules will want of it."""
+
+    parent: Licence
+    content: RequestContent
+    typed: dict[str, Any]
+    reference: Reference
+    has_dues: bool
+    today: date
+
+    @property
+    def vocations(self) -> tuple[str, ...]:
+        return tuple(code for child in self.content.plan.children for code in child.all_vocations)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        return self.reference.bodies_for(self.vocations)
+
+    @property
+    def needs_civil_defence(self) -> bool:
+        return self.reference.needs_civil_defence(self.vocations)
+
+    @property
+    def asks_for_dues(self) -> bool:
+        return self.has_dues and self.content.applicant.capacity is Capacity.OWNER
+
+
+class Pictures:
+    """Names of pictures, numbered in the order in which they are asked for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def name(self, what: str) -> str:
+        self.count += 1
+        return f"{self.count:02d}-{what}"
+
+
+class Stage:
+    """Three workstations and the way of one request through them."""
+
+    def __init__(self, script: Script, settings: dict[str, str], password: str, out: Path, logs: Path) -> None:
+        self.number = self.request_number = ""
+        self._script = script
+        self._password = password
+        self._pictures = Pictures()
+        self._cast = Cast()
+        self.counter = Workstation("K1", Path(settings["K1"]), out, logs / "K1.log")
+        self.laptop = Workstation("L1", Path(settings["L1"]), out, logs / "L1.log")
+        self.supervisor = Workstation("S1", Path(settings["S1"]), out, logs / "S1.log")
+
+    @property
+    def pictures(self) -> int:
+        return self._pictures.count
+
+    def play(self) -> None:
+        """The whole journey. Raises StepFailedError at the first step that did not happen."""
+        with ExitStack() as running:
+            for workstation in (self.counter, self.laptop, self.supervisor):
+                running.enter_context(workstation)
+            self._arrive()
+            self._intake()
+            self._approvals()
+            inspector = self._book()
+            self._inspect(inspector)
+            self._civil_defence()
+            self._fees()
+            self._payment()
+            self._hand_over()
+
+    def _arrive(self) -> None:
+        self.counter.do("see_sign_in", picture=self._pictures.name("sign-in"))
+        self._sign_in(self.counter, self._cast.clerk, "today")
+        self.counter.do("look_at", screen="queue", picture=self._pictures.name("queue"))
+
+    def _intake(self) -> None:
+        names = {vocation.code: vocation.name_ar for vocation in self._script.reference.vocations}
+        typed = self._script.typed
+        self.counter.do("begin_request", content=typed, picture=self._pictures.name("intake"))
+        self.counter.do("fill_split", content=typed, names=names, picture=self._pictures.name("split-editor"))
+        self.number = self.counter.do("lodge", picture=self._pictures.name("lodged"))["result"]
+        if self._script.asks_for_dues:
+            self._act("settle_dues", {"payment_reference": "EF-2026-778120"}, "action.accept", "dues")
+        then = "action.request_approval" if self._script.bodies else "action.schedule_inspection"
+        self._act("accept", {}, then, "accepted")
+
+    def _approvals(self) -> None:
+        day = self._script.today.strftime("%d/%m/%Y")
+        for place, body in enumerate(self._script.bodies):
+            letter = {"body": body, "letter_number": f"GAM/8/{2210 + place}", "letter_date": day}
+            self._act("request_approval", letter, "action.record_approval", "letter-to-body" if not place else "")
+        for place, body in enumerate(self._script.bodies):
+            last = place == len(self._script.bodies) - 1
+            answer = {
+                "body": body,
+                "approved": "yes",
+                "answer_number": f"{body.upper()}-{904 + place}",
+                "answer_date": day,
+            }
+            then = "action.schedule_inspection" if last else "action.record_approval"
+            self._act("record_approval", answer, then, "approved-by-body" if last else "")
+
+    def _book(self) -> str:
+        booked = self.counter.do("book_visit", picture=self._pictures.name("calendar"))["result"]
+        return str(booked["inspector"])
+
+    def _inspect(self, login: str) -> None:
+        person = next(one for one in self._cast.inspectors if one[0] == login)
+        self._sign_in(self.laptop, person, "")
+        self.laptop.do("open_request", number=self._number_of_the_centre())
+        measured = [f"{child.area / 100:.2f}" for child in self._script.content.plan.children]
+        self.laptop.do("record_visit", measured=measured, picture=self._pictures.name("visit"))
+
+    def _civil_defence(self) -> None:
+        self.counter.do("open_request", number=self.request_number, picture=self._pictures.name("after-the-visit"))
+        if not self._script.needs_civil_defence:
+            return
+        day = self._script.today.strftime("%d/%m/%Y")
+        letter = {"letter_number": "GAM/8/2300", "letter_date": day}
+        self._act("request_civil_defence", letter, "action.record_civil_defence", "letter-to-civil-defence")
+        answer = {"approved": "yes", "answer_number": "CD-5512", "answer_date": day}
+        self._act("record_civil_defence", answer, "action.assess_fees", "civil-defence-approved")
+
+    def _fees(self) -> None:
+        self.counter.do("assess", picture=self._pictures.name("fees-assessed"))
+        self._sign_in(self.supervisor, self._cast.supervisor, "supervisor")
+        self.supervisor.do("open_request", number=self.request_number)
+        self.supervisor.do("approve", picture=self._pictures.name("fees-to-approve"))
+
+    def _payment(self) -> None:
+        self.counter.do("sign_out")
+        self._sign_in(self.counter, self._cast.cashier, "")
+        self.counter.do("open_request", number=self.request_number)
+        self.counter.do(
+            "take_payment",
+            method="card",
+            reference="POS-88-4410",
+            picture=self._pictures.name("payment"),
+            after=self._pictures.name("paid-and-issued"),
+        )
+
+    def _hand_over(self) -> None:
+        self.counter.do("open_request", number=self.request_number, picture=self._pictures.name("issued"))
+        count = len(self._script.content.plan.children) + 1
+        serials = [f"{70215 + at:07d}" for at in range(count)]
+        self.counter.do("print_certificates", serials=serials, picture=self._pictures.name("certificate"))
+        self.counter.do("open_request", number=self.request_number)
+        identity = self._script.content.applicant.person.identity.number
+        self._act("deliver", {"identity": identity}, "request.history", "delivered")
+        self.counter.do("look_at_licence", number=self._script.parent.number, picture=self._pictures.name("genealogy"))
+        self.counter.do("look_at", screen="notices", picture=self._pictures.name("messages"))
+        self.counter.do("look_at", screen="sync", picture=self._pictures.name("synchronisation"))
+        self.supervisor.do("look_at", screen="queue", picture=self._pictures.name("supervisor-queue"))
+
+    def _number_of_the_centre(self) -> str:
+        self.counter.do("open_request", number=self.number)
+        self.request_number = str(self.counter.do("read_number")["result"])
+        return self.request_number
+
+    def _sign_in(self, workstation: Workstation, person: tuple[str, str], picture: str) -> None:
+        login, name = person
+        workstation.do(
+            "sign_in",
+            login=login,
+            name=name,
+            password=self._password,
+            picture=self._pictures.name(picture) if picture else "",
+        )
+
+    def _act(self, action: str, fields: dict[str, str], then: str, picture: str) -> None:
+        self.counter.do(
+            "act", action=action, fields=fields, then=then, picture=self._pictures.name(picture) if picture else ""
+        )
