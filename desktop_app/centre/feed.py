@@ -102,7 +102,8 @@ def _moves(
     if not requests:
         return [], []
     rows = connection.execute(
-        "select id, branch, coalesce(awaits, '{}') from tajzia.fact where kind = 'request' and id = any(%s)",
+        "select id, branch, coalesce(awaits, '{}') from tajzia.fact where kind = 'request' and id = any(%s)"
+        " order by id for update",
         (list(requests),),
     ).fetchall()
     left: list[Departure] = []

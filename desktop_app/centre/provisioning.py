@@ -27,7 +27,16 @@ CLIENT_FUNCTIONS = {
 }
 """All that a workstation may call, and as whom it works."""
 
-_HELPERS = ("my_sight()", "my_body()", "my_device()", "my_branches()", "admit()", "asking_staff()", "asking_device()")
+_HELPERS = (
+    "my_sight()",
+    "my_body()",
+    "my_device()",
+    "my_branches()",
+    "my_epoch()",
+    "admit()",
+    "asking_staff()",
+    "asking_device()",
+)
 _NO_LOGIN = "nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 Admin = Connection[TupleRow]
@@ -80,8 +89,8 @@ def _make_roles(admin: Admin) -> None:
     _make_role(admin, REGISTRAR, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls")
     for group in groups:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STAFF), sql.Identifier(group)))
-    # The owner's helper reads the certificate of a session from pg_stat_ssl.
-    admin.execute(sql.SQL("grant pg_read_all_stats to {}").format(sql.Identifier(OWNER)))
+    # The owner's helpers read the certificate of a session from pg_stat_ssl, and end sessions that hold a transaction.
+    admin.execute(sql.SQL("grant pg_read_all_stats, pg_signal_backend to {}").format(sql.Identifier(OWNER)))
 
 
 def _make_role(admin: Admin, name: str, attributes: str) -> None:
@@ -126,6 +135,7 @@ def _grant(admin: Admin) -> None:
         admin.execute(_on_function(f"alter function tajzia.{{}} owner to {owner}", function))
         admin.execute(_on_function("revoke all on function tajzia.{} from public", function))
         admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_staff", function))
+    admin.execute("grant execute on function tajzia.end_idle_transactions(integer) to tajzia_registrar")
     _close_side_doors(admin)
 
 

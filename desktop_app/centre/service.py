@@ -22,6 +22,7 @@ INBOX = "tajzia_inbox"
 _SEAT = 0x7A6A2A1
 """The name of the lock that one registrar holds while it works."""
 _LOOK_ANYWAY_SECONDS = 30.0
+_IDLE_SECONDS = 20
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 15.0
 
 
@@ -58,6 +59,7 @@ class RegistrarService:
                     while not self._stopping.is_set():
                         self._work()
                         pause = _FIRST_PAUSE
+                        self._watch(connection)
                         self._wait_for_news(connection)
             except OSError as why:
                 _log.warning("the centre cannot be worked on", trouble=str(why), again_in=round(pause, 1))
@@ -86,6 +88,12 @@ class RegistrarService:
         row = connection.execute("select pg_try_advisory_lock(%s)", (_SEAT,)).fetchone()
         if row != (True,):
             raise SeatTakenError("another registrar works on this centre")
+
+    def _watch(self, connection: Connection[Any]) -> None:
+        """Sessions own their transaction boundaries: one that forgets its transaction is ended."""
+        row = connection.execute("select tajzia.end_idle_transactions(%s)", (_IDLE_SECONDS,)).fetchone()
+        if row is not None and row[0]:
+            _log.info("idle transactions were ended", sessions=row[0])
 
     def _wait_for_news(self, connection: Connection[Any]) -> None:
         # Notifications that came during the work are in psycopg's hands already: look there before sleeping.

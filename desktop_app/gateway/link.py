@@ -59,7 +59,6 @@ class PostgresLink:
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
-        self._epoch: str | None = None
         self._branches: frozenset[int] | None = None
         with calling():
             connection.execute(f"listen {FEED}")
@@ -69,7 +68,7 @@ class PostgresLink:
             row = self._connection.execute("select epoch, branches, server_time from tajzia.scope()").fetchone()
         assert row is not None
         scope = Scope(epoch=row[0], branches=tuple(row[1]), server_time=row[2])
-        self._epoch, self._branches = scope.epoch, frozenset(scope.branches)
+        self._branches = frozenset(scope.branches)
         return scope
 
     def submit(self, batch: Sequence[Signed]) -> int:
@@ -90,9 +89,8 @@ class PostgresLink:
         return kept
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
-        epoch = self._epoch or self.scope().epoch
         with calling():
-            (_, _, last, _), *rows = self._connection.execute(
+            (_, epoch, last, _), *rows = self._connection.execute(
                 "select kind, id, sequence, body from tajzia.pull(%s, %s, %s)", (branch, after, limit)
             ).fetchall()
         more = len(rows) > limit

@@ -45,6 +45,7 @@ SIDE_DOORS = (
     "set session authorization tajzia_registrar",
     "select tajzia.my_sight()",
     "select tajzia.admit()",
+    "select tajzia.end_idle_transactions(0)",
     "select tajzia.asking_device()",
     "select pg_advisory_lock(128426657)",
     "select pg_try_advisory_xact_lock(128426657)",
@@ -142,7 +143,7 @@ def test_every_function_pins_its_search_path_and_belongs_to_no_superuser(centre:
         " from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles r on r.oid = p.proowner"
         " where n.nspname = 'tajzia'"
     )
-    assert len(rows) == len(CLIENT_FUNCTIONS) + 7
+    assert len(rows) == len(CLIENT_FUNCTIONS) + 9
     for name, definer, config, owner, superuser in rows:
         assert definer, name
         assert config == ["search_path=pg_catalog, pg_temp"], name

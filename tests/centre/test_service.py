@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from desktop_app.application.notices_out import send_notices
@@ -95,6 +96,19 @@ def test_a_registrar_that_lost_its_session_goes_on(centre: SampleCentre) -> None
     with serving(centre):
         centre.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tajzia_registrar'")
         await_outcome(clerk, clerk.send(LODGE))
+
+
+def test_a_session_that_sits_in_a_transaction_is_ended(centre: SampleCentre) -> None:
+    idle, working = centre.raw("clerk"), centre.raw("clerk2")
+    idle.execute("set idle_in_transaction_session_timeout = 0")
+    idle.execute("begin")
+    working.execute("select 1")
+    with psycopg.connect(centre.registrar_conninfo) as registrar:
+        assert registrar.execute("select tajzia.end_idle_transactions(20)").fetchone() == (0,)
+        assert registrar.execute("select tajzia.end_idle_transactions(0)").fetchone() == (1,)
+    with pytest.raises(psycopg.OperationalError):
+        idle.execute("select 1")
+    assert working.execute("select 1").fetchone() == (1,)
 
 
 def test_a_registrar_that_is_begun_anew_in_the_middle_ends_the_journey(centre: SampleCentre) -> None:

@@ -202,6 +202,16 @@ def test_news_of_an_own_branch_are_told_even_when_they_came_before_the_question(
     assert not far.link.wait_for_news(0)
 
 
+def test_a_page_names_the_epoch_that_stands_when_it_is_read(centre: SampleCentre) -> None:
+    link = centre.connect("clerk", "K1")
+    before = link.scope().epoch
+    assert link.pull(8, 0, 10).epoch == before
+    with centre.admin() as connection:
+        connection.execute("update tajzia.epoch set name = 'restored'")
+    assert link.pull(8, 0, 10).epoch == "restored"
+    assert link.scope().epoch == "restored"
+
+
 def test_a_connection_is_encrypted_and_the_password_never_crosses(postgres_server: EmbeddedPostgres) -> None:
     with psycopg.connect(postgres_server.admin()) as connection:
         assert connection.execute("show ssl_min_protocol_version").fetchone() == ("TLSv1.3",)

@@ -36,6 +36,14 @@ create function tajzia.my_branches() returns integer[]
         from tajzia.asking_staff() s
     $$;
 
+-- Whoever sees less of a branch reads another history of it: a cursor of theirs says nothing to others.
+create function tajzia.my_epoch() returns text
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+    as $$
+        select e.name || case tajzia.my_sight() when 'body' then '/' || tajzia.my_body() when 'none' then '/-' else '' end
+        from tajzia.epoch e
+    $$;
+
 -- TJ001 is told to the workstation as "not admitted".
 create function tajzia.admit() returns text
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp

@@ -4,24 +4,16 @@
 create function tajzia.scope(out epoch text, out branches integer[], out server_time timestamptz)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $$
-    declare
-        sight text := tajzia.my_sight();
     begin
         perform tajzia.admit();
-        select e.name into strict scope.epoch from tajzia.epoch e;
-        -- Whoever sees less of a branch reads another history of it: a cursor of theirs says nothing to others.
-        if sight = 'body' then
-            scope.epoch := scope.epoch || '/' || tajzia.my_body();
-        elsif sight = 'none' then
-            scope.epoch := scope.epoch || '/-';
-        end if;
+        scope.epoch := tajzia.my_epoch();
         scope.branches := array[0] || tajzia.my_branches();
         scope.server_time := pg_catalog.clock_timestamp();
     end
     $$;
 
--- The rows of one branch after a cursor; before them one row that names the branch's last sequence. One statement,
--- so one snapshot: what this last sequence counts is in the rows or was there before.
+-- The rows of one branch after a cursor; before them one row that names the epoch and the branch's last sequence. One
+-- statement, so one snapshot: what this last sequence counts is in the rows or was there before.
 create function tajzia.pull(of_branch integer, after bigint, most integer)
     returns table (kind text, id text, sequence bigint, body text)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -34,7 +26,7 @@ create function tajzia.pull(of_branch integer, after bigint, most integer)
             raise exception 'branch % is not in your scope', of_branch using errcode = 'TJ001';
         end if;
         return query
-            select null::text, null::text, coalesce(max(c.last), 0), null::text
+            select null::text, tajzia.my_epoch(), coalesce(max(c.last), 0), null::text
             from tajzia.feed_counter c where c.branch = of_branch
             union all
             select * from (
@@ -77,6 +69,22 @@ create function tajzia.register_key(public_key bytea) returns void
         values (session_user, device, register_key.public_key)
         on conflict do nothing;
     end
+    $$;
+
+-- For the registrar: ends sessions of staff that sit in a transaction, whatever they have set for themselves.
+create function tajzia.end_idle_transactions(seconds integer) returns integer
+    language sql security definer set search_path = pg_catalog, pg_temp
+    as $$
+        select count(*)::integer
+        from (
+            select pg_catalog.pg_terminate_backend(a.pid)
+            from pg_catalog.pg_stat_activity a
+            join tajzia.staff s on s.login = a.usename
+            where a.datname = pg_catalog.current_database()
+              and a.state in ('idle in transaction', 'idle in transaction (aborted)')
+              and a.state_change < pg_catalog.clock_timestamp() - pg_catalog.make_interval(secs => seconds)
+            offset 0
+        ) ended
     $$;
 
 -- Stores signed commands, each once. Verdicts: stored, known, quarantined (kept as evidence; a person must look),

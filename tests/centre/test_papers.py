@@ -1,0 +1,86 @@
+"""What stands on the papers: taken from what was decided, drawn once, and the same for everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_app.application.papers import DrawingDesk, PaperWithoutContentError, certificate_content, receipt_content
+from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
+from desktop_app.application.registrar import Registrar
+from desktop_app.domain.area import Area
+from desktop_app.domain.money import Fils
+from desktop_app.domain.request import Status
+from desktop_app.domain.tracks import PaymentMethod
+from desktop_app.texts.notices import notice_text
+from tests.centre.wire_centre import WireCentre
+from tests.domain.builders import TODAY, make_reference
+from tests.domain.journey import journey
+from tests.postgres_fixture import SampleCentre
+
+
+@dataclass
+class Recorder:
+    """A renderer that keeps what it was given."""
+
+    certificates: list[CertificateContent] = field(default_factory=list)
+    receipts: list[ReceiptContent] = field(default_factory=list)
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        self.certificates.append(content)
+        return f"certificate {content.number}".encode()
+
+    def receipt(self, content: ReceiptContent) -> bytes:
+        self.receipts.append(content)
+        return f"receipt {content.number}".encode()
+
+
+def test_issue_draws_each_paper_once_from_what_was_decided(centre: SampleCentre) -> None:
+    drawn = Recorder()
+    centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(drawn))
+    wire = WireCentre(centre)
+    journey(Status.ISSUED, wire)  # type: ignore[arg-type]
+    first, second, parent = drawn.certificates
+    assert (first.number, first.area, first.trade_name) == ("L-2026-08-000001", Area(6_000), "محل c1")
+    assert (first.holder.name_ar, first.parent_number, first.amended) == ("سلمى ناصر العبد", "L-2024-08-000001", False)
+    assert [vocation.name_ar for vocation in first.vocations] == ["صيدلية"]
+    assert [sign.code for sign in first.signs] == ["S1"]
+    assert [vocation.name_ar for vocation in second.vocations] == ["مقهى"]
+    assert (parent.number, parent.area, parent.amended) == ("L-2024-08-000001", Area(10_000), True)
+    assert parent.children == ("L-2026-08-000001", "L-2026-08-000002")
+    assert first.children == ()
+    assert {one.request_number for one in drawn.certificates} == {"R-2026-08-000001"}
+    assert {one.district.name_ar for one in drawn.certificates} == {"زهران"}
+    assert all(one.sample for one in drawn.certificates)
+    (receipt,) = drawn.receipts
+    assert receipt.number == "C-2026-08-K1-00001"
+    assert receipt.cashier_ar == "موظف cashier"
+    assert sum(line.amount for line in receipt.lines) == receipt.amount
+    assert (receipt.method, receipt.payer.name_ar) == (PaymentMethod.CASH, "أحمد خليل الحسن")
+    assert {line.about for line in receipt.lines} >= {"محل c1", "محل c2"}
+    contents = {wire.hand("clerk").link.fetch_paper(paper.id) for paper in wire.papers}
+    assert contents == {
+        b"certificate L-2026-08-000001",
+        b"certificate L-2026-08-000002",
+        b"certificate L-2024-08-000001",
+        b"receipt C-2026-08-K1-00001",
+    }
+
+
+def test_a_receipt_needs_a_bill() -> None:
+    paid = journey(Status.ISSUED).request
+    receipt = paid.payment.receipts[0]
+    assert receipt_content(receipt, paid, make_reference(), "م").amount == receipt.amount > Fils(0)
+    lodged = journey(Status.LODGED).request
+    with pytest.raises(PaperWithoutContentError):
+        receipt_content(receipt, lodged, make_reference(), "م")
+
+
+def test_verified_reference_data_draws_no_sample() -> None:
+    from dataclasses import replace
+
+    issued = journey(Status.ISSUED)
+    licence = issued.centre.licences["L-2026-08-000001"]
+    reference = replace(make_reference(), verified=True)
+    assert not certificate_content(licence, issued.request, reference, TODAY).sample
