@@ -19,6 +19,7 @@ from desktop_app.domain.request import ENDED, Status
 from desktop_app.domain.waiting import Desk
 from desktop_app.storage.instants import NEVER, to_text
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
+from desktop_app.storage.words import phrases
 
 _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
@@ -82,9 +83,9 @@ def _statement(
     connection: Connection, wanted: QueueFilter, after: QueueKey | None, limit: int
 ) -> tuple[str, list[Any]]:
     source, conditions, given = _view(wanted)
-    if wanted.text.strip():
+    if phrases(wanted.text):
         rows = matching_rows(connection, "request", wanted.text, wanted.branch)
-        if rows is not None and len(rows) <= FEW:
+        if len(rows) <= FEW:
             # Few hits: sort just these, by whatever the filter says of them.
             conditions = [rows_condition(rows), *conditions]
             source = "request NOT INDEXED"

@@ -9,6 +9,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
+from desktop_app.storage.words import phrases
 from desktop_app.wire.codec import decode
 
 _LICENCES = """
@@ -48,10 +49,10 @@ def message_page(connection: Connection, text: str, after: str | None, limit: in
 
 
 def _by_text(connection: Connection, table: str, text: str, branch: int | None) -> tuple[str, list[str], list[object]]:
-    if not text.strip():
+    if not phrases(text):
         return "", [], []
     rows = matching_rows(connection, table, text, branch)
-    if rows is not None and len(rows) <= FEW:
+    if len(rows) <= FEW:
         return "NOT INDEXED", [rows_condition(rows)], []
     scanned, words = scan_condition(text)
     return "", [scanned], [*words]

@@ -11,11 +11,11 @@ FEW = 2000
 """Up to so many hits are sorted. With more, every page is found within a few times 1/density rows of the list."""
 
 
-def matching_rows(connection: Connection, table: str, typed: str, branch: int | None) -> tuple[int, ...] | None:
-    """The rows of `table` that match, at most one more than `FEW`; None when nothing was typed to look for."""
+def matching_rows(connection: Connection, table: str, typed: str, branch: int | None) -> tuple[int, ...]:
+    """The rows of `table` that match, at most one more than `FEW`; none when no word was typed."""
     asked = question(typed, branch)
     if not asked:
-        return None
+        return ()
     found = connection.exec_driver_sql(
         f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? LIMIT {FEW + 1}", (asked,)
     )
@@ -42,5 +42,5 @@ def rows_condition(rows: tuple[int, ...]) -> str:
 def scan_condition(typed: str) -> tuple[str, list[str]]:
     """The same question as a condition on one row's `words`, and its parameters."""
     asked = phrases(typed)
-    condition = " AND ".join("instr(' ' || words, ?) > 0" for _ in asked) or "0"
+    condition = " AND ".join("instr(' ' || words, ?) > 0" for _ in asked)
     return condition, [f" {phrase}" for phrase in asked]

@@ -339,3 +339,29 @@ def test_old_confirmed_commands_are_forgotten_and_refused_ones_never(station: St
     other.clock.pass_time(timedelta(days=31))
     other.round()
     assert (other.store.tally().confirmed, other.store.tally().refused) == (0, 1)
+
+
+@pytest.mark.parametrize("calls", range(12))
+def test_in_the_middle_of_a_long_pull_what_is_pending_still_lies_on_top(
+    station: Stations, centre: FakeCentre, calls: int
+) -> None:
+    one = station("K1")
+    request_id = _lodge(one, 0)
+    one.drain()
+    one.give(Withdraw(request_id, "عدول"))
+    renamed = replace(centre.centre.requests[request_id], requirements=content_for(1).requirements, reference="K1-X")
+    centre.publish(FactKind.REQUEST, request_id, 8, encode(renamed))
+    for at in range(1, 6):
+        number = content_for(at).plan.parent_number
+        centre.publish(FactKind.LICENCE, number, 8, encode(centre.centre.licences[number]))
+    one.page, one.cut.after = 1, calls
+    try:
+        one.round()
+    except CentreUnreachableError:
+        pass
+    else:
+        assert calls >= 10
+        found = one.find_request(request_id)
+        assert found is not None
+        assert found.reference == "K1-X"
+    assert status_of(one.queries.get_request(request_id).request) is Status.WITHDRAWN

@@ -1,0 +1,151 @@
+"""A failing disk, a killed process, a second process: told as what they are, and nothing half-saved."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.application.ports.replica import StoreFailedError, StoreInUseError
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.storage.drafts import StoreDrafts
+from desktop_app.storage.store import Store
+from tests.domain.builders import NOW
+from tests.sync.stations import visible
+from tests.workplaces import TestWorkplace, content_for
+
+
+@contextmanager
+def _full_disk(store: Store) -> Iterator[None]:
+    """SQLite itself says that the disk is full as soon as the file would have to grow."""
+    with store.writing() as writes:
+        writes.connection.exec_driver_sql("PRAGMA max_page_count = 1")  # no smaller than it is
+    yield
+    with store.writing() as writes:
+        writes.connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+
+
+def _lodge_until_refused(workplace: TestWorkplace) -> Lodge:
+    """The pages that are not full yet take a few; then the file would have to grow."""
+    for _ in range(200):
+        command = Lodge(workplace.commands.new_request_id(), "K1-1", content_for(50))
+        before = visible(workplace.store)
+        if (trouble := _trouble_of(lambda: workplace.commands.give(command))) is not None:  # noqa: B023
+            assert trouble.errno == errno.ENOSPC
+            assert visible(workplace.store) == before
+            return command
+    raise AssertionError("the disk never was full")
+
+
+def _trouble_of(work: Callable[[], object]) -> StoreFailedError | None:
+    try:
+        work()
+    except StoreFailedError as error:
+        return error
+    return None
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_saved(workplace: TestWorkplace) -> None:
+    with _full_disk(workplace.store):
+        command = _lodge_until_refused(workplace)
+        waiting = workplace.store.tally().waiting
+        with pytest.raises(KeyError):
+            workplace.queries.get_request(command.request_id)
+    assert workplace.commands.give(command).accepted
+    assert workplace.queries.get_request(command.request_id).pending == 1
+    with workplace.store.reading() as reads:
+        sequences = [one.sequence for one in reads.commands(("waiting",))]
+    assert sequences == list(range(1, waiting + 2))
+
+
+def test_a_draft_that_finds_the_disk_full_leaves_the_one_before(workplace: TestWorkplace) -> None:
+    short = FormDraft("intake", "new:1", NOW, {"name": "سلمى"})
+    workplace.drafts.save(short)
+    with _full_disk(workplace.store), pytest.raises(StoreFailedError):
+        workplace.drafts.save(FormDraft("intake", "new:1", NOW, {"name": "س" * 500_000}))
+    assert workplace.drafts.find("intake", "new:1") == short
+
+
+_KILLED = """
+import os, signal
+from datetime import UTC, datetime
+from pathlib import Path
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.storage.drafts import StoreDrafts
+from desktop_app.storage.store import Store
+drafts = StoreDrafts(Store.open(Path({file!r})))
+drafts.save(FormDraft("intake", "new:1", datetime(2026, 3, 1, tzinfo=UTC), {{"name": "سلمى"}}))
+drafts.save(FormDraft("intake", "new:1", datetime(2026, 3, 1, 1, tzinfo=UTC), {{"name": "سلمى ناصر"}}))
+drafts.save(FormDraft("visit", "r1", datetime(2026, 3, 1, tzinfo=UTC), {{"note": ""}}))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_was_typed_survives_that_the_program_is_killed(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    ended = subprocess.run([sys.executable, "-c", _KILLED.format(file=str(file))], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    store = Store.open(file)
+    drafts = StoreDrafts(store)
+    (found,) = drafts.all_of("intake")
+    assert found.fields == {"name": "سلمى ناصر"}
+    drafts.discard("intake", "new:1")
+    assert drafts.find("intake", "new:1") is None
+    assert drafts.find("visit", "r1") is not None
+    store.close()
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    file.write_bytes(b"this is not a database, but somebody's letter" * 100)
+    before = file.read_bytes()
+    with pytest.raises(StoreFailedError) as refused:
+        Store.open(file)
+    assert refused.value.errno == errno.EIO
+    assert file.read_bytes() == before
+
+
+def test_a_store_that_another_connection_keeps_locked_is_told_as_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.storage.engine._WAIT_SECONDS", 0)
+    file = tmp_path / "store.db"
+    Store.open(file).close()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreInUseError):
+        Store.open(file)
+    other.close()
+
+
+def test_a_block_that_raises_writes_nothing(store: Store) -> None:
+    def write_and_fail() -> None:
+        with store.writing() as writes:
+            writes.set_setting("device", "K1")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    assert store.find_setting("device") is None
+
+
+def test_every_connection_writes_durably(store: Store) -> None:
+    with store.writing() as writes:
+        pragmas = [
+            writes.connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")
+        ]
+        mode = writes.connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    assert (pragmas, mode) == ([2, 1], "wal")
+
+
+def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(StoreFailedError), store.reading() as reads:
+        reads.connection.exec_driver_sql("DELETE FROM request")
