@@ -9,6 +9,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Status
+from desktop_app.domain.tracks import DueKind
 from desktop_app.texts import current, describe, name_of
 from desktop_app.texts.quantities import digits
 
@@ -31,6 +32,8 @@ def _named(name: str, value: Argument, reference: Reference, parent: Licence | N
         case "branch", int():
             district = reference.find_district(value)
             return value if district is None else district.name_ar if arabic else district.name_en
+        case "kind", str():
+            return name_of(DueKind(value)) if value in set(DueKind) else value
         case "year", int():
             return digits(str(value))
         case "sign", str():

@@ -12,6 +12,7 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.dues import owed_by
 from desktop_app.domain.identifiers import is_licence_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
@@ -20,7 +21,7 @@ from desktop_app.domain.people import ApplicantKind, Capacity
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import DuesAccount
+from desktop_app.domain.tracks import Due
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.frame.routes import Route
@@ -52,7 +53,7 @@ class Looked:
     reference: Reference
     parent: Licence | None
     rivals: tuple[Request, ...]
-    dues: DuesAccount | None
+    dues: tuple[Due, ...]
     outcome: Outcome
     content: RequestContent
 
@@ -88,7 +89,7 @@ class IntakePresenter:
         self.unfinished: tuple[FormDraft, ...] = ()
         self.parent: Licence | None = None
         self.rivals: tuple[Request, ...] = ()
-        self.dues: DuesAccount | None = None
+        self.dues: tuple[Due, ...] = ()
         self.busy = False
         self._id = ""
         self._looked: Looked | None = None
@@ -160,7 +161,7 @@ class IntakePresenter:
         self._look()
 
     def _forget(self) -> None:
-        self.parent, self.rivals, self.dues, self._looked = None, (), None, None
+        self.parent, self.rivals, self.dues, self._looked = None, (), (), None
         self._touched, self._insist, self._dirty, self.busy = set(), False, False, False
 
     def _begin(self, form: IntakeForm, sharing: Sharing) -> None:
@@ -243,14 +244,13 @@ class IntakePresenter:
     def _ask(self, command: Lodge) -> Looked:
         place, content = self._workplace, command.content
         number = content.plan.parent_number
-        owner = content.applicant.capacity is Capacity.OWNER
-        identity = content.applicant.person.identity
+        account = place.queries.find_dues(content.applicant.person.identity.key)
         rivals = place.queries.open_requests_on(number) if number else ()
         return Looked(
             place.queries.reference(),
             place.queries.find_licence(number) if number else None,
             tuple(one for one in rivals if one.id != command.request_id),
-            place.queries.find_dues(identity.key) if owner and identity.number else None,
+            owed_by(content.applicant, account),
             place.commands.rehearse(command),
             content,
         )
@@ -352,8 +352,12 @@ class IntakePresenter:
         self._drop_raw()
         number = outcome.request.shown_number
         self._messages.done(tr("Request {number} is lodged.", number=number))
-        for warning in outcome.warnings:
-            self._messages.warning(self._say(warning))
+        dues = [self._say(warning) for warning in outcome.warnings if warning.key.startswith("dues.")]
+        if dues:
+            self._messages.warning(
+                tr("Dues must be paid electronically before request {number} is accepted.", number=number),
+                todo=" ".join(dues),
+            )
         self._start_anew()
         self._go(Route("request", {"id": outcome.request.id}))
 

@@ -61,7 +61,7 @@ class IntakeSide(QWidget):
         warning = presenter.warning_of(fields.PARENT)
         self.rival_text.setText(warning)
         self.rival.setVisible(bool(warning and presenter.rivals))
-        self.dues.show_dues(presenter.dues.dues if presenter.dues else ())
+        self.dues.show_dues(presenter.dues)
         self._show_drafts(presenter.unfinished if presenter.form.empty and presenter.request is None else ())
         self._show_remaining(presenter.say_remaining() if not presenter.form.empty else ())
 

@@ -81,9 +81,7 @@ class SplitEditor(QWidget):
         bars.setColumnStretch(1, 1)
         tools = row(self.left, self.total, 1, self.undo, self.redo, self.add)
         hint = label(
-            tr(
-                "Drag a border (Ctrl for hundredths) or use the arrow keys. Drag a chip, or press its new place's number."
-            ),
+            tr("Drag a border (Ctrl for hundredths) or use the arrow keys. Drag chips, or press a place's number."),
             Type.SMALL,
             Tone.MUTED,
             wrap=True,

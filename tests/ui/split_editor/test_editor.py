@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.area import Area
 from desktop_app.ui.split_editor.cards import ChildCard, UnitCard
@@ -123,30 +122,28 @@ def test_borders_are_moved_by_keys(editor: SplitEditor, presenter: SplitPresente
     assert bar.chosen == 0
 
 
-def test_a_chip_is_carried_to_a_child_by_the_mouse(
-    editor: SplitEditor, presenter: SplitPresenter, qtbot: QtBot
-) -> None:
+def test_a_chip_is_carried_to_a_child_by_the_mouse(editor: SplitEditor, presenter: SplitPresenter) -> None:
     piece = chip(editor.remainder, "V02")
     target = card(editor, "c2")
     here = QPoint(piece.width() // 2, piece.height() // 2)
     there = piece.mapFromGlobal(target.mapToGlobal(QPoint(40, 20)))
-    qtbot.mousePress(piece, LEFT, pos=here)
-    qtbot.mouseMove(piece, here + QPoint(30, 0))
-    qtbot.mouseMove(piece, there)
+    QTest.mousePress(piece, LEFT, pos=here)
+    QTest.mouseMove(piece, here + QPoint(30, 0))
+    QTest.mouseMove(piece, there)
     assert target.property("kind") == "note", "the card over which it is shows that it would take it"
-    qtbot.mouseRelease(piece, LEFT, pos=there)
+    QTest.mouseRelease(piece, LEFT, pos=there)
     assert presenter.sharing.units[1].vocations == ("V02",)
     assert "V02" not in presenter.sharing.kept_vocations
     assert target.property("kind") == "card"
 
 
-def test_a_chip_let_go_beside_the_cards_stays(editor: SplitEditor, presenter: SplitPresenter, qtbot: QtBot) -> None:
+def test_a_chip_let_go_beside_the_cards_stays(editor: SplitEditor, presenter: SplitPresenter) -> None:
     piece = chip(editor.remainder, "V02")
     nowhere = piece.mapFromGlobal(editor.bar.mapToGlobal(QPoint(10, 10)))
-    qtbot.mousePress(piece, LEFT, pos=QPoint(5, 5))
-    qtbot.mouseMove(piece, QPoint(60, 5))
-    qtbot.mouseMove(piece, nowhere)
-    qtbot.mouseRelease(piece, LEFT, pos=nowhere)
+    QTest.mousePress(piece, LEFT, pos=QPoint(5, 5))
+    QTest.mouseMove(piece, QPoint(60, 5))
+    QTest.mouseMove(piece, nowhere)
+    QTest.mouseRelease(piece, LEFT, pos=nowhere)
     assert "V02" in presenter.sharing.kept_vocations
 
 
@@ -160,7 +157,7 @@ def test_a_chip_is_moved_by_one_key_and_keeps_the_focus(editor: SplitEditor, pre
     assert "V01" in presenter.sharing.kept_vocations
 
 
-def test_a_chip_s_menu_lists_the_places(editor: SplitEditor, presenter: SplitPresenter, qtbot: QtBot) -> None:
+def test_a_chip_s_menu_lists_the_places(editor: SplitEditor, presenter: SplitPresenter) -> None:
     sign = chip(editor.remainder, "S1")
     QTest.keyClick(sign, Qt.Key.Key_Return)
     assert sign.menu is not None

@@ -1,0 +1,213 @@
+"""The intake form by hand, with real widgets over a real store; and the notice of dues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.people import ApplicantKind, Capacity
+from desktop_app.domain.request import Status
+from desktop_app.domain.status import status_of
+from desktop_app.ui.dues.screen import DuesScreen
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.intake import form as fields
+from desktop_app.ui.intake.presenter import FORM
+from desktop_app.ui.intake.screen import IntakeScreen
+from desktop_app.ui.screens import Ports
+from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.intake.conftest import BUSY, FREE, OWING, SHOWN, fill
+from tests.ui.split_editor.hands import type_text
+from tests.workplaces import TestWorkplace
+
+Show = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def ports(
+    place: TestWorkplace, background: ImmediateBackground, messages: RecordedMessages, went: list[Route]
+) -> Ports:
+    def go(route: Route) -> bool:
+        went.append(route)
+        return True
+
+    return Ports(place, background, messages, go)
+
+
+@pytest.fixture
+def screen(ports: Ports, shown: Show) -> IntakeScreen:
+    made = IntakeScreen(ports)
+    shown(made.widget())
+    made.activate(Route("intake"))
+    return made
+
+
+def test_typing_the_number_shows_the_licence(screen: IntakeScreen, place: TestWorkplace) -> None:
+    view = screen.view
+    assert view.lines[fields.PARENT].hasFocus(), "work begins there"
+    assert not view.side.licence.isVisible()
+    type_text(view.lines[fields.PARENT], FREE)
+    licence = place.queries.find_licence(FREE)
+    assert licence is not None
+    assert view.side.licence.isVisible()
+    assert view.side.licence.trade_name.text() == licence.trade_name
+    assert FREE in view.side.licence.facts.values["الرقم"].text()
+    assert view.split.add.isVisible()
+
+
+def test_a_pause_keeps_what_is_typed(screen: IntakeScreen, place: TestWorkplace, qtbot: QtBot) -> None:
+    type_text(screen.view.lines[fields.NAME], "سمير")
+    assert place.drafts.all_of(FORM) == ()
+    qtbot.waitUntil(lambda: bool(place.drafts.all_of(FORM)))
+    assert place.drafts.all_of(FORM)[0].fields[fields.NAME] == "سمير"
+
+
+def test_leaving_at_once_keeps_it_too_and_coming_back_finds_it(screen: IntakeScreen, place: TestWorkplace) -> None:
+    type_text(screen.view.lines[fields.NAME], "سمير")
+    assert screen.deactivate()
+    assert len(place.drafts.all_of(FORM)) == 1
+    screen.activate(Route("intake"))
+    assert screen.view.lines[fields.NAME].text() == "سمير"
+
+
+def test_a_closed_program_offers_the_unfinished_form(
+    screen: IntakeScreen, ports: Ports, place: TestWorkplace, shown: Show
+) -> None:
+    fill(screen.presenter)
+    screen.deactivate()
+    later = IntakeScreen(ports)
+    shown(later.widget())
+    later.activate(Route("intake"))
+    (offered,) = later.view.side.draft_buttons
+    assert "أحمد خليل الحسن" in offered.accessibleName()
+    offered.click()
+    assert later.view.lines[fields.MOBILE].text() == "٠٧٩ ١٢٣ ٤٥٦٧"
+    assert later.presenter.split.sharing.units == screen.presenter.split.sharing.units
+    assert list(later.view.split.children_cards) == ["c1"]
+
+
+def test_fields_come_and_go_with_what_is_chosen(screen: IntakeScreen) -> None:
+    view = screen.view
+
+    def choose(name: str, value: str) -> None:
+        box = view.choices[name]
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+
+    assert not view.fields[fields.SIGNATORY].isVisible()
+    assert not view.fields[fields.AUTHORITY].isVisible()
+    assert not view.fields[fields.CERTIFICATE].isVisible()
+    choose(fields.KIND, ApplicantKind.BUSINESS.value)
+    assert view.fields[fields.SIGNATORY].isVisible()
+    assert view.choices[fields.IDENTITY_KIND].currentData() == "establishment_number"
+    choose(fields.CAPACITY, Capacity.AGENT.value)
+    assert view.fields[fields.AUTHORITY].isVisible()
+    fill(screen.presenter)
+    needing = next(v for v in screen.presenter.reference.vocations if v.needs_construction_certificate)
+    screen.presenter.split.add_vocation("c1", needing.code)
+    assert view.fields[fields.CERTIFICATE].isVisible()
+
+
+def test_lodging_by_key_goes_to_the_request(screen: IntakeScreen, went: list[Route], qtbot: QtBot) -> None:
+    fill(screen.presenter)
+    view = screen.view
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    QTest.keyClick(view.lines[fields.PARENT], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(went))  # Qt shows the button going down first
+    assert [route.screen for route in went] == ["request"]
+    assert view.lines[fields.NAME].text() == "", "ready for the next applicant"
+
+
+def test_a_refused_lodging_goes_to_the_first_field_and_lists_the_rest(screen: IntakeScreen, went: list[Route]) -> None:
+    view = screen.view
+    type_text(view.lines[fields.PARENT], FREE)
+    view.action_bar.buttons["intake.lodge"].click()
+    assert went == []
+    wrong = [name for name, field in view.fields.items() if field.problem]
+    assert {fields.NAME, fields.IDENTITY, fields.MOBILE, fields.TITLE_DEED} <= set(wrong)
+    assert view.focusWidget() in view.lines.values()
+    assert len(view.side.remaining_buttons) == len(screen.presenter.say_remaining())
+    deed = next(one for one in view.side.remaining_buttons if "سند" in one.accessibleName())
+    deed.click()
+    assert view.lines[fields.TITLE_DEED].hasFocus()
+
+
+def test_what_is_wrong_with_a_child_is_reached_from_the_list(screen: IntakeScreen) -> None:
+    fill(screen.presenter)
+    screen.presenter.split.type_text("c1", "trade_name", "")
+    screen.presenter.pause()
+    (left,) = screen.view.side.remaining_buttons
+    assert left.accessibleName() == "رخصة جديدة ١: اكتب الاسم التجاري."
+    left.click()
+    card = screen.view.split.children_cards["c1"]
+    assert card.fields["trade_name"].edit.hasFocus()  # type: ignore[union-attr]
+
+
+def test_a_second_request_is_warned_of_with_the_way_to_the_first(screen: IntakeScreen, went: list[Route]) -> None:
+    assert not screen.view.side.rival.isVisible()
+    type_text(screen.view.lines[fields.PARENT], BUSY)
+    assert screen.view.side.rival.isVisible()
+    screen.view.side.rival_button.click()
+    assert went[0].screen == "request"
+
+
+def test_the_dues_notice_names_each_amount_and_the_total(screen: IntakeScreen) -> None:
+    fill(screen.presenter, identity=OWING)
+    notice = screen.view.side.dues
+    assert notice.isVisible()
+    assert [(line[0], line[2]) for line in notice.lines] == [
+        ("مسقفات: ضريبة الأبنية ٢٠٢٥", "١٢٠٫٥٠٠ دينار"),
+        ("تحققات", "٣٥٫٠٠٠ دينار"),
+    ]
+    assert "M-2026-1" in notice.lines[0][1]
+    assert notice.total.text() == "١٥٥٫٥٠٠ دينار"
+    assert "إلكترونيا" in notice.told.text()
+
+
+def test_discarding_asks_first(screen: IntakeScreen, place: TestWorkplace) -> None:
+    type_text(screen.view.lines[fields.NAME], "سمير")
+    screen.view.action_bar.buttons["intake.discard"].click()
+    box = screen.view.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert screen.view.lines[fields.NAME].text() == "سمير"
+    box.accept()
+    assert screen.view.lines[fields.NAME].text() == ""
+    assert place.drafts.all_of(FORM) == ()
+
+
+def test_a_returned_request_opens_with_the_reason_on_top(screen: IntakeScreen, place: TestWorkplace) -> None:
+    requests = place.centre.centre.requests.values()
+    returned = next(one for one in requests if status_of(one) is SHOWN[2])
+    screen.activate(Route("intake", {"id": returned.id}))
+    assert screen.view.returned.isVisible()
+    assert screen.view.reason.text() == returned.intake.reason
+    assert screen.view.lines[fields.NAME].text() == returned.applicant.person.name_ar
+    assert returned.shown_number in screen.title
+
+
+def test_the_dues_of_a_request_are_settled_by_a_reference(
+    screen: IntakeScreen, ports: Ports, shown: Show, place: TestWorkplace, went: list[Route]
+) -> None:
+    fill(screen.presenter, identity=OWING)
+    screen.presenter.lodge()
+    request_id = went[-1].args["id"]
+    dues = DuesScreen(ports)
+    shown(dues.widget())
+    dues.activate(Route("dues", {"id": request_id}))
+    assert dues.view.notice.isVisible()
+    dues.view.action_bar.buttons["settle_dues"].click()
+    assert "الرقم المرجعي" in dues.view.field.problem
+    type_text(dues.view.reference, "EFWT-٧٧١")
+    QTest.keyClick(dues.view.reference, Qt.Key.Key_Return)
+    request = place.queries.get_request(request_id).request
+    assert request.dues.payment_reference == "EFWT-771"
+    assert status_of(request) is Status.LODGED
+    assert went[-1] == Route("request", {"id": request_id})
+    dues.activate(Route("dues", {"id": request_id}))
+    assert not dues.view.notice.isVisible()
+    assert dues.view.nothing.isVisible()
