@@ -83,8 +83,7 @@ class CentreFacts:
         )
 
     def inspectors(self) -> tuple[Actor, ...]:
-        staff = self._all(Actor, FactKind.STAFF, "true")
-        return tuple(one for one in staff if one.active and one.role is Role.INSPECTOR)
+        return self._all(Actor, FactKind.STAFF, "role = %s", Role.INSPECTOR.value)
 
     def reference(self) -> Reference:
         return self._references.get(self._connection)
@@ -102,6 +101,6 @@ class CentreFacts:
         rows = self._connection.execute(
             f"select body from tajzia.fact where kind = '{kind.value}' and body is not null and {condition}"
             " order by id",
-            values or None,
+            values,
         ).fetchall()
         return tuple(decode(body, wanted) for (body,) in rows)

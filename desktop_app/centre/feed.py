@@ -19,11 +19,12 @@ from desktop_app.wire.facts import FactKind
 
 _STORE = """
     insert into tajzia.fact (kind, id, branch, sequence, body, parent_number, made_by, is_open, booked_day, awaits,
-                             device)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                             device, role)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     on conflict (kind, id) do update set branch = excluded.branch, sequence = excluded.sequence, body = excluded.body,
         parent_number = excluded.parent_number, made_by = excluded.made_by, is_open = excluded.is_open,
-        booked_day = excluded.booked_day, awaits = excluded.awaits, device = excluded.device
+        booked_day = excluded.booked_day, awaits = excluded.awaits, device = excluded.device,
+        role = excluded.role
 """
 _DEPART = """
     insert into tajzia.departure (branch, body, kind, id, sequence) values (%s, %s, %s, %s, %s)
@@ -91,7 +92,7 @@ def _columns(fact: LoadedFact, sequence: int) -> tuple[object, ...]:
 
 def _lookup_columns(lookup: Lookup) -> tuple[object, ...]:
     awaits = list(lookup.awaits) if lookup.awaits is not None else None
-    return (lookup.parent_number, lookup.made_by, lookup.is_open, lookup.booked_day, awaits, lookup.device)
+    return (lookup.parent_number, lookup.made_by, lookup.is_open, lookup.booked_day, awaits, lookup.device, lookup.role)
 
 
 def _moves(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.domain.actor import Actor
 from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
@@ -18,7 +19,8 @@ _NO_RIVALS = ENDED | {Status.DRAFT, Status.ISSUED, Status.PRINTED}
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """`awaits` are the outside bodies whose answer is awaited, `device` the one whose command an outcome is of."""
+    """`awaits` are the outside bodies whose answer is awaited, `device` the one whose command an outcome is of,
+    `role` that of a member of staff who is active."""
 
     parent_number: str | None = None
     made_by: str | None = None
@@ -26,6 +28,7 @@ class Lookup:
     booked_day: date | None = None
     awaits: tuple[str, ...] | None = None
     device: str | None = None
+    role: str | None = None
 
 
 def lookup_of(kind: FactKind, body: bytes) -> Lookup:
@@ -36,6 +39,8 @@ def lookup_of(kind: FactKind, body: bytes) -> Lookup:
             return _of_request(value)
         case Licence():
             return Lookup(parent_number=value.parent_number, made_by=value.made_by_request)
+        case Actor():
+            return Lookup(role=value.role.value if value.active else None)
         case StoredOutcome():
             return Lookup(device=value.device)
         case _:

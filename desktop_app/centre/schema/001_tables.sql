@@ -53,6 +53,7 @@ create table tajzia.inbox (
 );
 comment on column tajzia.inbox.sequence is 'Null for what is kept as evidence only.';
 create index inbox_waiting on tajzia.inbox (arrival) where state = 'waiting';
+create index inbox_waiting_of_device on tajzia.inbox (device, sequence) where state = 'waiting';
 create index inbox_quarantined on tajzia.inbox (arrival) where state = 'quarantined';
 
 create table tajzia.feed_counter (
@@ -76,6 +77,7 @@ create table tajzia.fact (
     booked_day date,
     awaits text[],
     device text,
+    role text,
     primary key (kind, id),
     unique (branch, sequence)
 );
@@ -83,7 +85,7 @@ comment on column tajzia.fact.body is 'Canonical JSON; null once it is deleted.'
 create index fact_open_requests on tajzia.fact (parent_number) where kind = 'request' and is_open;
 create index fact_bookings on tajzia.fact (booked_day) where kind = 'request' and booked_day is not null;
 create index fact_made_by on tajzia.fact (made_by) where kind = 'licence' and made_by is not null;
-create index fact_staff on tajzia.fact (id) where kind = 'staff';
+create index fact_roles on tajzia.fact (role, id) where kind = 'staff' and role is not null;
 
 create table tajzia.departure (
     branch integer not null references tajzia.feed_counter,
