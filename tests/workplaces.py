@@ -78,6 +78,7 @@ class TestWorkplace(Workplace):
     centre: FakeCentre
     runner: SyncRunner
     fixed_clock: FixedClock
+    link: FakeLink
 
     def close(self) -> None:
         self.store.close()
@@ -168,6 +169,7 @@ def make_workplace(
         centre=centre,
         runner=runner,
         fixed_clock=clock,
+        link=link,
     )
 
 

@@ -1,0 +1,136 @@
+"""The shipped store, desk, sign-in and engine against a real centre: PostgreSQL, its functions, the registrar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from desktop_app.application.command_desk import ReplicaDesk
+from desktop_app.application.provisional import decide_again
+from desktop_app.application.sign_in import SignIn
+from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.request import Status
+from desktop_app.domain.status import status_of
+from desktop_app.gateway.link import connect
+from desktop_app.storage.authors import StoreAuthors
+from desktop_app.storage.queries import StoreQueries
+from desktop_app.storage.store import Store
+from desktop_app.storage.writing import ReplicaWrites
+from desktop_app.sync.centre_link import CentreLink, NotAdmittedError
+from desktop_app.sync.engine import Engine
+from desktop_app.sync.runner import SyncRunner
+from desktop_app.sync.status import SyncState
+from desktop_app.wire.facts import EVERYWHERE
+from tests.domain.builders import PARENT, make_content
+from tests.postgres_fixture import PASSWORD, SampleCentre, centre, postgres_server
+from tests.sync.stations import visible
+from tests.workplaces import CHEAP
+
+__all__ = ["centre", "postgres_server"]
+
+
+class Workstation:
+    """Signs in as the program does, and synchronises only when told to."""
+
+    def __init__(self, file: Path, sample: SampleCentre, device: str, login: str) -> None:
+        self.sample, self.device = sample, device
+        self.store = Store.open(file)
+        self.engine: Engine[ReplicaWrites] = Engine(self.store, decide_again, sample.clock.now)
+        self.sign_in = SignIn(
+            StoreAuthors(self.store),
+            self._connect,
+            lambda link: self.engine.catch_up(link, (EVERYWHERE,)),
+            sample.clock,
+            device,
+            8,
+            CHEAP,
+        )
+        signed_in = self.sign_in.sign_in(login, PASSWORD)
+        assert signed_in.session.online
+        self.desk = ReplicaDesk(self.store, signed_in.session, signed_in.signer, sample.clock)
+        self.queries = StoreQueries(self.store)
+        self.sync = SyncRunner(
+            self.engine, signed_in.connect, self.store.tally, sample.clock.now, Random(1), self._fail
+        )
+
+    def _connect(self, login: str, password: str) -> CentreLink:
+        return connect(self.sample.address(self.device), login, password)
+
+    def _fail(self, error: Exception) -> None:
+        raise error
+
+    def round(self) -> None:
+        status = self.sync.run_once()
+        assert (status.state, status.waiting) == (SyncState.SYNCED, 0), status
+
+
+def _decide_all(sample: SampleCentre) -> None:
+    while sample.registrar.decide_next():
+        pass
+
+
+@pytest.fixture
+def workstation(
+    tmp_path: Path, centre: SampleCentre, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Workstation]]:
+    monkeypatch.setattr("desktop_app.sync.runner.SETTLE_TRIES", 0)  # the registrar decides when the test says so
+    made: list[Workstation] = []
+
+    def make(device: str, login: str) -> Workstation:
+        made.append(Workstation(tmp_path / f"{device}.db", centre, device, login))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.store.close()
+
+
+def test_two_counters_offline_that_give_away_the_same_area_one_wins_and_the_other_is_told_by_which_request(
+    workstation: Callable[..., Workstation], centre: SampleCentre
+) -> None:
+    one, other = workstation("K1", "clerk"), workstation("K2", "clerk2")
+    first, second = one.desk.new_request_id(), other.desk.new_request_id()
+    for station, request_id in ((one, first), (other, second)):
+        station.round()
+        lodged = station.desk.give(Lodge(request_id, station.desk.next_reference(), make_content()))
+        assert lodged.accepted, lodged.refusals
+        station.round()
+        _decide_all(centre)
+        station.round()
+    # From here on neither counter hears of the other.
+    assert one.desk.give(Accept(first)).accepted
+    assert other.desk.give(Accept(second)).accepted
+    for station in (other, one):
+        station.round()
+    _decide_all(centre)
+    for station in (one, other):
+        station.round()
+
+    winner = other.queries.get_request(second).request
+    assert (status_of(winner), winner.number) == (Status.AWAITING_APPROVALS, "R-2026-08-000001")
+    loser = one.queries.get_request(first)
+    assert (status_of(loser.request), loser.pending) == (Status.LODGED, 0)
+    (refused,) = loser.refusals
+    assert refused.action == "accept"
+    assert "R-2026-08-000001" in [value for why in refused.reasons for _, value in why.args]
+    for station in (one, other):
+        parent = station.queries.find_licence(PARENT)
+        assert parent is not None
+        assert [held.request_id for held in parent.reservations] == [second]
+    assert visible(one.store) == visible(other.store)
+    assert one.store.tally().refused == 1
+    assert other.store.tally().refused == 0
+
+
+def test_a_wrong_password_and_a_device_that_was_put_out_are_not_let_in(
+    workstation: Callable[..., Workstation],
+) -> None:
+    one = workstation("K1", "clerk")
+    with pytest.raises(NotAdmittedError):
+        one.sign_in.sign_in("clerk", "خطأ")
+    with pytest.raises(NotAdmittedError):
+        one.sign_in.sign_in("nobody", PASSWORD)
