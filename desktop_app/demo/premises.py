@@ -74,11 +74,12 @@ class Premises:
             valid_until=date(renewed_for, 12, 31),
         )
 
-    def added_vocation(self, near: str, taken: tuple[str, ...]) -> str | None:
-        """A vocation of the same group as `near` that is not among `taken`."""
+    def added_vocation(self, near: str, taken: tuple[str, ...]) -> str:
+        """A vocation that is not among `taken`: of the same group as `near`, or of another where all are taken."""
         group = next(group for group, held in self._by_group.items() if any(one.code == near for one in held))
         free = [one.code for one in self._by_group[group] if one.code not in taken]
-        return self._random.choice(free) if free else None
+        other = (one.code for held in self._by_group.values() for one in held if one.code not in taken)
+        return self._random.choice(free) if free else next(other)
 
     def trade_name(self, code: str) -> str:
         """A name that fits the vocation."""

@@ -115,10 +115,10 @@ class WishList:
         random.shuffle(self._other)
 
     def wishes(self) -> list[Wish]:
-        """One for each sample request; about a third of every status lies in the home branch."""
+        """One for each sample request; more than a quarter of every status lies in the home branch."""
         found = []
         for status, count in QUOTAS.items():
-            at_home = max(3, count * 35 // 100)
+            at_home = max(3, count * 28 // 100)
             rivals = RIVALS if status is Status.LODGED else 0
             for place in range(count - rivals):
                 found.append(self._wish(status, self._home if place < at_home else self._other))

@@ -43,9 +43,7 @@ class Splits:
             added: tuple[str, ...] = ()
             if not moved[place] or draw.random() < 0.3:
                 near = moved[place][0] if moved[place] else parent.vocations[0]
-                extra = self._premises.added_vocation(near, taken)
-                if extra is not None:
-                    added = (extra,)
+                added = (self._premises.added_vocation(near, taken),)
             own = tuple(code for code in parent.vocations if code in moved[place])
             children.append(self._child(place, own, added, shares[place], signs[place]))
         return SplitPlan(parent.number, tuple(children))
@@ -53,8 +51,6 @@ class Splits:
     def corner(self, parent: Licence) -> SplitPlan:
         """A tenth of the area for a vocation that is new to the premises: fits beside most other plans."""
         extra = self._premises.added_vocation(parent.vocations[0], parent.vocations)
-        if extra is None:
-            raise ValueError(f"no vocation is left to add to {parent.number}")
         return SplitPlan(parent.number, (self._child(0, (), (extra,), Area(int(parent.area) // 10), ()),))
 
     def _child(
