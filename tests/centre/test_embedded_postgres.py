@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -39,6 +42,24 @@ def test_a_folder_is_for_one_server(postgres_server: EmbeddedPostgres) -> None:
         EmbeddedPostgres(postgres_server.folder).start()
     with psycopg.connect(postgres_server.admin()) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_the_server_of_a_program_that_was_killed_is_ended(tmp_path: Path) -> None:
+    """The killed one starts a server and dies without a word; its lock goes with it, its server stays."""
+    script = (
+        "import os, sys; from pathlib import Path; from desktop_app.demo.postgres import EmbeddedPostgres;"
+        "server = EmbeddedPostgres(Path(sys.argv[1])); server.start(); print(server.admin(), flush=True);"
+        "os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
+    forgotten = done.stdout.strip()
+    with psycopg.connect(forgotten) as connection:
+        sockets = Path(connection.info.host)
+    with EmbeddedPostgres(tmp_path) as server, psycopg.connect(server.admin()) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(forgotten)
+    shutil.rmtree(sockets)
 
 
 def test_stopping_twice_is_stopping(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from desktop_app.application.papers import DrawingDesk, PaperWithoutContentError, certificate_content, receipt_content
 from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
 from desktop_app.application.registrar import Registrar
+from desktop_app.bootstrap import Press
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
@@ -66,6 +69,18 @@ def test_issue_draws_each_paper_once_from_what_was_decided(centre: SampleCentre)
         b"certificate L-2024-08-000001",
         b"receipt C-2026-08-K1-00001",
     }
+
+
+def test_the_programs_own_press_draws_papers_that_can_be_read(centre: SampleCentre) -> None:
+    centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(Press()))
+    wire = WireCentre(centre)
+    journey(Status.ISSUED, wire)  # type: ignore[arg-type]
+    assert len(wire.papers) == 4
+    for paper in wire.papers:
+        content = wire.hand("clerk").link.fetch_paper(paper.id)
+        assert content is not None
+        (page,) = PdfReader(BytesIO(content)).pages
+        assert paper.number in page.extract_text()
 
 
 def test_a_receipt_needs_a_bill() -> None:
