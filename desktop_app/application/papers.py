@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop_app.application.ports.centre import CentreWork
+from desktop_app.application.ports.centre import CentreWork, PaperShelf
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent, ReceiptLine
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import District, Reference
@@ -101,10 +104,37 @@ def receipt_content(receipt: Receipt, request: Request, reference: Reference, ca
     )
 
 
-def stored_paper_fact(work: CentreWork, order: PaperOrder, content: bytes, branch: int, at: datetime) -> LoadedFact:
+def draw_what_stands(
+    renderer: PaperRenderer,
+    shelf: PaperShelf,
+    request: Request,
+    licences: Mapping[str, Licence],
+    staff: Mapping[str, Actor],
+    reference: Reference,
+) -> tuple[LoadedFact, ...]:
+    """The papers of a request that was issued elsewhere (sample data, a take-over), as if drawn at its issue.
+
+    Every issued licence of `licences` and the receipt that stands. Empty for a request that was not issued.
+    """
+    at = request.issue.issued_at
+    if at is None:
+        return ()
+    drawn: list[tuple[PaperOrder, bytes]] = []
+    for issued in request.issue.licences:
+        if issued.number in licences:
+            content = certificate_content(licences[issued.number], request, reference, at.astimezone(AMMAN).date())
+            drawn.append((PaperOrder("certificate", issued.number, request.id), renderer.certificate(content)))
+    if (receipt := request.payment.receipt) is not None:
+        cashier = staff[receipt.cashier].name_ar if receipt.cashier in staff else receipt.cashier
+        paper = renderer.receipt(receipt_content(receipt, request, reference, cashier))
+        drawn.append((PaperOrder("receipt", receipt.number, request.id), paper))
+    return tuple(stored_paper_fact(shelf, order, content, request.branch, at) for order, content in drawn)
+
+
+def stored_paper_fact(shelf: PaperShelf, order: PaperOrder, content: bytes, branch: int, at: datetime) -> LoadedFact:
     """Keeps the bytes of a drawn paper and gives the fact that tells of them."""
     digest = hashlib.sha256(content).hexdigest()
-    work.keep_paper(digest, content, at)
+    shelf.keep_paper(digest, content, at)
     paper = StoredPaper(
         id=digest,
         kind=order.kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from psycopg import Connection
 from desktop_app.application.ports.loading import Counters, LoadedFact
 from desktop_app.centre.feed import put_facts
 from desktop_app.centre.numbers import raise_counters
+from desktop_app.centre.shelf import keep_paper
 from desktop_app.centre.store import environment_told_apart
 from desktop_app.wire.facts import FactKind
 
@@ -33,6 +35,10 @@ class PostgresLoading:
     def put(self, facts: Iterable[LoadedFact]) -> int:
         return put_facts(self._connection, facts)
 
+    def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
+        """See `PaperShelf`: papers of what was issued elsewhere may be drawn while it is loaded."""
+        keep_paper(self._connection, digest, content, at)
+
     def raise_counters(self, counters: Counters) -> None:
         raise_counters(self._connection, counters)
 
@@ -42,8 +48,3 @@ def loading(conninfo: str) -> Iterator[PostgresLoading]:
     """One transaction of its own; committed when left without an error. Raises CentreTroubleError."""
     with environment_told_apart(), psycopg.connect(conninfo) as connection:
         yield PostgresLoading(connection)
-
-
-def load_facts(connection: Connection[Any], rows: Iterable[LoadedFact]) -> int:
-    """Stores many facts in the running transaction of `connection`; returns how many."""
-    return put_facts(connection, rows)

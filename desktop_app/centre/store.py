@@ -16,6 +16,7 @@ from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.facts import CentreFacts, ReferenceCache
 from desktop_app.centre.feed import put_facts
 from desktop_app.centre.numbers import CentreNumbers
+from desktop_app.centre.shelf import keep_paper
 from desktop_app.wire.envelope import Signed
 
 # Each device's commands in its own sequence; the device whose oldest command waits longest comes first.
@@ -77,10 +78,7 @@ class PostgresWork:
         )
 
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
-        self._connection.execute(
-            "insert into tajzia.paper (digest, content, drawn_at) values (%s, %s, %s) on conflict do nothing",
-            (digest, content, at),
-        )
+        keep_paper(self._connection, digest, content, at)
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         done = self._connection.execute(

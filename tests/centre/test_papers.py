@@ -8,17 +8,25 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from desktop_app.application.papers import DrawingDesk, PaperWithoutContentError, certificate_content, receipt_content
+from desktop_app.application.papers import (
+    DrawingDesk,
+    PaperWithoutContentError,
+    certificate_content,
+    draw_what_stands,
+    receipt_content,
+)
 from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
 from desktop_app.application.registrar import Registrar
 from desktop_app.bootstrap import Press
+from desktop_app.centre.loading import loading
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
 from desktop_app.domain.tracks import PaymentMethod
 from desktop_app.texts.notices import notice_text
+from desktop_app.wire.facts import FactKind
 from tests.centre.wire_centre import WireCentre
-from tests.domain.builders import TODAY, make_reference
+from tests.domain.builders import TODAY, cashier, make_reference
 from tests.domain.journey import journey
 from tests.postgres_fixture import SampleCentre
 
@@ -99,3 +107,25 @@ def test_verified_reference_data_draws_no_sample() -> None:
     licence = issued.centre.licences["L-2026-08-000001"]
     reference = replace(make_reference(), verified=True)
     assert not certificate_content(licence, issued.request, reference, TODAY).sample
+
+
+def test_what_was_issued_elsewhere_gets_its_papers_when_it_is_loaded(centre: SampleCentre) -> None:
+    issued = journey(Status.PRINTED)
+    drawn = Recorder()
+    with loading(centre.registrar_conninfo) as work:
+        facts = draw_what_stands(
+            drawn, work, issued.request, issued.centre.licences, {"cashier": cashier()}, make_reference()
+        )
+        work.put(facts)
+    assert [one.number for one in drawn.certificates] == [one.number for one in issued.request.issue.licences]
+    assert [one.cashier_ar for one in drawn.receipts] == ["موظف cashier"]
+    link = centre.connect("clerk", "K1")
+    papers = [row.id for row in link.pull(8, 0, 100).rows if row.kind is FactKind.PAPER]
+    assert len(papers) == 4
+    assert all(link.fetch_paper(digest) for digest in papers)
+
+
+def test_what_was_not_issued_has_no_papers(centre: SampleCentre) -> None:
+    waiting = journey(Status.AWAITING_PAYMENT)
+    with loading(centre.registrar_conninfo) as work:
+        assert draw_what_stands(Recorder(), work, waiting.request, {}, {}, make_reference()) == ()

@@ -39,7 +39,14 @@ class LetterOut:
     text: str
 
 
-class CentreWork(Protocol):
+class PaperShelf(Protocol):
+    """Where the bytes of papers are kept, inside a transaction."""
+
+    def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
+        """Keeps the bytes of a paper under their SHA-256."""
+
+
+class CentreWork(PaperShelf, Protocol):
     """One transaction. Left without an error it is committed, left with one all of it is undone.
 
     Every method may raise CentreTroubleError.
@@ -63,9 +70,6 @@ class CentreWork(Protocol):
 
     def quarantine(self, command_id: str, reason: str, reference: str, at: datetime) -> None:
         """Takes a command out of the row for a person to look at; nothing of it is lost."""
-
-    def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
-        """Keeps the bytes of a paper under their SHA-256."""
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         """Puts a notice into the outbox; False when a notice of this id was put there before."""
