@@ -1,0 +1,19 @@
+"""The papers' port, answered with reportlab."""
+
+from __future__ import annotations
+
+from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
+from desktop_app.documents.certificate import draw_certificate
+from desktop_app.documents.receipt import draw_receipt
+
+
+class ReportlabRenderer:
+    """`application.ports.papers.PaperRenderer`: equal content gives equal bytes; nothing is looked up."""
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        """Raises ValueError for what cannot be set in the fonts there are, or does not fit on one sheet."""
+        return draw_certificate(content)
+
+    def receipt(self, content: ReceiptContent) -> bytes:
+        """Raises ValueError for what cannot be set in the fonts there are, or does not fit on one sheet."""
+        return draw_receipt(content)

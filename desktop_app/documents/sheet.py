@@ -1,0 +1,112 @@
+"""One sheet of paper: canvas, text and the few shapes the papers are made of. Lengths in points."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop_app.documents.fonts import Typeface, faces_of
+from desktop_app.documents.text.draw import TextPainter
+from desktop_app.documents.text.lines import Line, set_line
+from desktop_app.documents.text.outline import draw_outlines
+from desktop_app.documents.wording import wording
+
+FRAME = 28.0
+"""From the sheet's edge to the frame."""
+
+
+class Sheet:
+    """A page being drawn. The same calls give the same bytes: no clock, no chance."""
+
+    def __init__(self, width: float, height: float, title: str, drawn_on: date) -> None:
+        self.width, self.height = width, height
+        self._file = BytesIO()
+        self._colours = wording().colours
+        canvas = Canvas(
+            self._file, pagesize=(width, height), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="ar"
+        )
+        town = wording().municipality
+        canvas.setTitle(title)
+        canvas.setAuthor(f"{town.ar} · {town.en}")
+        canvas.setSubject(title)
+        canvas.setCreator("Tajzia")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.setViewerPreference("Direction", "R2L")
+        # reportlab stamps invariant files with the year 2000; the day on which the paper is drawn is known.
+        document: Any = canvas._doc  # type: ignore[attr-defined]
+        document.info._dateFormatter = lambda *_: f"D:{drawn_on:%Y%m%d}000000+03'00'"
+        self.canvas = canvas
+        self._painter = TextPainter(canvas)
+
+    def finish(self) -> bytes:
+        """The file's bytes; nothing can be drawn afterwards."""
+        self.canvas.showPage()
+        self.canvas.save()
+        return self._file.getvalue()
+
+    def ink(self, colour: str) -> None:
+        """The colour of text and fills, by its name in the settings."""
+        self.canvas.setFillColor(HexColor(self._colours[colour]))
+
+    def line(self, line: Line, x: float, y: float, size: float, align: str = "right") -> None:
+        """A set line with its right end, middle or left end at `x`."""
+        shift = {"right": 1.0, "middle": 0.5, "left": 0.0}[align]
+        self._painter.draw(line, x - line.width * size * shift, y, size)
+
+    def text(self, text: str, x: float, y: float, size: float, typeface: Typeface, align: str = "right") -> None:
+        """`text` on one line as it is."""
+        self.line(set_line(text, faces_of(typeface)), x, y, size, align)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str = "line", width: float = 0.6) -> None:
+        self.canvas.setStrokeColor(HexColor(self._colours[colour]))
+        self.canvas.setLineWidth(width)
+        self.canvas.line(x1, y1, x2, y2)
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
+        """A filled box."""
+        self.ink(colour)
+        self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
+
+    def outline(
+        self, x: float, y: float, width: float, height: float, colour: str, stroke: float = 0.6, radius: float = 0
+    ) -> None:
+        """An empty box."""
+        self.canvas.setStrokeColor(HexColor(self._colours[colour]))
+        self.canvas.setLineWidth(stroke)
+        self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
+
+    def frame(self) -> None:
+        """The double frame round the sheet."""
+        for inset, stroke in ((FRAME, 1.1), (FRAME + 3.2, 0.4)):
+            self.outline(inset, inset, self.width - 2 * inset, self.height - 2 * inset, "accent", stroke)
+
+    def star(self, x: float, y: float, radius: float) -> None:
+        """An eight-pointed star of two squares, the ornament of the head."""
+        canvas = self.canvas
+        canvas.setStrokeColor(HexColor(self._colours["accent"]))
+        for turn, reach, stroke in ((0, 1.0, 1.1), (45, 1.0, 1.1), (0, 0.62, 0.5), (45, 0.62, 0.5)):
+            canvas.setLineWidth(stroke)
+            path = canvas.beginPath()
+            for corner in range(4):
+                angle = math.radians(turn + 90 * corner)
+                point = x + radius * reach * math.cos(angle), y + radius * reach * math.sin(angle)
+                (path.lineTo if corner else path.moveTo)(*point)
+            path.close()
+            canvas.drawPath(path, stroke=1, fill=0)
+
+    def watermark(self, word: str) -> None:
+        """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""
+        line = set_line(word, faces_of(Typeface.TITLE))
+        diagonal = math.hypot(self.width, self.height)
+        size = diagonal * 0.44 / line.width
+        self.canvas.saveState()
+        self.ink("mark")
+        self.canvas.translate(self.width / 2, self.height / 2)
+        self.canvas.rotate(math.degrees(math.atan2(self.height, self.width)))
+        draw_outlines(self.canvas, line, -line.width * size / 2, -size * 0.1, size)
+        self.canvas.restoreState()

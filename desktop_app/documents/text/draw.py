@@ -1,0 +1,49 @@
+"""Lines onto a reportlab canvas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_app.documents.text.face import Face
+from desktop_app.documents.text.lines import Line
+from desktop_app.documents.text.type0 import DocumentFont
+
+
+class TextPainter:
+    """Draws shaped lines on one reportlab canvas and puts the fonts they use into its document.
+
+    reportlab's own text operators know single-byte fonts only, so the operators are appended to the canvas'
+    code directly; colours and the graphics state stay the canvas' business.
+    """
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+        self._fonts: dict[Face, DocumentFont] = {}
+
+    def draw(self, line: Line, x: float, y: float, size: float) -> None:
+        """`line` with the left end of its baseline at (x, y), in points."""
+        operators = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+        for face, cells in line.pieces:
+            if cells:
+                font = self._font(face)
+                operators.append(f"/{font.resource} {size:.6g} Tf <{font.encode(cells)}> Tj")
+        if len(operators) > 1:
+            operators.append("ET")
+            self._canvas._code.append(" ".join(operators))
+
+    def draw_right(self, line: Line, right: float, y: float, size: float) -> None:
+        """`line` ending at `right`."""
+        self.draw(line, right - line.width * size, y, size)
+
+    def draw_centred(self, line: Line, middle: float, y: float, size: float) -> None:
+        """`line` centred on `middle`."""
+        self.draw(line, middle - line.width * size / 2, y, size)
+
+    def _font(self, face: Face) -> DocumentFont:
+        font = self._fonts.get(face)
+        if font is None:
+            font = self._fonts[face] = DocumentFont(face, f"T{len(self._fonts) + 1}")
+            document = self._canvas._doc
+            document.fontMapping[font.resource] = font.resource
+            document.delayedFonts.append(font)
+        return font

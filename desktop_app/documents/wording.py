@@ -1,0 +1,64 @@
+"""The words that stand on every paper, read once from `resources/documents/papers.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from desktop_app.packaged import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label in both languages."""
+
+    ar: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Labels, the municipality's name and the colours (as `#RRGGBB`)."""
+
+    municipality: Label
+    department: Label
+    sample: Label
+    sample_mark: str
+    colours: dict[str, str]
+    _words: dict[str, Label]
+    _identity: dict[str, Label]
+    _method: dict[str, Label]
+
+    def label(self, key: str) -> Label:
+        """Raises KeyError for a key that the file lacks, which is a bug."""
+        return self._words[key]
+
+    def identity(self, kind: str) -> Label:
+        return self._identity[kind]
+
+    def method(self, kind: str) -> Label:
+        return self._method[kind]
+
+
+@lru_cache(maxsize=1)
+def wording() -> Wording:
+    """Raises FileNotFoundError where the program is incomplete."""
+    with (resources() / "documents" / "papers.toml").open("rb") as file:
+        read = tomllib.load(file)
+    town, sample = read["municipality"], read["sample"]
+    return Wording(
+        municipality=Label(town["ar"], town["en"]),
+        department=Label(town["department_ar"], town["department_en"]),
+        sample=Label(sample["ar"], sample["en"]),
+        sample_mark=sample["mark"],
+        colours=read["colours"],
+        _words=_labels(read["words"]),
+        _identity=_labels(read["identity"]),
+        _method=_labels(read["method"]),
+    )
+
+
+def _labels(table: dict[str, Any]) -> dict[str, Label]:
+    return {key: Label(*pair) for key, pair in table.items()}
