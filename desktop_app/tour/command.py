@@ -87,9 +87,11 @@ def _be_workstation(settings: Path, out: Path) -> int:
 
     from desktop_app.application.settings import load_settings
     from desktop_app.bootstrap import open_program
+    from desktop_app.system.paths import places_in
     from desktop_app.tour.steps import STEPS
 
-    with open_program(load_settings(settings), [sys.argv[0]]):
+    known = load_settings(settings)
+    with open_program(known, [sys.argv[0]]):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        return work(out, STEPS, app)
+        return work(out, places_in(Path(known.store)).crashes, STEPS, app)

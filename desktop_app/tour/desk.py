@@ -17,6 +17,8 @@ from desktop_app.tour.hand import Hand
 from desktop_app.tour.protocol import Answer, receive, send
 
 WIDTH, HEIGHT = 1440, 900
+_OF_THE_PLATFORM = "This plugin does not support "
+"""How the offscreen platform begins what it says of itself, such as that it raises no windows; it is not about ours."""
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Desk:
     """What a step works with: the hand, the folder of the pictures, and what Qt complained of meanwhile."""
 
     out: Path
+    crashes: Path
     hand: Hand = field(default_factory=Hand)
     complaints: list[str] = field(default_factory=list)
 
@@ -32,6 +35,13 @@ class Desk:
         """The window in front."""
         shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
         return max(shown, key=lambda one: one.width() * one.height())
+
+    def check(self) -> None:
+        """Raises RuntimeError when Qt complained or the program wrote a crash report."""
+        if self.complaints:
+            raise RuntimeError(f"Qt complained: {self.complaints}")
+        for report in self.crashes.glob("*"):
+            raise RuntimeError(report.read_text(encoding="utf-8"))
 
     def picture(self, name: str) -> None:
         """Writes the window in front as `name`.png, 1440 × 900."""
@@ -47,25 +57,26 @@ class _Steps(QObject):
     ended = Signal()
 
 
-def work(out: Path, desk_steps: dict[str, Any], app: QApplication) -> int:
+def work(out: Path, crashes: Path, desk_steps: dict[str, Any], app: QApplication) -> int:
     """Does steps until the stage closes the stream; the exit status says whether Qt stayed silent."""
-    desk = Desk(out)
+    desk = Desk(out, crashes)
     steps = _Steps()
 
     def complain(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg and kind is not QtMsgType.QtInfoMsg:
+        harmless = kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) or text.startswith(_OF_THE_PLATFORM)
+        if not harmless:
             desk.complaints.append(text)
 
     def perform(message: Answer) -> None:
         answer: dict[str, Any] = {"done": True}
         try:
             answer["result"] = desk_steps[message["step"]](desk, **message["arguments"])
-            if desk.complaints:
-                raise RuntimeError(f"Qt complained: {desk.complaints}")
+            desk.check()
         except Exception as why:  # noqa: BLE001 — the stage is told of everything, and ends the journey
             traceback.print_exc(file=sys.stderr)
             desk.hand.picture(desk.window, out / f"failed-{message['step']}.png")
-            answer = {"done": False, "why": str(why)}
+            reports = "\n".join(report.read_text(encoding="utf-8") for report in crashes.glob("*"))
+            answer = {"done": False, "why": f"{why}\n{reports}".strip()}
         send(sys.stdout, answer)
 
     def listen() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from desktop_app.texts import strip_marks
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 30_000
@@ -92,10 +95,17 @@ class Hand:
         if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit):
             field.selectAll()
             QTest.keyClick(field, Qt.Key.Key_Delete)
-            QTest.keyClicks(field, text)
+            self.strike(field, text)
         else:
             raise LostError(f"{name} is a {type(field).__name__} and takes no text")
         QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    @staticmethod
+    def strike(widget: QWidget, text: str) -> None:
+        """One key event for each character, of any script (QTest knows the keys of ASCII only)."""
+        for character in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
 
     def choose(self, name: str, value: object) -> None:
         """Chooses the entry of a list box whose data (or text) is `value`."""
@@ -131,7 +141,7 @@ class Hand:
 
     def pick_text(self, name: str, text: str, *, activate: bool = False) -> None:
         """Selects the first row in which `text` stands in some column."""
-        self.pick(name, lambda row: text in _row_text(row), activate=activate)
+        self.pick(name, lambda row: strip_marks(text) in _row_text(row), activate=activate)
 
     def key_on(self, name: str, key: Qt.Key) -> None:
         """A key on the widget of that name that takes keys (others may bear the same name for show)."""
@@ -188,8 +198,8 @@ class Hand:
 
 
 def _row_text(row: QModelIndex) -> str:
-    model = row.model()
-    return " ".join(
-        str(model.index(row.row(), column).data(Qt.ItemDataRole.DisplayRole) or "")
-        for column in range(model.columnCount())
-    )
+    words, column = [], 0
+    while (cell := row.siblingAtColumn(column)).isValid():
+        words.append(str(cell.data(Qt.ItemDataRole.DisplayRole) or ""))
+        column += 1
+    return strip_marks(" ".join(words))

@@ -22,6 +22,8 @@ class Workstation:
         self.name = name
         self._command = [
             sys.executable,
+            "-X",
+            "faulthandler",
             "-m",
             "desktop_app",
             "tour",
@@ -67,7 +69,7 @@ class Workstation:
         except BrokenPipeError:
             answer = None
         if answer is None:
-            raise StepFailedError(f"{self.name} ended during {step}:\n{self._last_words()}")
+            raise StepFailedError(f"{self.name} ended with {process.wait()} during {step}:\n{self._last_words()}")
         if not answer["done"]:
             raise StepFailedError(f"{self.name} could not {step}: {answer['why']}\n{self._last_words()}")
         return answer

@@ -79,7 +79,7 @@ def _add_vocation(desk: Desk, unit: str, name: str) -> None:
 
     line = desk.hand.get(f"split.{unit}.add_vocation", QLineEdit)
     line.setFocus()
-    QTest.keyClicks(line, name)
+    desk.hand.strike(line, name)
     QTest.keyClick(line, Qt.Key.Key_Return)
     desk.hand.wait("the search line to be empty", lambda: not line.text())
 
