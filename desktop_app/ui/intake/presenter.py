@@ -406,6 +406,10 @@ class IntakePresenter:
         self._messages.done(tr("What was typed here is discarded."))
         self.open(request_id)
 
+    def start_another(self) -> None:
+        """Leave this form as it stands, among the unfinished ones, and begin an empty one."""
+        self.open()
+
     def open_draft(self, key: str) -> None:
         self.open(draft=key)
 

@@ -183,6 +183,7 @@ class IntakeWidget(QWidget):
             Action("intake.lodge", tr("Lodge the request"), presenter.lodge, Icon.SEND, "Ctrl+Return"),
             (
                 Action("intake.save_draft", tr("Save as draft"), presenter.save_draft, Icon.DOCUMENT, "Ctrl+S"),
+                Action("intake.another", tr("Start another request"), presenter.start_another, Icon.ADD),
                 Action(
                     "intake.discard", tr("Discard what was typed"), self._ask_discard, Icon.REMOVE, destructive=True
                 ),

@@ -36,6 +36,9 @@ class Segment:
     size: int
 
 
+_TONES = {Part.CHILD: Tone.ACCENT, Part.RESERVED: Tone.BLOCKED}
+
+
 def segments_of(sharing: Sharing) -> tuple[Segment, ...]:
     """After the split: children in their order, what is left, what other requests hold."""
     found, at = [], 0
@@ -204,6 +207,8 @@ class AreaBar(QWidget):
             self._paint_segment(painter, segment)
         if self._over:
             self._paint_over(painter)
+        for segment in self._segments:
+            self._paint_words(painter, segment)
         for at in range(len(self._borders)):
             self._paint_border(painter, at)
         painter.end()
@@ -217,7 +222,7 @@ class AreaBar(QWidget):
         rect = self._rect(segment.start, segment.size)
         if rect.width() < 1:
             return
-        tone = {Part.CHILD: Tone.ACCENT, Part.RESERVED: Tone.BLOCKED}.get(segment.part, Tone.PLAIN)
+        tone = _TONES.get(segment.part, Tone.PLAIN)
         ground = theme.soft(tone) if tone is not Tone.PLAIN else theme.neutral
         edge = theme.colour(tone) if tone is not Tone.PLAIN else QColor(theme.colours.field_line)
         box = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -228,9 +233,15 @@ class AreaBar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(edge, Qt.BrushStyle.BDiagPattern))
             painter.drawRect(box)
-        self._paint_words(painter, rect, segment, theme.colour(tone), ground)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, segment: Segment, ink: QColor, ground: QColor) -> None:
+    def _paint_words(self, painter: QPainter, segment: Segment) -> None:
+        """In the part of the segment that is really there, if any."""
+        theme = current()
+        tone = _TONES.get(segment.part, Tone.PLAIN)
+        there = min(segment.size, self._free - segment.start) if segment.part is Part.CHILD else segment.size
+        if there <= 0:
+            return
+        rect = self._rect(segment.start, there)
         font = fonts.font(current().metrics, Type.SMALL)
         metrics = QFontMetrics(font)
         room = rect.width() - space(1.5)
@@ -243,8 +254,8 @@ class AreaBar(QWidget):
             plate = metrics.boundingRect(rect, Qt.AlignmentFlag.AlignCenter, text).adjusted(
                 -space(0.5), 0, space(0.5), 0
             )
-            painter.fillRect(plate, ground)
-        painter.setPen(ink)
+            painter.fillRect(plate, theme.soft(tone))
+        painter.setPen(theme.colour(tone))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_over(self, painter: QPainter) -> None:

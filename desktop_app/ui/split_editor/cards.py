@@ -52,6 +52,10 @@ class UnitCard(QFrame):
         self.setLayout(self.body)
         self.setAccessibleName(title)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in this card, in reading order."""
+        return [chip for chip in (*self.vocations.chips, *self.signs.chips) if chip.piece.movable]
+
     def show_target(self, wanted: bool) -> None:
         """A dragged piece is over this card, and would be put here."""
         set_property(self, "kind", "note" if wanted else "card")
@@ -254,6 +258,10 @@ class ChildCard(UnitCard):
         )
         for line, about in touched:
             line.editingFinished.connect(lambda a=about: self._left(a))
+
+    def stops(self) -> list[QWidget]:
+        first = [self.area, self.rest, self.trade_name, self.holder, self.kind, self.identity]
+        return [*first, *self.vocations.chips, self.search, *self.signs.chips, self.remove]
 
     def _left(self, about: str) -> None:
         """The user has been here and went on."""

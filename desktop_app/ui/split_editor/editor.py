@@ -6,6 +6,8 @@ split.vocation.<code> and split.sign.<code> for the pieces.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
@@ -60,6 +62,7 @@ class SplitEditor(QWidget):
         self.remainder = RemainderCard(self)
         self.children_cards: dict[str, ChildCard | ReadOnlyChildCard] = {}
         self._grid = QGridLayout()
+        self._stops: list[QWidget] = []
         self._ghost: Chip | None = None
         self._target: UnitCard | None = None
         self._arrange()
@@ -158,6 +161,15 @@ class SplitEditor(QWidget):
         self._place_cards()
         for card in self._cards():
             card.show_split(self._presenter)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Cards and chips are made as they are needed; Tab still goes through them as one reads."""
+        stops = [self.undo, self.redo, self.add, self.bar, *(stop for card in self._cards() for stop in card.stops())]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _cards(self) -> list[BeforeCard | RemainderCard | ChildCard | ReadOnlyChildCard]:
         order = [self.children_cards[u.key] for u in self._presenter.sharing.units if u.key in self.children_cards]

@@ -19,6 +19,7 @@ from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.presenter import FORM
 from desktop_app.ui.intake.screen import IntakeScreen
 from desktop_app.ui.screens import Ports
+from desktop_app.ui.split_editor.cards import ChildCard
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.intake.conftest import BUSY, FREE, OWING, SHOWN, fill
 from tests.ui.split_editor.hands import type_text
@@ -211,3 +212,49 @@ def test_the_dues_of_a_request_are_settled_by_a_reference(
     dues.activate(Route("dues", {"id": request_id}))
     assert not dues.view.notice.isVisible()
     assert dues.view.nothing.isVisible()
+
+
+def test_the_keyboard_goes_through_the_form_in_reading_order(screen: IntakeScreen, qtbot: QtBot) -> None:
+    view = screen.view
+    type_text(view.lines[fields.PARENT], FREE)
+    view.split.add.click()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.lines[fields.PARENT].setFocus()
+    card = view.split.children_cards["c1"]
+    assert isinstance(card, ChildCard)
+    wanted = [
+        view.choices[fields.KIND],
+        view.choices[fields.CAPACITY],
+        view.lines[fields.NAME],
+        view.lines[fields.IDENTITY],
+        view.lines[fields.MOBILE],
+        view.lines[fields.TITLE_DEED],
+        view.split.bar,
+        view.split.remainder.vocations.chips[0],
+        card.area,
+        card.trade_name,
+        card.holder,
+        card.kind,
+        card.identity,
+        card.search,
+        view.action_bar.buttons["intake.lodge"],
+    ]
+    qtbot.waitUntil(lambda: card.search.isVisible() and view.split.remainder.vocations.chips[0].isVisible())
+    went: list[QWidget | None] = []
+    for _ in range(60):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        went.append(view.focusWidget())
+        if went[-1] is wanted[-1]:
+            break
+    assert [one for one in went if one in wanted] == wanted
+
+
+def test_another_request_is_begun_and_this_one_waits(screen: IntakeScreen) -> None:
+    fill(screen.presenter)
+    screen.view.action_bar.buttons["intake.another"].click()
+    assert screen.presenter.form.empty
+    (waiting,) = screen.view.side.draft_buttons
+    waiting.click()
+    assert screen.presenter.form.get(fields.TITLE_DEED) == "٢٠٢٦/٥٥"
+    assert screen.view.lines[fields.TITLE_DEED].text() == "٢٠٢٦/٥٥"
