@@ -23,6 +23,7 @@ from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import DuesAccount
 from desktop_app.storage import queue, register, request_view, visits
+from desktop_app.storage.engine import driver_of
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.store import Store
 from desktop_app.storage.text_search import newest_rows, rows_condition
@@ -35,12 +36,12 @@ class StoreQueries:
         self._store = store
 
     def queue_page(self, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
-        with self._store.reading() as reads:
-            return queue.queue_page(reads.connection, wanted, after, limit, reads.staff_names())
+        with self._store.glancing() as driver:
+            return queue.queue_page(driver, wanted, after, limit)
 
     def queue_counts(self, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
-        with self._store.reading() as reads:
-            return queue.queue_counts(reads.connection, as_of, branch)
+        with self._store.glancing() as driver:
+            return queue.queue_counts(driver, as_of, branch)
 
     def get_request(self, request_id: str) -> RequestView:
         with self._store.reading() as reads:
@@ -100,7 +101,7 @@ class StoreQueries:
 
 def _hits(reads: ReplicaReads, text: str, limit: int) -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
     def rows(table: str, columns: str) -> list[tuple[str, ...]]:
-        found = newest_rows(reads.connection, table, text, limit)
+        found = newest_rows(driver_of(reads.connection), table, text, limit)
         sql = f"SELECT {columns} FROM {table} WHERE {rows_condition(found)} ORDER BY row DESC"
         return [tuple(row) for row in reads.connection.exec_driver_sql(sql)]
 

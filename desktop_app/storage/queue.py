@@ -7,19 +7,20 @@ the plans), run on the driver's own cursor, because this is what a clerk waits f
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
-
-from sqlalchemy import Connection
 
 from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
 from desktop_app.application.queue_views import view_of
+from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.request import ENDED, Status
 from desktop_app.domain.waiting import Desk
+from desktop_app.storage.engine import Driver
 from desktop_app.storage.instants import NEVER, to_text
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.storage.words import phrases
+from desktop_app.wire.codec import decode
 
 _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
@@ -30,18 +31,20 @@ _DESKS = {desk.value: desk for desk in Desk}
 _from_iso = datetime.fromisoformat
 
 
-def queue_page(
-    connection: Connection, wanted: QueueFilter, after: QueueKey | None, limit: int, names: dict[str, str]
-) -> QueuePage:
-    """At most `limit` rows that follow `after`. `names` gives people's names by login."""
-    sql, given = _statement(connection, wanted, after, limit)
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    found = raw.execute(sql, given).fetchall()
+def queue_page(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
+    """At most `limit` rows that follow `after`."""
+    sql, given = _statement(driver, wanted, after, limit)
+    found = driver.execute(sql, given).fetchall()
+    names = _staff_names(tuple(driver.execute("SELECT id, body FROM staff").fetchall())) if found else {}
     more = len(found) > limit
     rows = tuple([_row(values, names) for values in found[:limit]])
     last = found[limit - 1] if more else None
     return QueuePage(rows, QueueKey(last[8], last[0]) if last else None)
+
+
+@lru_cache(maxsize=2)
+def _staff_names(staff: tuple[tuple[str, bytes], ...]) -> dict[str, str]:
+    return {login: decode(body, Actor).name_ar for login, body in staff}
 
 
 def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
@@ -79,12 +82,10 @@ def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
     )
 
 
-def _statement(
-    connection: Connection, wanted: QueueFilter, after: QueueKey | None, limit: int
-) -> tuple[str, list[Any]]:
+def _statement(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limit: int) -> tuple[str, list[Any]]:
     source, conditions, given = _view(wanted)
     if phrases(wanted.text):
-        rows = matching_rows(connection, "request", wanted.text, wanted.branch)
+        rows = matching_rows(driver, "request", wanted.text, wanted.branch)
         if len(rows) <= FEW:
             # Few hits: sort just these, by whatever the filter says of them.
             conditions = [rows_condition(rows), *conditions]
@@ -145,24 +146,22 @@ def _index(wanted: QueueFilter) -> tuple[str, str]:
     return ("request_by_branch_queue" if in_branch else "request_by_queue"), ""
 
 
-def queue_counts(connection: Connection, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
+def queue_counts(driver: Driver, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
     """How many requests stand in each view; of one branch, or of all."""
     here, given = ("", []) if branch is None else (" AND branch = ?", [branch])
     counts = dict.fromkeys(QueueView, 0)
-    held = connection.exec_driver_sql(
-        f"SELECT status, sum(held) FROM queue_count WHERE 1{here} GROUP BY status", tuple(given)
-    )
+    held = driver.execute(f"SELECT status, sum(held) FROM queue_count WHERE 1{here} GROUP BY status", tuple(given))
     for status, count in held:
         for view in _views_of(Status(status)):
             counts[view] += count
     late = "request_counting_in_branch" if branch is not None else "request_counting"
     counts[QueueView.LATE] = _count(
-        connection,
+        driver,
         f"SELECT count(*) FROM request INDEXED BY {late} WHERE counts = 1 AND due <= ?{here}",
         [to_text(as_of), *given],
     )
     counts[QueueView.TODAYS_VISITS] = _count(
-        connection,
+        driver,
         "SELECT count(*) FROM request INDEXED BY request_visit"
         f" WHERE visit_day = ? AND status = 'inspection_scheduled'{here}",
         [_today(as_of), *given],
@@ -175,8 +174,8 @@ def _views_of(status: Status) -> frozenset[QueueView]:
     return frozenset({view_of(status)} if status in ENDED else {view_of(status), QueueView.ALL_OPEN})
 
 
-def _count(connection: Connection, sql: str, given: list[Any]) -> int:
-    found = connection.exec_driver_sql(sql, tuple(given)).scalar_one()
+def _count(driver: Driver, sql: str, given: list[Any]) -> int:
+    found = driver.execute(sql, tuple(given)).fetchone()[0]
     return int(found)
 
 

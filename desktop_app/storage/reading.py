@@ -32,11 +32,6 @@ def _reference(body: bytes) -> Reference:
     return decode(body, Reference)
 
 
-@lru_cache(maxsize=2)
-def _names(staff: tuple[tuple[str, bytes], ...]) -> dict[str, str]:
-    return {login: decode(body, Actor).name_ar for login, body in staff}
-
-
 class ReplicaReads:
     """`application.ports.facts.Facts` over one open transaction."""
 
@@ -74,11 +69,6 @@ class ReplicaReads:
 
     def all_staff(self) -> tuple[Actor, ...]:
         return self._all("SELECT body FROM staff ORDER BY id", Actor)
-
-    def staff_names(self) -> dict[str, str]:
-        """The Arabic names by login."""
-        found = self.connection.exec_driver_sql("SELECT id, body FROM staff").all()
-        return _names(tuple((login, body) for login, body in found))
 
     def inspectors(self) -> tuple[Actor, ...]:
         return tuple(one for one in self.all_staff() if one.active and one.role is Role.INSPECTOR)

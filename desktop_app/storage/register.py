@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from desktop_app.application.ports.queries import Genealogy, LicencePage, LicenceRow, MessagePage
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
+from desktop_app.storage.engine import driver_of
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.storage.words import phrases
@@ -51,7 +52,7 @@ def message_page(connection: Connection, text: str, after: str | None, limit: in
 def _by_text(connection: Connection, table: str, text: str, branch: int | None) -> tuple[str, list[str], list[object]]:
     if not phrases(text):
         return "", [], []
-    rows = matching_rows(connection, table, text, branch)
+    rows = matching_rows(driver_of(connection), table, text, branch)
     if len(rows) <= FEW:
         return "NOT INDEXED", [rows_condition(rows)], []
     scanned, words = scan_condition(text)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import func, select
 
 from desktop_app.storage import tables
-from desktop_app.storage.engine import Engines, create_engines
+from desktop_app.storage.engine import Driver, Engines, create_engines
 from desktop_app.storage.migrate import bring_up_to_date
 from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
 from desktop_app.storage.trouble import environment_told_apart
@@ -61,6 +62,21 @@ class Store:
         """One moment of the store, however long the block reads."""
         with environment_told_apart(str(self._file)), self._engines.readers.begin() as connection:
             yield ReplicaReads(connection)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Driver]:
+        """As `reading`, on the driver's own connection: a tenth of the cost before the first row is read."""
+        with environment_told_apart(str(self._file)):
+            held = self._engines.readers.raw_connection()
+            try:
+                driver = cast(Driver, held.driver_connection)
+                driver.execute("BEGIN")
+                try:
+                    yield driver
+                finally:
+                    driver.execute("ROLLBACK")
+            finally:
+                held.close()
 
     def epoch(self) -> str | None:
         return self.find_setting(EPOCH)

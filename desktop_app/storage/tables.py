@@ -47,7 +47,7 @@ request = Table(
     Index("request_counting", "due", "id", sqlite_where=text("counts = 1")),
     Index("request_counting_in_branch", "branch", "due", "id", sqlite_where=text("counts = 1")),
     Index("request_on_parent", "parent_number", "holds_parent", "id"),
-    Index("request_visit", "visit_day", "visit_inspector", sqlite_where=text("visit_day IS NOT NULL")),
+    Index("request_visit", "visit_day", "status", "branch", sqlite_where=text("visit_day IS NOT NULL")),
     Index("request_number", "number"),
 )
 

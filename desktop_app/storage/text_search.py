@@ -3,31 +3,28 @@ picked out, because sorting a hundred thousand hits for one page takes far longe
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
+from desktop_app.storage.engine import Driver
 from desktop_app.storage.words import phrases, question
 
 FEW = 2000
 """Up to so many hits are sorted. With more, every page is found within a few times 1/density rows of the list."""
 
 
-def matching_rows(connection: Connection, table: str, typed: str, branch: int | None) -> tuple[int, ...]:
+def matching_rows(driver: Driver, table: str, typed: str, branch: int | None) -> tuple[int, ...]:
     """The rows of `table` that match, at most one more than `FEW`; none when no word was typed."""
     asked = question(typed, branch)
     if not asked:
         return ()
-    found = connection.exec_driver_sql(
-        f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? LIMIT {FEW + 1}", (asked,)
-    )
+    found = driver.execute(f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? LIMIT {FEW + 1}", (asked,))
     return tuple(row for (row,) in found)
 
 
-def newest_rows(connection: Connection, table: str, typed: str, limit: int) -> tuple[int, ...]:
+def newest_rows(driver: Driver, table: str, typed: str, limit: int) -> tuple[int, ...]:
     """The last written rows that match."""
     asked = question(typed)
     if not asked:
         return ()
-    found = connection.exec_driver_sql(
+    found = driver.execute(
         f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? ORDER BY rowid DESC LIMIT ?",
         (asked, limit),
     )

@@ -140,9 +140,9 @@ def test_no_page_is_found_by_reading_or_sorting_the_whole_table(
     workplace: TestWorkplace, view: QueueView, branch: int | None, text: str
 ) -> None:
     wanted = QueueFilter(view, NOW, branch=branch, text=text)
-    with workplace.store.reading() as reads:
-        sql, given_ = _statement(reads.connection, wanted, QueueKey("2026", "x"), 50)
-        plan = [row[3] for row in reads.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(given_))]
+    with workplace.store.glancing() as driver:
+        sql, asked = _statement(driver, wanted, QueueKey("2026", "x"), 50)
+        plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", asked)]
     walks = "INTEGER PRIMARY KEY" if text else "USING INDEX"
     assert any(walks in step for step in plan), plan
     if not text and view is not QueueView.TODAYS_VISITS:

@@ -217,7 +217,7 @@ CREATE TABLE request (
     "CREATE INDEX request_on_parent ON request (parent_number, holds_parent, id)",
     "CREATE INDEX request_open ON request (due, id) WHERE is_open = 1",
     "CREATE INDEX request_open_in_branch ON request (branch, due, id) WHERE is_open = 1",
-    "CREATE INDEX request_visit ON request (visit_day, visit_inspector) WHERE visit_day IS NOT NULL",
+    "CREATE INDEX request_visit ON request (visit_day, status, branch) WHERE visit_day IS NOT NULL",
     """
 CREATE TABLE series (
     name TEXT NOT NULL,
@@ -260,7 +260,7 @@ CREATE TABLE refusal (
 SEARCHED = ("request", "licence", "notice")
 SEARCH = """
 CREATE VIRTUAL TABLE {table}_search USING fts5(
-    words, content = '{table}', content_rowid = 'row', tokenize = 'unicode61 remove_diacritics 0'
+    words, content = '{table}', content_rowid = 'row', prefix = '1 2', tokenize = 'unicode61 remove_diacritics 0'
 )
 """
 SEARCH_TRIGGERS = (
