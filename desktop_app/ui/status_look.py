@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.request import Status
-from desktop_app.domain.tracks import ApprovalState
+from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone
 
 _TONES = {
@@ -31,18 +31,13 @@ _TONES = {
     Status.REFUNDED: Tone.MUTED,
 }
 
-_ANSWERS = {
-    ApprovalState.REQUIRED: Tone.SOON,
-    ApprovalState.REQUESTED: Tone.BLOCKED,
-    ApprovalState.APPROVED: Tone.DONE,
-    ApprovalState.REFUSED: Tone.LATE,
-}
-
+_REFUSED = frozenset({Status.REFUSED, Status.REFUSED_BY_BODY, Status.REFUSED_BY_CIVIL_DEFENCE})
 
 def tone_of(status: Status) -> Tone:
     """Blocked: another's turn; soon: a decision is due; accent: work goes on; done, late: an end."""
     return _TONES[status]
 
 
-def tone_of_answer(state: ApprovalState) -> Tone:
-    return _ANSWERS[state]
+def icon_of(status: Status) -> Icon | None:
+    """The icon where the tone's own would say something else."""
+    return Icon.REFUSED if status in _REFUSED else None

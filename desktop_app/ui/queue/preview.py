@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.glance import Glance
-from desktop_app.ui.status_look import tone_of
+from desktop_app.ui.status_look import icon_of, tone_of
 from desktop_app.ui.theme import Tone, Type
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.chip import Chip
@@ -76,7 +76,7 @@ class Preview(QFrame):
             return
         self.number.setText(glance.number)
         self.applicant.setText(glance.applicant)
-        self.status.show_status(name_of(glance.status), tone_of(glance.status))
+        self.status.show_status(name_of(glance.status), tone_of(glance.status), icon_of(glance.status))
         self.mark.setVisible(glance.refused or bool(glance.pending))
         if glance.refused:
             self.mark.show_status(tr("refused by the centre"), Tone.LATE, Icon.CONFLICT)

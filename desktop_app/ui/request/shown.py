@@ -142,7 +142,7 @@ def shown_of(
             for notice in sorted(view.notices, key=lambda one: one.made_at, reverse=True)
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),
-        history=tuple(happened(event, naming) for event in sorted(view.history, key=lambda one: one.at, reverse=True)),
+        history=tuple(happened(event, naming) for event in reversed(sorted(view.history, key=lambda one: one.at))),
     )
 
 

@@ -23,7 +23,7 @@ from desktop_app.ui.request.presenter import FormShown
 from desktop_app.ui.request.shown import RequestShown
 from desktop_app.ui.request.side import SideColumn
 from desktop_app.ui.request.split_card import SplitCard
-from desktop_app.ui.status_look import tone_of
+from desktop_app.ui.status_look import icon_of, tone_of
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets import buttons
 from desktop_app.ui.widgets.identity import IdentityBar
@@ -108,6 +108,7 @@ class RequestWidget(Stateful):
     def show_request(self, shown: RequestShown) -> None:
         status = (name_of(shown.status), tone_of(shown.status))
         self.identity.show_case(shown.number, shown.applicant, status, *shown.identity)
+        self.identity.status.show_status(*status, icon_of(shown.status))
         self.identity.show_time(shown.promise.words, shown.promise.used or 0.0, shown.promise.tone)
         if shown.refusals:
             self.identity.show_mark(tr("refused by the centre"), Tone.LATE, Icon.CONFLICT)

@@ -119,6 +119,7 @@ def _tables(c: Colours, m: Metrics) -> str:
 QTableView, QTreeView, QListView {{ background: {c.raised}; border: {m.hairline}px solid {c.line};
     alternate-background-color: {c.raised}; gridline-color: {c.line}; outline: none;
     selection-background-color: {c.accent_soft}; selection-color: {c.ink}; }}
+QTableView::item {{ padding: 0 {m.space(0.75)}px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {c.accent_soft};
     color: {c.ink}; }}
 QListView::item {{ padding: {m.space(0.75)}px {m.space(1)}px; }}

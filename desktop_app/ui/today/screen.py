@@ -31,6 +31,7 @@ class TodayScreen:
     def activate(self, route: Route) -> None:
         self._on_stage = True
         self._presenter.activate()
+        self._view.focus_work()
 
     def deactivate(self) -> bool:
         self._on_stage = False

@@ -72,6 +72,10 @@ class TodayWidget(QWidget):
         self.visits.opened.connect(lambda row_id: calls.visit(str(row_id)))
         self.late.opened.connect(lambda row_id: calls.request(str(row_id)))
 
+    def focus_work(self) -> None:
+        """Where the day begins: the first counter."""
+        next(iter(self.counters.values())).setFocus()
+
     def show_day(self, words: str, greeting: str) -> None:
         self.day.setText(words)
         self.greeting.setText(greeting)

@@ -1,0 +1,247 @@
+"""Doing things on the request screen: what is given, what is refused, what is kept."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from desktop_app.application.ports.queries import RefusedCommand
+from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.commands.request_approval import RequestApproval
+from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.messages import message
+from desktop_app.domain.request import Status
+from desktop_app.domain.status import status_of
+from desktop_app.texts import name_of
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.messages import Level
+from desktop_app.ui.request.happened import sentence_of
+from desktop_app.ui.request.screen import RequestScreen
+from desktop_app.ui.request.view import RequestWidget
+from desktop_app.ui.screens import Ports
+from desktop_app.wire.codec import encode
+from tests.domain.builders import clerk, supervisor
+from tests.domain.journey import journey
+from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.memory import MemoryWorkplace
+
+
+class Bench:
+    """A request screen with its workplace and where it led."""
+
+    def __init__(
+        self, status: Status, background: ImmediateBackground, messages: RecordedMessages, *, lead: bool = False
+    ) -> None:
+        walked = journey(status)
+        self.memory = MemoryWorkplace(walked.centre, supervisor() if lead else clerk())
+        self.messages = messages
+        self.went: list[Route] = []
+        self.screen = RequestScreen(Ports(self.memory.workplace, background, messages, self._go))
+        self.screen.activate(Route("request", {"id": "r1"}))
+        view = self.screen.widget()
+        assert isinstance(view, RequestWidget)
+        self.view = view
+
+    def _go(self, route: Route) -> bool:
+        self.went.append(route)
+        return True
+
+    @property
+    def status(self) -> Status:
+        return status_of(self.memory.centre.requests["r1"])
+
+    def click(self, name: str) -> None:
+        self.view.findChild(QPushButton, name).click()
+
+    def line(self, name: str) -> QLineEdit:
+        return self.view.findChild(QLineEdit, name)
+
+
+def test_accepting_gives_the_command_on_what_was_seen(
+    background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    seen = bench.memory.centre.requests["r1"].intake.version
+    bench.click("action.accept")
+    assert bench.memory.desk.given == [(Accept("r1"), seen)]
+    assert bench.status is Status.AWAITING_APPROVALS
+    assert messages.notices[-1].level is Level.DONE
+    assert not bench.view.identity.mark.isHidden(), "not final until the centre says so"
+    assert bench.view.findChild(QPushButton, "action.request_approval") is not None
+
+
+def test_somebody_else_was_faster(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    centre = bench.memory.centre
+    centre.give(supervisor(), ReturnForCompletion("r1", "السند ناقص"))
+    bench.click("action.accept")
+    assert bench.status is Status.RETURNED, "nothing was overwritten"
+    assert bench.view.identity.status.text == name_of(Status.RETURNED), "what stands now is shown"
+    said = [bench.view._findings.itemAt(at).widget().text() for at in range(bench.view._findings.count())]
+    assert said
+    assert messages.notices == []
+
+
+def test_a_refusal_stands_beside_its_field_and_the_form_stays(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    shown(bench.view)
+    bench.click("action.return")
+    bench.click("action.return.give")
+    assert bench.view.form is not None
+    assert bench.view.form.form.fields["reason"].problem
+    bench.view.findChild(QPlainTextEdit, "action.return.reason").setPlainText("السند غير واضح")
+    bench.click("action.return.give")
+    assert bench.view.form is None
+    assert bench.memory.desk.given[-1][0] == ReturnForCompletion("r1", "السند غير واضح")
+    assert bench.status is Status.RETURNED
+
+
+def test_a_letter_with_a_bad_date_is_not_given(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.AWAITING_APPROVALS, background, messages)
+    bench.click("action.request_approval")
+    bench.line("action.request_approval.letter_number").setText("ص/١٢")
+    bench.line("action.request_approval.letter_date").setText("31/4/2026")
+    bench.click("action.request_approval.give")
+    assert bench.memory.desk.given == []
+    assert bench.view.form is not None
+    assert bench.view.form.form.fields["letter_date"].problem
+    bench.line("action.request_approval.letter_date").setText("٢٨/٢/٢٠٢٦")
+    bench.click("action.request_approval.give")
+    command = bench.memory.desk.given[0][0]
+    assert isinstance(command, RequestApproval)
+    assert (command.body, command.letter_number, command.letter_date.day) == ("health", "ص/12", 28)
+
+
+def test_what_was_typed_survives_leaving_and_coming_back(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    shown(bench.view)
+    bench.click("action.return")
+    QTest.keyClicks(bench.view.findChild(QPlainTextEdit, "action.return.reason"), "needs a plan")
+    assert bench.screen.deactivate()
+    again = RequestScreen(Ports(bench.memory.workplace, background, messages, lambda route: True))
+    again.activate(Route("request", {"id": "r1"}))
+    again.widget().findChild(QPushButton, "action.return").click()
+    assert again.widget().findChild(QPlainTextEdit, "action.return.reason").toPlainText() == "needs a plan"
+    again.widget().findChild(QPushButton, "action.return.give").click()
+    assert bench.memory.drafts.kept == {}, "given: nothing is left to keep"
+
+
+def test_a_full_disk_loses_nothing(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    bench.memory.desk.trouble = OSError(errno.ENOSPC, "full")
+    bench.click("action.return")
+    bench.view.findChild(QPlainTextEdit, "action.return.reason").setPlainText("ناقص")
+    bench.click("action.return.give")
+    assert messages.notices[-1].level is Level.ERROR
+    assert bench.view.findChild(QPlainTextEdit, "action.return.reason").toPlainText() == "ناقص"
+    bench.memory.desk.trouble = None
+    bench.click("action.return.give")
+    assert bench.status is Status.RETURNED
+
+
+def test_news_that_end_the_occasion_close_the_form_and_keep_the_draft(
+    background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    bench.click("action.return")
+    bench.view.findChild(QPlainTextEdit, "action.return.reason").setPlainText("ناقص")
+    bench.screen.deactivate()
+    bench.memory.centre.give(clerk(), Accept("r1"))
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    assert bench.view.form is None
+    assert messages.notices[-1].level is Level.INFO
+    assert bench.memory.drafts.kept["request.return", "r1"].fields == {"reason": "ناقص"}
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "screen", "lead"),
+    [
+        (Status.TO_SCHEDULE, "schedule_inspection", "calendar", False),
+        (Status.FEES_TO_ASSESS, "assess_fees", "fees", False),
+        (Status.FEES_TO_APPROVE, "approve_fees", "fees", True),
+        (Status.ISSUED, "confirm_print", "certificate", False),
+        (Status.RETURNED, "lodge", "intake", False),
+    ],
+)
+def test_what_has_a_screen_of_its_own_leads_there(
+    status: Status,
+    action: str,
+    screen: str,
+    lead: bool,
+    background: ImmediateBackground,
+    messages: RecordedMessages,
+) -> None:
+    bench = Bench(status, background, messages, lead=lead)
+    bench.click(f"action.{action}")
+    assert bench.went == [Route(screen, {"id": "r1"})]
+    assert bench.memory.desk.given == []
+
+
+def test_what_the_centre_refused_is_shown_with_its_reasons(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    at = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    bench.memory.queries.refused = [
+        RefusedCommand("c1", "r1", "accept", "clerk", at, at, (message("track.moved_on"),), encode(Accept("r1")))
+    ]
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    shown(bench.view)
+    bench.click("request.refusals")
+    assert bench.went == [Route("conflicts")]
+
+
+def test_a_rival_is_named_and_can_be_gone_to(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    other = replace(bench.memory.centre.requests["r1"], id="r2", reference="K1-000002")
+    bench.memory.centre.requests["r2"] = other
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    bench.click("request.rival.r2")
+    assert bench.went == [Route("request", {"id": "r2"})]
+
+
+def test_a_request_that_is_not_here_says_so(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    bench.screen.activate(Route("request", {"id": "elsewhere"}))
+    assert bench.view.state is not None
+
+
+def test_only_bodies_that_are_due_a_letter_are_offered(
+    background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.AWAITING_APPROVALS, background, messages)
+    bench.click("action.request_approval")
+    box = bench.view.findChild(QComboBox, "action.request_approval.body")
+    assert [box.itemData(at) for at in range(box.count())] == ["health"]
+
+
+def test_enter_in_a_line_gives_the_form(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.PRINTED, background, messages)
+    shown(bench.view)
+    bench.click("action.deliver")
+    assert (
+        bench.line("action.deliver.delivered_to").text() == bench.memory.centre.requests["r1"].applicant.person.name_ar
+    )
+    identity = bench.line("action.deliver.identity")
+    QTest.keyClicks(identity, "9871012345")
+    QTest.keyClick(identity, Qt.Key.Key_Return)
+    assert bench.status is Status.DELIVERED
+
+
+def test_the_history_tells_the_newest_first(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.TO_SCHEDULE, background, messages)
+    actions = [event.action for event in bench.memory.centre.events]
+    assert [event.what for event in bench.view.history.events] == [sentence_of(one) for one in reversed(actions)]
