@@ -55,3 +55,23 @@ def plans_of(draw: st.DrawFn, parent: Licence, *, most: int = 3) -> SplitPlan:
 def parents_and_plans(draw: st.DrawFn) -> tuple[Licence, SplitPlan]:
     parent = draw(parents())
     return parent, draw(plans_of(parent))
+
+
+@st.composite
+def modest_plans_of(draw: st.DrawFn, parent: Licence) -> SplitPlan:
+    """One child out of what is still free, lawful more often than not: some of it, all of it, or area alone."""
+    free = [code for code in parent.vocations if not parent.holder_of_vocation(code)]
+    signs = [sign.code for sign in parent.signs if not parent.holder_of_sign(sign.code)]
+    left = max(1, int(parent.free_area))
+    extra = next(code for code in ("smithy", *CODES) if code not in parent.vocations)
+    match draw(st.sampled_from(["all", "some", "area alone"])):
+        case "all":
+            child = make_child("c1", left, tuple(free), () if free else (extra,), tuple(signs))
+        case "some":
+            some = draw(st.lists(st.sampled_from(free), min_size=1, unique=True)) if free else []
+            taken = draw(st.lists(st.sampled_from(signs), unique=True)) if signs else []
+            area = draw(st.integers(1, left))
+            child = make_child("c1", area, tuple(some), () if some else (extra,), tuple(taken))
+        case _:
+            child = make_child("c1", draw(st.integers(1, left)), (), (extra,))
+    return SplitPlan(parent.number, (child,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -13,12 +15,12 @@ from desktop_app.domain.commands.refuse import Refuse
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.licence import Licence, LicenceStatus
-from desktop_app.domain.request import Status
+from desktop_app.domain.request import Requirements, Status
 from desktop_app.domain.status import status_of
 from tests.domain.builders import PARENT, clerk, make_content, supervisor
 from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import Journey
-from tests.domain.strategies import parents, plans_of
+from tests.domain.strategies import modest_plans_of, parents, plans_of
 
 
 class OneParent(RuleBasedStateMachine):
@@ -42,6 +44,18 @@ class OneParent(RuleBasedStateMachine):
             walked.receipts = 100 * len(self.journeys)
             self.journeys.append(walked)
         self.centre.licences[PARENT] = stands
+
+    @rule(data=st.data())
+    def lodge_what_is_free(self, data: st.DataObject) -> None:
+        """As a counter does that knows how the parent stands, and accepts at once."""
+        name = f"r{len(self.centre.requests)}"
+        plan = data.draw(modest_plans_of(self.centre.licences[PARENT]))
+        content = replace(make_content(plan), requirements=Requirements("TD-1", "CC-1"))
+        if self.centre.give(clerk(), Lodge(name, name, content)).accepted:
+            walked = Journey(self.centre, content, name)
+            walked.receipts = 100 * len(self.journeys)
+            self.journeys.append(walked)
+            self.centre.give(clerk(), Accept(name))
 
     @precondition(lambda self: self.journeys)
     @rule(data=st.data())
@@ -127,4 +141,4 @@ class OneParent(RuleBasedStateMachine):
 
 
 TestOneParent = OneParent.TestCase
-TestOneParent.settings = settings(max_examples=60, stateful_step_count=20)
+TestOneParent.settings = settings(max_examples=200, stateful_step_count=25)
