@@ -58,7 +58,7 @@ class SignIn:
         """Those who have signed in on this device before, the last one first."""
         known = (self._authors.find_staff(login) for login in self._authors.author_logins())
         return tuple(
-            KnownPerson(one.id, one.name_ar, one.role, self._branch_of(one), one.cashier)
+            KnownPerson(one.id, one.name_ar, one.role, 0 if one.all_branches else self._branch_of(one), one.cashier)
             for one in known
             if one is not None and one.active
         )
@@ -99,6 +99,8 @@ class SignIn:
         if author is not None:
             with suppress(WrongPasswordError):
                 signer = open_key(author.key, password, self._owner_of_key(login))
+                # Known to the centre already, unless it was restored from a backup older than the key.
+                link.register_key(signer.public)
                 self._save(login, author.key)
                 return signer
         key, fresh = make_key(password, self._owner_of_key(login), self._cost)

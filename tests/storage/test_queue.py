@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueRow, QueueView
@@ -173,6 +173,7 @@ def requests_by_status() -> dict[Status, Request]:
     return {status_of(one): one for one in sample_centre(each=1).centre.requests.values()}
 
 
+@settings(max_examples=30)
 @given(ops=_ops)
 def test_counts_equal_a_recount_after_any_writes(
     ops: list[tuple[int, Status | None, int]],

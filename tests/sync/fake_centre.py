@@ -221,7 +221,9 @@ class FakeLink:
 
     def register_key(self, public_key: bytes) -> None:
         self._before_call("register_key")
-        self._centre.keys.setdefault((self._login, self._device), []).append(public_key)
+        held = self._centre.keys.setdefault((self._login, self._device), [])
+        if public_key not in held:
+            held.append(public_key)
 
     def wait_for_news(self, seconds: float) -> bool:
         self._before_call("wait_for_news")

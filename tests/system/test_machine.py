@@ -199,7 +199,7 @@ def test_without_a_keyring_every_call_says_so(chosen_keyring: None) -> None:
     from keyring.backends.null import Keyring as Forgets
 
     for backend in (Fails, Forgets, _Locked):
-        keyring.set_keyring(backend())  # type: ignore[no-untyped-call]
+        keyring.set_keyring(backend())
         for call in (
             lambda: KeyringSecrets().find("store-key"),
             lambda: KeyringSecrets().put("store-key", b"x"),
