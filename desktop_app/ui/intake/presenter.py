@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from desktop_app.application.ports.drafts import FormDraft
@@ -12,7 +12,6 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.deciding import Outcome
-from desktop_app.domain.dues import owed_by
 from desktop_app.domain.identifiers import is_licence_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
@@ -27,12 +26,12 @@ from desktop_app.ui.background import Background
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.form import IntakeForm, form_of
+from desktop_app.ui.intake.looking import FORM, Looked, Opened, load_opened, look
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.split_editor.keeping import kept, restored
 from desktop_app.ui.split_editor.presenter import SplitPresenter
 from desktop_app.ui.split_editor.sharing import Sharing, sharing_of
 
-FORM = "intake"
 WHOLE_NUMBER = len("L-2026-08-000123")
 
 
@@ -44,28 +43,6 @@ class IntakeView(Protocol):
         """The presenter changed: show what it says now."""
 
     def focus_on(self, about: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What the replica holds about what is typed, and what the rules say of it."""
-
-    reference: Reference
-    parent: Licence | None
-    rivals: tuple[Request, ...]
-    dues: tuple[Due, ...]
-    outcome: Outcome
-    content: RequestContent
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a visit to the screen begins with."""
-
-    reference: Reference
-    request: Request | None
-    draft: FormDraft | None
-    unfinished: tuple[FormDraft, ...]
 
 
 class IntakePresenter:
@@ -81,6 +58,7 @@ class IntakePresenter:
     ) -> None:
         self._workplace, self._background, self._messages, self._go = workplace, background, messages, go
         self.pause_soon = pause_soon
+        self.retitle: Callable[[], None] = lambda: None
         self.view: IntakeView | None = None
         self.reference = Reference()
         self.split = SplitPresenter(self.reference, self._split_changed)
@@ -129,16 +107,8 @@ class IntakePresenter:
         self.keep()
         wanted = draft or request_id
         self._turn += 1
-        turn = self._turn
-        load(lambda: self._load(wanted), lambda opened: self._show_opened(turn, wanted, parent, opened))
-
-    def _load(self, key: str) -> Opened:
-        place = self._workplace
-        request = None
-        if key and not key.startswith("new:"):
-            request = place.queries.get_request(key).request
-        draft = place.drafts.find(FORM, key) if key else None
-        return Opened(place.queries.reference(), request, draft, place.drafts.all_of(FORM))
+        turn, place = self._turn, self._workplace
+        load(lambda: load_opened(place, wanted), lambda opened: self._show_opened(turn, wanted, parent, opened))
 
     def _show_opened(self, turn: int, key: str, parent: str, opened: Opened) -> None:
         if turn != self._turn:
@@ -159,6 +129,7 @@ class IntakePresenter:
         else:
             self._begin(IntakeForm({**fields.EMPTY, fields.PARENT: parent}), Sharing())
         self._look()
+        self.retitle()
 
     def _forget(self) -> None:
         self.parent, self.rivals, self.dues, self._looked = None, (), (), None
@@ -238,22 +209,8 @@ class IntakePresenter:
 
     def _look(self) -> None:
         self._turn += 1
-        turn, command = self._turn, self._command()
-        self._background.read(lambda: self._ask(command), lambda looked: self._show_looked(turn, looked))
-
-    def _ask(self, command: Lodge) -> Looked:
-        place, content = self._workplace, command.content
-        number = content.plan.parent_number
-        account = place.queries.find_dues(content.applicant.person.identity.key)
-        rivals = place.queries.open_requests_on(number) if number else ()
-        return Looked(
-            place.queries.reference(),
-            place.queries.find_licence(number) if number else None,
-            tuple(one for one in rivals if one.id != command.request_id),
-            owed_by(content.applicant, account),
-            place.commands.rehearse(command),
-            content,
-        )
+        turn, place, command = self._turn, self._workplace, self._command()
+        self._background.read(lambda: look(place, command), lambda looked: self._show_looked(turn, looked))
 
     def _show_looked(self, turn: int, looked: Looked) -> None:
         if turn != self._turn:
@@ -365,6 +322,7 @@ class IntakePresenter:
         assert outcome.request is not None
         self._drop_raw()
         self.busy, self.request, self._dirty = False, outcome.request, False
+        self.retitle()
         self._messages.done(tr("Draft {number} is saved for the branch.", number=outcome.request.shown_number))
         self._show()
 

@@ -15,6 +15,7 @@ from desktop_app.ui.screens import Ports
 class IntakeScreen:
     def __init__(self, ports: Ports) -> None:
         self.presenter = IntakePresenter(ports.workplace, ports.background, ports.messages, ports.go)
+        self.presenter.retitle = ports.retitle
         self.view = IntakeWidget(self.presenter)
         self._opened: Mapping[str, str] | None = None
 

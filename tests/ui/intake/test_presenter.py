@@ -11,7 +11,8 @@ from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
-from desktop_app.ui.intake.presenter import FORM, IntakePresenter
+from desktop_app.ui.intake.looking import FORM
+from desktop_app.ui.intake.presenter import IntakePresenter
 from desktop_app.ui.messages import Level
 from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.ui.intake.conftest import BUSY, ELSEWHERE, EXPIRED, FREE, OWED, OWING, fill

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from desktop_app.domain.status import status_of
 from desktop_app.ui.dues.screen import DuesScreen
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
-from desktop_app.ui.intake.presenter import FORM
+from desktop_app.ui.intake.looking import FORM
 from desktop_app.ui.intake.screen import IntakeScreen
 from desktop_app.ui.screens import Ports
 from desktop_app.ui.split_editor.cards import ChildCard
@@ -258,3 +259,13 @@ def test_another_request_is_begun_and_this_one_waits(screen: IntakeScreen) -> No
     waiting.click()
     assert screen.presenter.form.get(fields.TITLE_DEED) == "٢٠٢٦/٥٥"
     assert screen.view.lines[fields.TITLE_DEED].text() == "٢٠٢٦/٥٥"
+
+
+def test_the_title_follows_what_the_form_is_about(ports: Ports, shown: Show) -> None:
+    titles: list[str] = []
+    made = IntakeScreen(replace(ports, retitle=lambda: titles.append(made.title)))
+    shown(made.widget())
+    made.activate(Route("intake", {"parent": FREE}))
+    made.view.action_bar.buttons["intake.save_draft"].click()
+    assert titles[0] == "طلب جديد"
+    assert titles[-1].startswith("المسودة")

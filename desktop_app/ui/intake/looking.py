@@ -1,0 +1,66 @@
+"""What intake reads off the UI thread: what a visit begins with, and what is known about what is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.dues import owed_by
+from desktop_app.domain.licence import Licence
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.reference import Reference
+from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import Due
+
+FORM = "intake"
+"""The form's name among the drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the replica holds about what is typed, and what the rules say of it."""
+
+    reference: Reference
+    parent: Licence | None
+    rivals: tuple[Request, ...]
+    dues: tuple[Due, ...]
+    outcome: Outcome
+    content: RequestContent
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a visit to the screen begins with."""
+
+    reference: Reference
+    request: Request | None
+    draft: FormDraft | None
+    unfinished: tuple[FormDraft, ...]
+
+
+def load_opened(place: Workplace, key: str) -> Opened:
+    """`key` is a request's id, a kept text's key ("new:…"), or "". Raises KeyError for a request that is not here."""
+    request = None
+    if key and not key.startswith("new:"):
+        request = place.queries.get_request(key).request
+    draft = place.drafts.find(FORM, key) if key else None
+    return Opened(place.queries.reference(), request, draft, place.drafts.all_of(FORM))
+
+
+def look(place: Workplace, command: Lodge) -> Looked:
+    """Rehearses lodging and looks up all that the form shows beside the fields."""
+    content = command.content
+    number = content.plan.parent_number
+    account = place.queries.find_dues(content.applicant.person.identity.key)
+    rivals = place.queries.open_requests_on(number) if number else ()
+    return Looked(
+        place.queries.reference(),
+        place.queries.find_licence(number) if number else None,
+        tuple(one for one in rivals if one.id != command.request_id),
+        owed_by(content.applicant, account),
+        place.commands.rehearse(command),
+        content,
+    )
