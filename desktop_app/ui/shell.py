@@ -74,8 +74,8 @@ class Shell(QObject):
         self._rest.setInterval(NEWS_SETTLE_MS)
         self._rest.timeout.connect(self.spread_news)
         self._told.connect(self._show_sync)
-        self._end_listening = workplace.sync.listen(self._told.emit)
-        self.frame.destroyed.connect(lambda _=None, end=self._end_listening: end())
+        self._listening = [workplace.sync.listen(self._told.emit)]
+        self.frame.destroyed.connect(lambda _=None, ends=self._listening: _end_all(ends))
         self.frame.top.sync_asked.connect(lambda: self.frame.go(Route("sync")))
         if isinstance(background, ThreadedBackground):
             background.busy_changed.connect(self.frame.top.show_busy)
@@ -111,8 +111,9 @@ class Shell(QObject):
     def sign_out(self) -> None:
         """Closes the window, if the screen on stage lets go, and hands back to the sign-in."""
         if self.frame.close():
-            self._end_listening()
+            _end_all(self._listening)
             self._signed_out()
+            self.frame.deleteLater()
 
     def _counted(self, counted: tuple[dict[QueueView, int], int]) -> None:
         counts, refused = counted
@@ -241,3 +242,9 @@ def _news(before: SyncStatus, now: SyncStatus) -> bool:
     settled = before.state is SyncState.SYNCING and now.state is not SyncState.SYNCING
     counts = (before.waiting, before.sent, before.confirmed, before.refused)
     return settled or counts != (now.waiting, now.sent, now.confirmed, now.refused)
+
+
+def _end_all(ends: list[Callable[[], None]]) -> None:
+    """Calls each once, however often this is called."""
+    while ends:
+        ends.pop()()

@@ -321,7 +321,7 @@ class MemorySync:
         self.stands = SyncStatus(SyncState.SYNCED, None, 0, 0, 0, 0)
         self.listeners: list[Callable[[SyncStatus], None]] = []
         self.rounds = 0
-        self.offline: bool | None = None
+        self.asked: list[bool] = []
 
     def status(self) -> SyncStatus:
         return self.stands
@@ -334,7 +334,7 @@ class MemorySync:
         return self.stands
 
     def work_offline(self, wanted: bool) -> None:
-        self.offline = wanted
+        self.asked.append(wanted)
         self.tell(replace(self.stands, state=SyncState.WORKING_OFFLINE if wanted else SyncState.SYNCED))
 
     def listen(self, told: Callable[[SyncStatus], None]) -> Callable[[], None]:

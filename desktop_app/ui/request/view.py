@@ -138,6 +138,7 @@ class RequestWidget(Stateful):
         assert self._calls is not None
         self.form = FormPanel(form, self._calls.form)
         self._form_place.addWidget(self.form)
+        self.form.show()
         self.action_bar.hide()  # one main action at a time: the open form's own
         self.form.start()
         panel = self.form

@@ -38,6 +38,7 @@ from tests.domain.builders import (
 from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import journey
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
 from tests.ui.memory import MemoryWorkplace
 
 WALKED = (
@@ -140,7 +141,7 @@ def test_a_route_may_name_the_view(bench: Bench) -> None:
 
 def test_filters_narrow_and_can_be_cleared(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
     shown(bench.view)
-    status = bench.view.findChild(QComboBox, "queue.status")
+    status = found(bench.view, QComboBox, "queue.status")
     status.setCurrentIndex(status.findData("dues_outstanding"))
     status.activated.emit(status.currentIndex())
     assert bench.ids == ["r2"]
@@ -148,7 +149,7 @@ def test_filters_narrow_and_can_be_cleared(bench: Bench, shown: Callable[[QWidge
     bench.view.filters.search.returnPressed.emit()
     assert bench.ids == []
     assert bench.view.list.state is not None, "an empty list says what to do"
-    bench.view.findChild(QPushButton, "queue.clear").click()
+    found(bench.view, QPushButton, "queue.clear").click()
     assert len(bench.ids) == 3
 
 
@@ -211,7 +212,7 @@ def test_time_left_is_words_over_a_bar(bench: Bench) -> None:
 
 def test_the_model_keeps_qts_rules(bench: Bench, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
     bench.view.tabs.choose("all_open")
-    qtmodeltester.check(bench.view.model)
+    qtmodeltester.check(bench.view.model)  # type: ignore[no-untyped-call]
 
 
 def test_a_long_queue_is_paged_by_key(background: ImmediateBackground, messages: RecordedMessages) -> None:

@@ -19,6 +19,7 @@ from desktop_app.ui.widgets.steps import StepState, TaskList
 from tests.domain.builders import administrator, auditor, cashier, clerk, inspector, officer, supervisor
 from tests.domain.journey import Journey, journey
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
 from tests.ui.memory import MemoryWorkplace
 
 ACTORS = (clerk(), cashier(), supervisor(), inspector(), officer(), auditor(), administrator())
@@ -74,7 +75,7 @@ def test_steps_tell_where_it_stands(
     status: Status, background: ImmediateBackground, messages: RecordedMessages
 ) -> None:
     _, widget = open_request(status, clerk(), background, messages)
-    steps = widget.findChild(TaskList, "request.steps").steps
+    steps = found(widget, TaskList, "request.steps").steps
     now = [step.name for step in steps if step.state is StepState.NOW]
     later = [step for step in steps if step.state is StepState.LATER]
     if status is Status.DELIVERED:

@@ -1,0 +1,92 @@
+"""The page of the synchronisation: every state in words, and what can be done."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.screens import Ports
+from desktop_app.ui.sync.presenter import shown_of
+from desktop_app.ui.sync.screen import SyncScreen
+from desktop_app.ui.sync.view import SyncWidget
+from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
+from tests.ui.memory import MemoryWorkplace
+
+NOW = datetime(2026, 3, 1, 7, tzinfo=UTC)
+CALM = SyncStatus(SyncState.SYNCED, NOW, 0, 0, 0, 0)
+
+
+class Bench:
+    def __init__(self, background: ImmediateBackground, messages: RecordedMessages) -> None:
+        self.memory = MemoryWorkplace()
+        self.went: list[Route] = []
+        self.screen = SyncScreen(Ports(self.memory.workplace, background, messages, self._go))
+        self.screen.activate(Route("sync"))
+        view = self.screen.widget()
+        assert isinstance(view, SyncWidget)
+        self.view = view
+
+    def _go(self, route: Route) -> bool:
+        self.went.append(route)
+        return True
+
+
+@pytest.fixture
+def bench(background: ImmediateBackground, messages: RecordedMessages) -> Bench:
+    return Bench(background, messages)
+
+
+@pytest.mark.parametrize("state", SyncState)
+def test_each_state_has_its_own_words(state: SyncState, bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(bench.view)
+    bench.memory.sync.tell(replace(CALM, state=state))
+    others = {shown_of(replace(CALM, state=one), NOW).headline for one in SyncState if one is not state}
+    assert bench.view.headline.text()
+    assert bench.view.headline.text() not in others
+
+
+def test_figures_and_the_next_attempt(bench: Bench) -> None:
+    bench.memory.sync.tell(
+        SyncStatus(SyncState.OFFLINE, None, 3, 1, 12, 2, bench.memory.centre.now + timedelta(minutes=2), "no route")
+    )
+    assert [bench.view.figures[name].text() for name in ("waiting", "sent", "confirmed", "refused")] == [
+        "٣",
+        "١",
+        "١٢",
+        "٢",
+    ]
+    assert "بعد دقيقتين" in [value.text() for value in bench.view.times.values.values()]
+    assert bench.view.trouble.text() == "no route"
+    found(bench.view, QPushButton, "sync.conflicts").click()
+    assert bench.went == [Route("conflicts")]
+
+
+def test_synchronise_now_and_work_without_the_centre(bench: Bench) -> None:
+    found(bench.view, QPushButton, "sync.now").click()
+    assert bench.memory.sync.rounds == 1
+    found(bench.view, QCheckBox, "sync.offline").click()
+    assert bench.memory.sync.asked == [True]
+    assert not bench.view.now.isEnabled()
+    found(bench.view, QCheckBox, "sync.offline").click()
+    assert bench.memory.sync.asked == [True, False]
+    assert bench.view.now.isEnabled()
+
+
+def test_what_the_sync_thread_says_is_shown_on_the_ui_thread(bench: Bench, qtbot: QtBot) -> None:
+    drawn_on: list[threading.Thread] = []
+    show = bench.view.show_sync
+    bench.view.show_sync = lambda told: (drawn_on.append(threading.current_thread()), show(told))  # type: ignore[method-assign,assignment,func-returns-value]
+    teller = threading.Thread(target=lambda: bench.memory.sync.tell(replace(CALM, waiting=7)))
+    teller.start()
+    teller.join()
+    qtbot.waitUntil(lambda: bench.view.figures["waiting"].text() == "٧")
+    assert drawn_on == [threading.main_thread()]
