@@ -75,3 +75,26 @@ def modest_plans_of(draw: st.DrawFn, parent: Licence) -> SplitPlan:
         case _:
             child = make_child("c1", draw(st.integers(1, left)), (), (extra,))
     return SplitPlan(parent.number, (child,))
+
+
+@st.composite
+def lawful_splits(draw: st.DrawFn) -> tuple[Licence, SplitPlan]:
+    """A parent and a plan that no law refuses: one to three children, with a remainder or without."""
+    parent = draw(parents())
+    count, closes = draw(st.integers(1, 3)), draw(st.booleans())
+    keeper = [] if closes else [0]
+    takers = st.sampled_from([*keeper, *range(1, count + 1)])
+    vocations = {code: draw(takers) for code in parent.vocations}
+    if not closes:
+        vocations[parent.vocations[0]] = 0  # the parent goes on with it
+    signs = {sign.code: draw(takers) for sign in parent.signs}
+    cuts = draw(st.sets(st.integers(1, int(parent.area) - 1), min_size=count - closes, max_size=count - closes))
+    edges = [0, *sorted(cuts), *([int(parent.area)] if closes else [])]
+    extra = next(code for code in ("smithy", *CODES) if code not in parent.vocations)
+    children = []
+    for at in range(1, count + 1):
+        own = tuple(code for code, taker in vocations.items() if taker == at)
+        taken = tuple(code for code, taker in signs.items() if taker == at)
+        area = edges[at] - edges[at - 1]
+        children.append(make_child(f"c{at}", area, own, () if own else (extra,), taken))
+    return parent, SplitPlan(parent.number, tuple(children))
