@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-READERS = 4
+READERS = 8
 _WAIT_SECONDS = 10
 _CACHE_KIB = 16 * 1024
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -23,7 +24,7 @@ from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink, NotAdmittedError
 from desktop_app.sync.engine import Engine
 from desktop_app.sync.runner import SyncRunner
-from desktop_app.sync.status import SyncState
+from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.wire.facts import EVERYWHERE
 from tests.domain.builders import PARENT, make_content
 from tests.postgres_fixture import PASSWORD, SampleCentre, centre, postgres_server
@@ -134,3 +135,35 @@ def test_a_wrong_password_and_a_device_that_was_put_out_are_not_let_in(
         one.sign_in.sign_in("clerk", "خطأ")
     with pytest.raises(NotAdmittedError):
         one.sign_in.sign_in("nobody", PASSWORD)
+
+
+def test_what_is_given_at_one_counter_comes_to_the_other_by_itself(
+    workstation: Callable[..., Workstation], centre: SampleCentre
+) -> None:
+    one, other = workstation("K1", "clerk"), workstation("K2", "clerk2")
+    told = threading.Condition()
+    arrived: list[str] = []
+
+    def look(status: SyncStatus) -> None:
+        if status.state is SyncState.SYNCED:
+            with told:
+                arrived[:] = [row.id for row in other.queries.open_requests_on(PARENT)]
+                told.notify_all()
+
+    one.round()
+    other.sync.listen(look)
+    one.sync.start()
+    other.sync.start()
+    try:
+        request_id = one.desk.new_request_id()
+        assert one.desk.give(Lodge(request_id, one.desk.next_reference(), make_content())).accepted
+        one.sync.given()
+        with told:
+            for _ in range(400):
+                if told.wait_for(lambda: request_id in arrived, timeout=0.05):
+                    break
+                _decide_all(centre)
+            assert arrived == [request_id]
+    finally:
+        one.sync.stop()
+        other.sync.stop()
