@@ -128,7 +128,7 @@ def _ending(request: Request) -> str:
 
 def _blocked_by(request: Request, now: str) -> str:
     desk = desk_of(request)
-    if desk in (Desk.APPLICANT, Desk.OUTSIDE_BODY, Desk.CIVIL_DEFENCE, Desk.CASHIER):
+    if desk in (Desk.APPLICANT, Desk.OUTSIDE_BODY, Desk.CIVIL_DEFENCE):
         return tr("after “{step}”, which waits for {desk}", step=title_of(now), desk=name_of(desk))
     return tr("after “{step}”", step=title_of(now))
 

@@ -81,7 +81,7 @@ QComboBox QAbstractItemView {{ background: {c.raised}; border: {m.hairline}px so
 QProgressBar {{ min-height: {m.space(1)}px; max-height: {m.space(1)}px; background: {c.line}; border: none;
     border-radius: {m.radius}px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: {m.radius}px; }}
-QCheckBox, QRadioButton {{ spacing: {m.space(1)}px; min-height: {m.space(3)}px; background: transparent; }}
+QCheckBox, QRadioButton {{ spacing: {m.space(1)}px; min-height: {m.space(3)}px; }}
 """
 
 
