@@ -15,24 +15,22 @@ AMOUNT_WIDTH = 84.0
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """One line of the bill; `notes` are set small below its label, each on lines of its own."""
+    """One line of the bill; `note` is set small below its label."""
 
-    label_ar: str
-    label_en: str
-    notes: tuple[str, ...]
+    label: Label
+    note: str
     amount: str
 
     def set(self, width: float, scale: float) -> SetBillRow:
         """Raises ValueError for a character without a glyph."""
         room = width - AMOUNT_WIDTH - 2 * PAD
-        figure = set_line(self.amount, faces_of(Typeface.BODY_MEDIUM))
         return SetBillRow(
             width,
             scale,
-            fit(self.label_ar, Typeface.BODY_MEDIUM, 10 * scale, room),
-            tuple(fit(note, Typeface.BODY, 7.8 * scale, room) for note in self.notes if note),
-            fit(self.label_en, Typeface.BODY, 7.4 * scale, room),
-            figure,
+            fit(self.label.ar, Typeface.BODY_MEDIUM, 10 * scale, room * 0.6),
+            fit(self.label.en, Typeface.BODY, 7.6 * scale, room * 0.38),
+            fit(self.note, Typeface.BODY, 7.6 * scale, room),
+            set_line(self.amount, faces_of(Typeface.BODY_MEDIUM)),
         )
 
 
@@ -43,27 +41,34 @@ class SetBillRow:
     width: float
     scale: float
     arabic: Fitted
-    notes: tuple[Fitted, ...]
     english: Fitted
+    note: Fitted
     amount: Line
 
     @property
     def height(self) -> float:
-        return self.arabic.height + self.english.height + sum(note.height for note in self.notes) + 6 * self.scale
+        return self._label_height + self.note.height + 5 * self.scale
+
+    @property
+    def _label_height(self) -> float:
+        return max(self.arabic.height, self.english.height)
 
     def draw(self, sheet: Sheet, right: float, top: float) -> None:
         left = right - self.width
-        y = top - 2 * self.scale
-        parts = ((self.arabic, "ink"), (self.english, "muted"), *((note, "muted") for note in self.notes))
-        for part, colour in parts:
-            sheet.ink(colour)
-            for line in part.lines:
-                y -= part.size * 1.5
-                sheet.line(line, right - PAD, y + part.size * 0.42, part.size)
+        below = top - 1.5 * self.scale
+        self._draw_lines(sheet, self.arabic, right - PAD, below, "ink", "right")
+        self._draw_lines(sheet, self.english, left + AMOUNT_WIDTH + PAD, below - 3 * self.scale, "muted", "left")
+        self._draw_lines(sheet, self.note, right - PAD, below - self._label_height, "muted", "right")
         size = 11 * self.scale
         sheet.ink("ink")
         sheet.line(self.amount, left + AMOUNT_WIDTH - PAD, top - self.height / 2 - size * 0.36, size)
         sheet.rule(left, top - self.height, right, top - self.height, width=0.5)
+
+    @staticmethod
+    def _draw_lines(sheet: Sheet, part: Fitted, x: float, top: float, colour: str, align: str) -> None:
+        sheet.ink(colour)
+        for index, line in enumerate(part.lines, 1):
+            sheet.line(line, x, top - part.size * (1.5 * index - 0.42), part.size, align)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop_app.documents.wording import Label
 
 PAD = 7.0
 _LABEL_SIZE = 7.4
+_SMALLEST_LABEL = 6.2
 _SMALLEST = 0.72
 _MOST_LINES = 3
 
@@ -85,15 +86,19 @@ class SetField:
 
     @property
     def height(self) -> float:
-        label = _LABEL_SIZE * 1.75 if self.field.label else 2.0
-        return (label + 6.5) * self.scale + self.value.height + self.beneath.height
+        label = self._label_size * 1.75 if self.field.label else 2.0 * self.scale
+        return label + 6.5 * self.scale + self.value.height + self.beneath.height
+
+    @property
+    def _label_size(self) -> float:
+        return max(_LABEL_SIZE * self.scale, _SMALLEST_LABEL)
 
     def draw(self, sheet: Sheet, right: float, top: float) -> None:
         """Within `width` to the left of `right` and `height` below `top`."""
         inner_right, inner_left = right - PAD, right - self.width + PAD
         y = top - 3 * self.scale
         if self.field.label:
-            size = _LABEL_SIZE * self.scale
+            size = self._label_size
             draw_label(sheet, self.field.label, inner_left, inner_right, y - size * 1.15, size)
             y -= size * 1.75
         sheet.ink(self.field.colour)
@@ -173,7 +178,7 @@ class SetRow:
         x = right
         for index, cell in enumerate(self.cells):
             cell.draw(sheet, x, top)
-            if index:
+            if index and (cell.field.label or cell.field.value):
                 sheet.rule(x, bottom + 5, x, top - 5, width=0.5)
             x -= cell.width
         sheet.rule(right - width, bottom, right, bottom, width=0.5)

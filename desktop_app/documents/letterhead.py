@@ -31,6 +31,7 @@ def draw_head(
     if sample:
         draw_sample_tag(sheet, left, top - 52 * scale, scale)
     if subtitle:
+        sheet.ink("muted")
         sheet.text(subtitle.ar, right, top - 101 * scale, 9.5 * scale, Typeface.BODY)
         sheet.text(subtitle.en, left, top - 101 * scale, 8.5 * scale, Typeface.BODY, "left")
 

@@ -10,7 +10,7 @@ from desktop_app.documents.fields import Block, Field, Heading, Row, SetBlock, T
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_head, draw_sample_note
 from desktop_app.documents.sheet import FRAME, Sheet
-from desktop_app.documents.wording import wording
+from desktop_app.documents.wording import Label, wording
 from desktop_app.texts.clock_words import in_amman
 from desktop_app.texts.digits import scaled
 from desktop_app.texts.money_in_words import receipt_words
@@ -92,7 +92,8 @@ def _blocks(content: ReceiptContent) -> list[Block]:
 
 
 def _bill_row(line: ReceiptLine) -> BillRow:
-    return BillRow(line.label_ar, line.label_en, (line.about, line.article), _dinars(line.amount))
+    note = " — ".join(part for part in (line.about, line.article) if part)
+    return BillRow(Label(line.label_ar, line.label_en), note, _dinars(line.amount))
 
 
 def _dinars(fils: int) -> str:

@@ -20,6 +20,13 @@ FRAME = 28.0
 """From the sheet's edge to the frame."""
 
 
+class _PlainCanvas(Canvas):
+    """A canvas that does not begin each page with a font of the reader's own, which would not be embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
 class Sheet:
     """A page being drawn. The same calls give the same bytes: no clock, no chance."""
 
@@ -27,7 +34,7 @@ class Sheet:
         self.width, self.height = width, height
         self._file = BytesIO()
         self._colours = wording().colours
-        canvas = Canvas(
+        canvas = _PlainCanvas(
             self._file, pagesize=(width, height), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="ar"
         )
         town = wording().municipality
@@ -45,6 +52,7 @@ class Sheet:
 
     def finish(self) -> bytes:
         """The file's bytes; nothing can be drawn afterwards."""
+        self._painter.finish_page(FRAME + 8, self.height - FRAME - 7)
         self.canvas.showPage()
         self.canvas.save()
         return self._file.getvalue()
@@ -101,12 +109,11 @@ class Sheet:
 
     def watermark(self, word: str) -> None:
         """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""
-        line = set_line(word, faces_of(Typeface.TITLE))
-        diagonal = math.hypot(self.width, self.height)
-        size = diagonal * 0.44 / line.width
+        line = set_line(word, faces_of(Typeface.BODY_BOLD))
+        size = self.width * 0.82 / line.width
         self.canvas.saveState()
         self.ink("mark")
-        self.canvas.translate(self.width / 2, self.height / 2)
-        self.canvas.rotate(math.degrees(math.atan2(self.height, self.width)))
+        self.canvas.translate(self.width / 2, self.height * 0.45)
+        self.canvas.rotate(38)
         draw_outlines(self.canvas, line, -line.width * size / 2, -size * 0.1, size)
         self.canvas.restoreState()

@@ -44,6 +44,8 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
 
     Removed formatting characters get `REMOVED`.  Rule L1 is left to the line, see `line_levels`.
     """
+    if not text:
+        return ()
     kinds = [bidirectional(char) or "L" for char in text]
     present = set(kinds)
     if base == 1 and present <= {"R", "AL", "WS", "NSM", "ON"} and kinds[0] != "NSM":

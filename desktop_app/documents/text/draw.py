@@ -6,6 +6,8 @@ from typing import Any
 
 from desktop_app.documents.text.face import Face
 from desktop_app.documents.text.lines import Line
+from desktop_app.documents.text.reading import RIGHT
+from desktop_app.documents.text.shaping import Cell
 from desktop_app.documents.text.type0 import DocumentFont
 
 
@@ -19,9 +21,14 @@ class TextPainter:
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
         self._fonts: dict[Face, DocumentFont] = {}
+        self._balance = 0
+        self._marked: Face | None = None
 
     def draw(self, line: Line, x: float, y: float, size: float) -> None:
         """`line` with the left end of its baseline at (x, y), in points."""
+        self._balance += line.balance
+        if line.marked:
+            self._marked = line.pieces[0][0]
         operators = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
         for face, cells in line.pieces:
             if cells:
@@ -38,6 +45,17 @@ class TextPainter:
     def draw_centred(self, line: Line, middle: float, y: float, size: float) -> None:
         """`line` centred on `middle`."""
         self.draw(line, middle - line.width * size / 2, y, size)
+
+    def finish_page(self, x: float, y: float) -> None:
+        """Before the canvas' `showPage`: see to it that a page with mixed lines counts as one from right to left.
+
+        Where letters of the other direction prevail on it, as many marks are put on a line that begins at (x, y),
+        drawn as nothing, half a point apart: poppler takes what lies in one place for one character.
+        """
+        if self._marked and self._balance <= 0:
+            apart = Cell(RIGHT, (), self._marked.units_per_em // 2)
+            self.draw(Line("", ((self._marked, (apart,) * (1 - self._balance)),), 0, 0, False), x, y, 1)
+        self._balance, self._marked = 0, None
 
     def _font(self, face: Face) -> DocumentFont:
         font = self._fonts.get(face)

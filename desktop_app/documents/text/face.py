@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 _INSTRUCTIONS_FOLLOW = 0x0100
 _MORE_COMPONENTS = 0x0020
+_REPEAT, _X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 0x08, 0x02, 0x04, 0x10, 0x20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,20 +34,24 @@ class Face:
     _glyf: bytes
     _loca: tuple[int, ...]
 
+    _outlines: dict[int, bytes] = field(default_factory=dict)
+
     def outline(self, glyph: int) -> bytes:
-        """The glyph's record without hinting instructions; empty for a blank glyph.
+        """The glyph's record without hinting instructions and padding; empty for a blank glyph.
 
         Instructions are left out because the programs they call (fpgm, prep) are not embedded.
         """
-        data = self._glyf[self._loca[glyph] : self._loca[glyph + 1]]
-        if not data:
-            return b""
-        contours = int.from_bytes(data[:2], "big", signed=True)
-        if contours < 0:
-            return data
-        at = 10 + 2 * contours
-        length = int.from_bytes(data[at : at + 2], "big")
-        return data[:at] + b"\0\0" + data[at + 2 + length :]
+        found = self._outlines.get(glyph)
+        if found is None:
+            data = self._glyf[self._loca[glyph] : self._loca[glyph + 1]]
+            if not data:
+                found = b""
+            elif is_composite(data):
+                found = _plain_composite(data)
+            else:
+                found = _plain_contours(data)
+            self._outlines[glyph] = found
+        return found
 
 
 @lru_cache(maxsize=32)
@@ -89,17 +94,40 @@ def components(outline: bytes) -> list[tuple[int, int]]:
     while True:
         flags = int.from_bytes(outline[at : at + 2], "big")
         found.append((at + 2, int.from_bytes(outline[at + 2 : at + 4], "big")))
-        at += 4 + (4 if flags & 1 else 2) + (2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0)
+        at += 4 + _arguments_length(flags)
         if not flags & _MORE_COMPONENTS:
             return found
 
 
-def without_instructions(outline: bytes) -> bytes:
-    """A composite record without its instructions, flags adjusted."""
-    result, end = bytearray(outline), 0
-    for at, _ in components(outline):
-        flags = int.from_bytes(outline[at - 2 : at], "big")
+def _arguments_length(flags: int) -> int:
+    return (4 if flags & 1 else 2) + (2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0)
+
+
+def _plain_composite(data: bytes) -> bytes:
+    result, end = bytearray(data), 0
+    for at, _ in components(data):
+        flags = int.from_bytes(data[at - 2 : at], "big")
         result[at - 2 : at] = (flags & ~_INSTRUCTIONS_FOLLOW).to_bytes(2, "big")
-        end = at + 2 + (4 if flags & 1 else 2)
-        end += 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
+        end = at + 2 + _arguments_length(flags)
     return bytes(result[:end])
+
+
+def _plain_contours(data: bytes) -> bytes:
+    contours = int.from_bytes(data[:2], "big")
+    at = 10 + 2 * contours
+    length = int.from_bytes(data[at : at + 2], "big")
+    points = int.from_bytes(data[at - 2 : at], "big") + 1 if contours else 0
+    end = at = at + 2 + length
+    coordinates = 0
+    while points > 0:
+        flag = data[end]
+        end += 1
+        repeated = 1
+        if flag & _REPEAT:
+            repeated += data[end]
+            end += 1
+        points -= repeated
+        for short, same in ((_X_SHORT, _X_SAME), (_Y_SHORT, _Y_SAME)):
+            coordinates += repeated * (1 if flag & short else 0 if flag & same else 2)
+    head = 10 + 2 * contours
+    return data[:head] + b"\0\0" + data[at : end + coordinates]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from desktop_app.documents.text.bidi import embedding_levels, first_strong_level, line_levels, visual_order
 from desktop_app.documents.text.face import Face
-from desktop_app.documents.text.reading import reading_marks
+from desktop_app.documents.text.reading import balance, reading_marks
 from desktop_app.documents.text.runs import Run, split_runs
 from desktop_app.documents.text.shaping import Cell, shape
 
@@ -18,11 +18,16 @@ _BREAK_AFTER = frozenset(" \u200b-/\u2013\u2014\u060c\u061b")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Pieces from left to right, each with its face. `width` is for a size of 1 point."""
+    """Pieces from left to right, each with its face. `width` is for a size of 1 point.
+
+    `balance` counts right-to-left letters less left-to-right ones; `marked` tells of direction marks among the cells.
+    """
 
     text: str
     pieces: tuple[tuple[Face, tuple[Cell, ...]], ...]
     width: float
+    balance: int
+    marked: bool
 
 
 def set_line(text: str, faces: tuple[Face, ...], base: int | None = None) -> Line:
@@ -47,7 +52,7 @@ def _set_span(text: str, start: int, end: int, faces: tuple[Face, ...], base: in
             cells = _with_marks(cells, run, marks)
         pieces.append((run.face, cells))
         width += sum(cell.advance for cell in cells) / run.face.units_per_em
-    return Line(span, tuple(pieces), width)
+    return Line(span, tuple(pieces), width, balance(span), bool(marks))
 
 
 def _with_marks(cells: tuple[Cell, ...], run: Run, marks: dict[int, tuple[str, str]]) -> tuple[Cell, ...]:

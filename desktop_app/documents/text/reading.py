@@ -5,6 +5,9 @@ scripts and neutral characters are reversed; from a Latin letter, a digit or a s
 right-to-left letter everything is kept as it stands.  So a space after ``ABC`` or after a comma ends up before it.
 A mark at that border (U+200F, where needed U+200E) says what the characters alone do not, as Unicode recommends for
 plain text.  Marks are drawn as nothing and take no room; a text without such a border gets none.
+
+All this holds on a page that poppler takes for one from right to left, which it does by counting letters; on a
+bilingual page the other letters may prevail, and then marks make up for the difference (`TextPainter.finish_page`).
 """
 
 from __future__ import annotations
@@ -39,3 +42,9 @@ def reading_marks(text: str, levels: Sequence[int], base: int) -> dict[int, tupl
         if index < len(text) and kinds[index] not in ("R", "AL"):
             marks[start] = (RIGHT, marks.get(start, ("", ""))[1])
     return marks
+
+
+def balance(text: str) -> int:
+    """Letters that run from right to left, less those that run from left to right."""
+    kinds = [bidirectional(char) for char in text]
+    return sum(kind in ("R", "AL") for kind in kinds) - kinds.count("L")

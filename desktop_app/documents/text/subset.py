@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from desktop_app.documents.text.face import Face, components, is_composite, without_instructions
+from desktop_app.documents.text.face import Face, components, is_composite
 from desktop_app.documents.text.shaping import Cell, Ink
 
 _ARGS_ARE_WORDS_AND_XY = 0x0003
@@ -78,7 +78,7 @@ def _glyph_records(face: Face, cells: Sequence[Cell]) -> tuple[list[bytes], list
     while at < len(queue):
         outline = face.outline(queue[at])
         if is_composite(outline):
-            record = bytearray(without_instructions(outline))
+            record = bytearray(outline)
             found = components(outline)
             parts = max(parts, len(found))
             for position, glyph in found:
