@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from reportlab.lib.pagesizes import A4
@@ -20,27 +21,38 @@ _FOOT = 128.0
 
 
 def draw_certificate(content: CertificateContent) -> bytes:
-    """The PDF. Raises ValueError for characters without a glyph and for content beyond one sheet."""
+    """The PDF. Raises ValueError for characters without a glyph, TooLongError for content beyond one sheet."""
+    return draw_certificates([content])
+
+
+def draw_certificates(contents: Sequence[CertificateContent]) -> bytes:
+    """One PDF with a sheet for each content, in which fonts are held once. Raises as `draw_certificate` does.
+
+    At least one content; the file's title and date are those of the first.
+    """
+    first = contents[0]
+    sheet = Sheet(*A4, f"{wording().label('licence_title').ar} {first.number}", first.drawn_on)
+    for content in contents:
+        _draw_page(sheet, content)
+        sheet.next_page()
+    return sheet.finish()
+
+
+def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     words = wording()
-    width, height = A4
-    title = f"{words.label('licence_title').ar} {content.number}"
-    sheet = Sheet(width, height, title, content.drawn_on)
     if content.sample:
         sheet.watermark(words.sample_mark)
     sheet.frame()
     subtitle = words.label("licence_amended" if content.amended else "licence_child")
     related = content.amended or content.parent_number is not None
     draw_head(sheet, words.label("licence_title"), subtitle if related else None, _MARGIN, content.sample)
-    top = height - FRAME - _HEAD
-    bottom = FRAME + _FOOT
-    inner = width - 2 * _MARGIN
-    blocks = fit_blocks(_blocks(content), inner, top - bottom, largest=1.12)
-    for block in blocks:
-        block.draw(sheet, width - _MARGIN, top)
+    top = sheet.height - FRAME - _HEAD
+    inner = sheet.width - 2 * _MARGIN
+    for block in fit_blocks(_blocks(content), inner, top - FRAME - _FOOT, largest=1.12):
+        block.draw(sheet, sheet.width - _MARGIN, top)
         top -= block.height
     draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, 84)
     draw_sample_note(sheet, _MARGIN, FRAME + 12, content.sample)
-    return sheet.finish()
 
 
 def shown_date(day: date) -> str:

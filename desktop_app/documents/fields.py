@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from unicodedata import bidirectional
 
@@ -48,6 +49,7 @@ class Fitted:
         return len(self.lines) * self.size * 1.5 if self.lines else 0.0
 
 
+@lru_cache(maxsize=16384)
 def fit(text: str, typeface: Typeface, size: float, width: float) -> Fitted:
     """Text with Arabic in it runs from right to left, as the paper does, whatever it begins with.
 

@@ -34,6 +34,7 @@ def draw_receipt(content: ReceiptContent) -> bytes:
         block.draw(sheet, width - _MARGIN, top)
         top -= block.height
     draw_sample_note(sheet, _MARGIN, FRAME + 11, content.sample)
+    sheet.next_page()
     return sheet.finish()
 
 

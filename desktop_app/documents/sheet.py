@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from reportlab.lib.colors import HexColor
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.documents.fonts import Typeface, faces_of
@@ -16,8 +17,17 @@ from desktop_app.documents.text.lines import Line, set_line
 from desktop_app.documents.text.outline import draw_outlines
 from desktop_app.documents.wording import wording
 
+# Page streams as bytes, not as letters that stand for them (ASCII85): smaller, and a quarter of the time saved.
+rl_config.useA85 = 0
+
 FRAME = 28.0
 """From the sheet's edge to the frame."""
+
+
+@lru_cache(maxsize=64)
+def _operands(colour: str) -> str:
+    """``#0F5257`` as the operands of a colour operator."""
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
 
 
 class _PlainCanvas(Canvas):
@@ -28,7 +38,7 @@ class _PlainCanvas(Canvas):
 
 
 class Sheet:
-    """A page being drawn. The same calls give the same bytes: no clock, no chance."""
+    """Pages of one size being drawn. The same calls give the same bytes: no clock, no chance."""
 
     def __init__(self, width: float, height: float, title: str, drawn_on: date) -> None:
         self.width, self.height = width, height
@@ -50,16 +60,26 @@ class Sheet:
         self.canvas = canvas
         self._painter = TextPainter(canvas)
 
-    def finish(self) -> bytes:
-        """The file's bytes; nothing can be drawn afterwards."""
+    def next_page(self) -> None:
+        """End this page; what is drawn from here on stands on the next."""
         self._painter.finish_page(FRAME + 8, self.height - FRAME - 7)
         self.canvas.showPage()
+
+    def finish(self) -> bytes:
+        """The file's bytes, the last page ended by `next_page`; nothing can be drawn afterwards."""
         self.canvas.save()
         return self._file.getvalue()
 
     def ink(self, colour: str) -> None:
         """The colour of text and fills, by its name in the settings."""
-        self.canvas.setFillColor(HexColor(self._colours[colour]))
+        self._write(f"{_operands(self._colours[colour])} rg")
+
+    def _write(self, operators: str) -> None:
+        # Straight into the canvas' code: its own methods spend most of their time on writing numbers.
+        self.canvas._code.append(operators)  # type: ignore[attr-defined]
+
+    def _stroke(self, colour: str, width: float) -> None:
+        self._write(f"{_operands(self._colours[colour])} RG {width:.2f} w")
 
     def line(self, line: Line, x: float, y: float, size: float, align: str = "right") -> None:
         """A set line with its right end, middle or left end at `x`."""
@@ -71,9 +91,8 @@ class Sheet:
         self.line(set_line(text, faces_of(typeface)), x, y, size, align)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str = "line", width: float = 0.6) -> None:
-        self.canvas.setStrokeColor(HexColor(self._colours[colour]))
-        self.canvas.setLineWidth(width)
-        self.canvas.line(x1, y1, x2, y2)
+        self._stroke(colour, width)
+        self._write(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
         """A filled box."""
@@ -84,8 +103,7 @@ class Sheet:
         self, x: float, y: float, width: float, height: float, colour: str, stroke: float = 0.6, radius: float = 0
     ) -> None:
         """An empty box."""
-        self.canvas.setStrokeColor(HexColor(self._colours[colour]))
-        self.canvas.setLineWidth(stroke)
+        self._stroke(colour, stroke)
         self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
 
     def frame(self) -> None:
@@ -96,9 +114,8 @@ class Sheet:
     def star(self, x: float, y: float, radius: float) -> None:
         """An eight-pointed star of two squares, the ornament of the head."""
         canvas = self.canvas
-        canvas.setStrokeColor(HexColor(self._colours["accent"]))
         for turn, reach, stroke in ((0, 1.0, 1.1), (45, 1.0, 1.1), (0, 0.62, 0.5), (45, 0.62, 0.5)):
-            canvas.setLineWidth(stroke)
+            self._stroke("accent", stroke)
             path = canvas.beginPath()
             for corner in range(4):
                 angle = math.radians(turn + 90 * corner)

@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.documents.text.face import Face
 from desktop_app.documents.text.lines import Line
 from desktop_app.documents.text.reading import RIGHT
-from desktop_app.documents.text.shaping import Cell
+from desktop_app.documents.text.shaping import cell
 from desktop_app.documents.text.type0 import DocumentFont
 
 
@@ -53,7 +53,7 @@ class TextPainter:
         drawn as nothing, half a point apart: poppler takes what lies in one place for one character.
         """
         if self._marked and self._balance <= 0:
-            apart = Cell(RIGHT, (), self._marked.units_per_em // 2)
+            apart = cell(RIGHT, (), self._marked.units_per_em // 2)
             self.draw(Line("", ((self._marked, (apart,) * (1 - self._balance)),), 0, 0, False), x, y, 1)
         self._balance, self._marked = 0, None
 

@@ -10,7 +10,7 @@ from desktop_app.documents.text.bidi import embedding_levels, first_strong_level
 from desktop_app.documents.text.face import Face
 from desktop_app.documents.text.reading import balance, reading_marks
 from desktop_app.documents.text.runs import Run, split_runs
-from desktop_app.documents.text.shaping import Cell, shape
+from desktop_app.documents.text.shaping import Cell, cell, shape
 
 _CONTEXT = 3
 _BREAK_AFTER = frozenset(" \u200b-/\u2013\u2014\u060c\u061b")
@@ -51,19 +51,19 @@ def _set_span(text: str, start: int, end: int, faces: tuple[Face, ...], base: in
         if marks:
             cells = _with_marks(cells, run, marks)
         pieces.append((run.face, cells))
-        width += sum(cell.advance for cell in cells) / run.face.units_per_em
+        width += sum(one.advance for one in cells) / run.face.units_per_em
     return Line(span, tuple(pieces), width, balance(span), bool(marks))
 
 
 def _with_marks(cells: tuple[Cell, ...], run: Run, marks: dict[int, tuple[str, str]]) -> tuple[Cell, ...]:
     """`cells` with the marks of its characters to their left and right; one cell is one character."""
     result: list[Cell] = []
-    for index, cell in enumerate(cells):
+    for index, one in enumerate(cells):
         at = run.end - 1 - index if run.level % 2 else run.start + index
         left, right = marks.get(at, ("", ""))
-        result += [Cell(mark, (), 0) for mark in left]
-        result.append(cell)
-        result += [Cell(mark, (), 0) for mark in right]
+        result += [cell(mark, (), 0) for mark in left]
+        result.append(one)
+        result += [cell(mark, (), 0) for mark in right]
     return tuple(result)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from fontTools.pens.basePen import BasePen
@@ -11,35 +12,45 @@ from desktop_app.documents.text.lines import Line
 
 def draw_outlines(canvas: Any, line: Line, x: float, y: float, size: float) -> None:
     """Fill the glyphs of `line` with the canvas' fill colour, baseline starting at (x, y)."""
-    path = canvas.beginPath()
-    pen_x = x
+    canvas._code.append(_operators(line, x, y, size))
+
+
+@lru_cache(maxsize=64)
+def _operators(line: Line, x: float, y: float, size: float) -> str:
+    pen = _OperatorPen()
     for face, cells in line.pieces:
         scale = size / face.units_per_em
+        pen.scale = scale
         for cell in cells:
             for glyph, dx, dy in cell.ink:
-                face.shaper.draw_glyph_with_pen(glyph, _PathPen(path, pen_x + dx * scale, y + dy * scale, scale))
-            pen_x += cell.advance * scale
-    canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
+                pen.origin = x + dx * scale, y + dy * scale
+                face.shaper.draw_glyph_with_pen(glyph, pen)
+            x += cell.advance * scale
+    return " ".join([*pen.operators, "f"])
 
 
-class _PathPen(BasePen):  # type: ignore[misc]
-    """Glyph outlines onto a reportlab path; quadratic curves are raised to cubic ones by the base class."""
+class _OperatorPen(BasePen):  # type: ignore[misc]
+    """Glyph outlines as operators of a page; quadratic curves are raised to cubic ones by the base class."""
 
-    def __init__(self, path: Any, x: float, y: float, scale: float) -> None:
+    def __init__(self) -> None:
         super().__init__(None)
-        self._path, self._x, self._y, self._scale = path, x, y, scale
+        self.operators: list[str] = []
+        self.scale = 1.0
+        self.origin = (0.0, 0.0)
 
-    def _at(self, point: tuple[float, float]) -> tuple[float, float]:
-        return self._x + point[0] * self._scale, self._y + point[1] * self._scale
+    def _add(self, operator: str, *points: tuple[float, float]) -> None:
+        left, bottom = self.origin
+        at = " ".join(f"{left + px * self.scale:.2f} {bottom + py * self.scale:.2f}" for px, py in points)
+        self.operators.append(f"{at} {operator}" if points else operator)
 
     def _moveTo(self, pt: tuple[float, float]) -> None:
-        self._path.moveTo(*self._at(pt))
+        self._add("m", pt)
 
     def _lineTo(self, pt: tuple[float, float]) -> None:
-        self._path.lineTo(*self._at(pt))
+        self._add("l", pt)
 
     def _curveToOne(self, pt1: Any, pt2: Any, pt3: Any) -> None:
-        self._path.curveTo(*self._at(pt1), *self._at(pt2), *self._at(pt3))
+        self._add("c", pt1, pt2, pt3)
 
     def _closePath(self) -> None:
-        self._path.close()
+        self._add("h")

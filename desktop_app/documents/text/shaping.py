@@ -20,13 +20,25 @@ Ink = tuple[tuple[int, int, int], ...]
 """(glyph, x, y) of each glyph drawn, from the cell's origin, in font units."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """One character as drawn. `advance` in font units."""
+    """One character as drawn. `advance` in font units. Made by `cell`, so that equal ones are one object."""
 
     text: str
     ink: Ink
     advance: int
+
+
+_CELLS: dict[tuple[str, Ink, int], Cell] = {}
+
+
+def cell(text: str, ink: Ink, advance: int) -> Cell:
+    """The one cell of that kind: documents look codes up by cell many thousand times, by identity."""
+    key = (text, ink, advance)
+    found = _CELLS.get(key)
+    if found is None:
+        found = _CELLS[key] = Cell(text, ink, advance)
+    return found
 
 
 @lru_cache(maxsize=65536)
@@ -64,7 +76,7 @@ def _cells(text: str, buffer: hb.Buffer, backwards: bool, offset: int) -> list[C
             at += 1
         chars = text[cluster - offset : ends[cluster] - offset]
         new = _shared(chars[::-1] if backwards else chars, tuple(ink), max(0, pen + debt))
-        debt += pen - sum(cell.advance for cell in new)
+        debt += pen - sum(one.advance for one in new)
         cells += new
     return cells
 
@@ -75,12 +87,12 @@ def _shared(chars: str, ink: Ink, advance: int) -> list[Cell]:
     One that has neither ink nor width would be lost by pdfium, so it gets one unit, taken from what follows.
     """
     if len(chars) == 1:
-        return [Cell(chars, ink, advance)]
+        return [cell(chars, ink, advance)]
     letters = [index for index, char in enumerate(chars) if category(char) not in ("Mn", "Me", "Cf")]
     bearers = letters or [len(chars) - 1]
     share, rest = divmod(advance, len(bearers))
     cells = []
     for index, char in enumerate(chars):
         width = share + (rest if index == bearers[-1] else 0) if index in bearers else 0
-        cells.append(Cell(char, ink if index == 0 else (), width or int(index > 0)))
+        cells.append(cell(char, ink if index == 0 else (), width or int(index > 0)))
     return cells

@@ -68,7 +68,8 @@ class DocumentFont:
                 "FontFile2": _stream(document, program, f"program-{self.resource}", Length1=len(program)),
             }
         )
-        widths = PDFArray([round(cell.advance * scale, 2) for cell in cells])
+        # As text: reportlab's own formatting of numbers costs more than everything else here.
+        widths = " ".join([f"{cell.advance * scale:g}" for cell in cells])
         descendant = PDFDictionary(
             {
                 "Type": PDFName("Font"),
@@ -79,7 +80,7 @@ class DocumentFont:
                 ),
                 "FontDescriptor": document.Reference(descriptor, f"descriptor-{self.resource}"),
                 "DW": scaled(face.units_per_em // 2),
-                "W": PDFArray([1, widths]),
+                "W": f"[ 1 [ {widths} ] ]",
                 "CIDToGIDMap": PDFName("Identity"),
             }
         )
