@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
@@ -90,6 +90,7 @@ class RequestShown:
     person: Pairs
     premises: Pairs
     references: Pairs
+    whole: Licence | None
     before: UnitShown | None
     after: tuple[UnitShown, ...]
     rivals: tuple[tuple[str, str], ...]
@@ -130,6 +131,7 @@ def shown_of(
         person=_person(request),
         premises=_premises(view, naming),
         references=_references(request),
+        whole=whole_parent(view.parent, request),
         before=_parent_unit(view.parent, request, naming),
         after=_units(view, naming),
         rivals=tuple((rival.id, _rival(rival)) for rival in view.rivals),
@@ -142,7 +144,9 @@ def shown_of(
             for notice in sorted(view.notices, key=lambda one: one.made_at, reverse=True)
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),
-        history=tuple(happened(event, naming) for event in reversed(sorted(view.history, key=lambda one: one.at))),
+        history=tuple(
+            happened(event, naming) for event in sorted(reversed(view.history), key=lambda one: one.at, reverse=True)
+        ),
     )
 
 
@@ -157,7 +161,7 @@ def _identity(view: RequestView, promise: Promise, naming: Naming) -> Pairs:
     return (
         (tr("Parent licence"), code(request.plan.parent_number)),
         (tr("District"), naming.district(request.branch)),
-        (tr("Held by"), _holder(request, naming)),
+        *(((tr("Held by"), held),) if (held := _holder(request, naming)) else ()),
         *(((tr("Net time"), promise.net), (tr("Gross time"), promise.gross)) if promise.gross else ()),
     )
 
@@ -238,16 +242,31 @@ def _references(request: Request) -> Pairs:
     )
 
 
-def _parent_unit(parent: Licence | None, request: Request, naming: Naming) -> UnitShown | None:
-    """The parent as the split finds it; after issue what the children took is counted back in."""
+def whole_parent(parent: Licence | None, request: Request) -> Licence | None:
+    """The parent as the split finds it: after issue what the children took is counted back in, and what this request
+    itself holds counts as free."""
     if parent is None:
         return None
+    free = parent.without_reservation(request.id)
+    if request.id not in parent.amended_by_requests:
+        return free
+    vocations = tuple(dict.fromkeys((*parent.vocations, *request.plan.vocations)))
+    return replace(free, area=parent.area + request.plan.area, vocations=vocations)
+
+
+def _parent_unit(parent: Licence | None, request: Request, naming: Naming) -> UnitShown | None:
+    whole = whole_parent(parent, request)
+    if parent is None or whole is None:
+        return None
     taken = request.id in parent.amended_by_requests
-    whole = parent.area + request.plan.area if taken else parent.area
-    codes = tuple(dict.fromkeys((*parent.vocations, *request.plan.vocations))) if taken else parent.vocations
     signs = len(parent.signs) + (len(request.plan.signs) if taken else 0)
     return UnitShown(
-        tr("before"), parent.trade_name, parent.holder.name_ar, area(whole), naming.vocations(codes), _signs(signs)
+        tr("before"),
+        whole.trade_name,
+        whole.holder.name_ar,
+        area(whole.area),
+        naming.vocations(whole.vocations),
+        _signs(signs),
     )
 
 
@@ -256,7 +275,7 @@ def _units(view: RequestView, naming: Naming) -> tuple[UnitShown, ...]:
     numbers = {one.unit: one.number for one in request.issue.licences}
     made = [
         UnitShown(
-            tr("new"),
+            tr("new {n}", n=place),
             child.trade_name,
             child.holder.name_ar,
             area(child.area),
@@ -264,7 +283,7 @@ def _units(view: RequestView, naming: Naming) -> tuple[UnitShown, ...]:
             _signs(len(child.signs)),
             code(numbers.get(child.key, "")),
         )
-        for child in request.plan.children
+        for place, child in enumerate(request.plan.children, 1)
     ]
     if parent is not None:
         made.append(_remainder(request, parent, naming))

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.texts import tr
 from desktop_app.ui.request.shown import RequestShown, UnitShown
+from desktop_app.ui.split_editor.bar import AreaBar, segments_of
+from desktop_app.ui.split_editor.sharing import sharing_of
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column
@@ -23,7 +25,9 @@ class SplitCard(Card):
         self._grid.setVerticalSpacing(space(1))
         self._grid.setColumnStretch(1, 2)
         self._grid.setColumnStretch(3, 3)
-        super().__init__(tr("The split, before and after"), holding(self._grid))
+        self.bar = AreaBar()
+        self.bar.setAccessibleName(tr("The parent's area after the split"))
+        super().__init__(tr("The split, before and after"), self.bar, holding(self._grid), gap=1.5)
         self.setObjectName("request.split")
 
     def show_request(self, shown: RequestShown) -> None:
@@ -31,6 +35,9 @@ class SplitCard(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        sharing = sharing_of(shown.whole, shown.request.plan)
+        self.bar.setVisible(shown.whole is not None)
+        self.bar.show_segments(segments_of(sharing), sharing)
         units = ([shown.before] if shown.before else []) + list(shown.after)
         for at, unit in enumerate(units):
             for place, cell in enumerate(_cells(unit, muted=at == 0 and shown.before is not None)):
