@@ -52,8 +52,8 @@ class Sheet:
         canvas.setAuthor(f"{town.ar} · {town.en}")
         canvas.setSubject(title)
         canvas.setCreator("Tajzia")
+        # No preference "Direction": given R2L, pdfium turns the words of every Latin line around.
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        canvas.setViewerPreference("Direction", "R2L")
         # reportlab stamps invariant files with the year 2000; the day on which the paper is drawn is known.
         document: Any = canvas._doc  # type: ignore[attr-defined]
         document.info._dateFormatter = lambda *_: f"D:{drawn_on:%Y%m%d}000000+03'00'"
