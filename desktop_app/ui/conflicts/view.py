@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.conflicts.refused_shown import RefusedShown
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.status_look import tone_of
+from desktop_app.ui.status_look import icon_of, tone_of
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.chip import Chip
@@ -62,7 +62,7 @@ class ConflictsWidget(Stateful):
         body = row(self.list, self._detail, gap=2, margin=3)
         body.setStretch(1, 1)
         self._page.setLayout(body)
-        self.list.currentItemChanged.connect(lambda _now, _before: self._show_chosen())
+        self.list.itemSelectionChanged.connect(self._show_chosen)
         self.show_state(loading())
 
     def _arranged(self) -> QWidget:
@@ -114,8 +114,8 @@ class ConflictsWidget(Stateful):
         self.reason.clear()
 
     def _chosen(self) -> RefusedShown | None:
-        item = self.list.currentItem()
-        return self._refused.get(str(item.data(_ID))) if item is not None else None
+        chosen = (self._refused.get(str(item.data(_ID))) for item in self.list.selectedItems())
+        return next(chosen, None)
 
     def _show_chosen(self) -> None:
         chosen = self._chosen()
@@ -129,7 +129,7 @@ class ConflictsWidget(Stateful):
         _fill(self._why, chosen.why)
         self.status.setVisible(chosen.status is not None)
         if chosen.status is not None:
-            self.status.show_status(name_of(chosen.status), tone_of(chosen.status))
+            self.status.show_status(name_of(chosen.status), tone_of(chosen.status), icon_of(chosen.status))
         self.stands.show_pairs(
             (tr("Request"), chosen.number),
             (tr("Applicant"), chosen.applicant),

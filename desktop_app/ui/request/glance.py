@@ -42,7 +42,7 @@ class Glance:
 def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
     request = view.request
     step = step_now(request)
-    last = max(view.history, key=lambda event: event.at, default=None)
+    last = max(reversed(view.history), key=lambda event: event.at, default=None)
     return Glance(
         id=request.id,
         number=code(request.shown_number),

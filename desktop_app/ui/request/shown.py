@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.split import remainder_of
@@ -144,10 +145,15 @@ def shown_of(
             for notice in sorted(view.notices, key=lambda one: one.made_at, reverse=True)
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),
-        history=tuple(
-            happened(event, naming) for event in sorted(reversed(view.history), key=lambda one: one.at, reverse=True)
-        ),
+        history=tuple(happened(event, naming) for event in _newest_first(view.history)),
     )
+
+
+def _newest_first(events: tuple[Event, ...]) -> list[Event]:
+    """Of two at the same moment the one that was written down later comes first."""
+    ordered = list(reversed(events))
+    ordered.sort(key=lambda one: one.at, reverse=True)
+    return ordered
 
 
 def refusal_of(command: RefusedCommand, naming: Naming) -> RefusalShown:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QPushButton
 
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import number
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.theme import space
+from desktop_app.ui.theme import Type, current, fonts, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.layouts import row
 
@@ -46,7 +47,11 @@ class ViewTabs(QFrame):
 
     def show_count(self, name: str, count: int | None) -> None:
         title = self._titles[name]
-        self.buttons[name].setText(title if count is None else f"{title}  {number(count)}")
+        made = self.buttons[name]
+        made.setText(title if count is None else f"{title}  {number(count)}")
+        # The chosen view is set in a heavier face: there must be room for it before it is chosen.
+        heavy = QFontMetrics(fonts.font(current().metrics, Type.BODY, QFont.Weight.DemiBold))
+        made.setMinimumWidth(heavy.horizontalAdvance(made.text()) + space(3.5))
 
 
 class FilterStrip(QFrame):
