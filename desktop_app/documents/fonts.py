@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
+from pathlib import Path
+
+from fontpkg_amiri import ROOT as AMIRI
+from fontpkg_ibm_plex_sans_arabic import ROOT as PLEX
 
 from desktop_app.documents.text.face import Face, load_face
 
 
 class Typeface(Enum):
-    """A family and weight; the value is what the font package calls it."""
+    """A family and weight; the value is the font package's folder and its file."""
 
-    BODY = ("IBM Plex Sans Arabic", 400)
-    BODY_MEDIUM = ("IBM Plex Sans Arabic", 500)
-    BODY_BOLD = ("IBM Plex Sans Arabic", 600)
-    TITLE = ("Amiri", 700)
-    TITLE_REGULAR = ("Amiri", 400)
+    BODY = (PLEX, "IBMPlexSansArabic-Regular.ttf")
+    BODY_MEDIUM = (PLEX, "IBMPlexSansArabic-Medium.ttf")
+    BODY_BOLD = (PLEX, "IBMPlexSansArabic-SemiBold.ttf")
+    TITLE = (AMIRI, "Amiri-Bold.ttf")
+    TITLE_REGULAR = (AMIRI, "Amiri-Regular.ttf")
 
 
 _INSTEAD = {
@@ -33,9 +37,11 @@ def faces_of(typeface: Typeface) -> tuple[Face, ...]:
     return _face(typeface), _face(_INSTEAD[typeface])
 
 
-@cache
-def _face(typeface: Typeface) -> Face:
-    import fontpkg  # type: ignore[import-untyped]
+def font_file(typeface: Typeface) -> Path:
+    """Where the installed package keeps the face."""
+    folder, name = typeface.value
+    return Path(folder) / "files" / name
 
-    family, weight = typeface.value
-    return load_face(str(fontpkg.path(family, weight)))
+
+def _face(typeface: Typeface) -> Face:
+    return load_face(str(font_file(typeface)))

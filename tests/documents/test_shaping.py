@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.documents.fonts import Typeface, faces_of
+from desktop_app.documents.fonts import Typeface, faces_of, font_file
 from desktop_app.documents.text.face import Face, load_face
 from desktop_app.documents.text.lines import break_lines
 from desktop_app.documents.text.shaping import Cell, shape
@@ -99,11 +99,9 @@ def test_a_font_without_truetype_outlines_is_refused(tmp_path: Any) -> None:
 
 
 def _original(face: Face) -> TTFont:
-    import fontpkg  # type: ignore[import-untyped]
-
     for typeface in Typeface:
         if faces_of(typeface)[0] is face:
-            return TTFont(fontpkg.path(*typeface.value))
+            return TTFont(font_file(typeface))
     raise LookupError(face.name)
 
 
