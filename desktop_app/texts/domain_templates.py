@@ -7,6 +7,9 @@ from desktop_app.texts.sentences import N_
 TEMPLATES: dict[str, str] = {
     "typed.not_an_area": N_("This is not an area: write square metres, with at most two decimals, such as 120.50."),
     "typed.not_an_amount": N_("This is not an amount: write dinars, with at most three decimals, such as 12.500."),
+    "typed.amount_two_ways": N_(
+        "This comma can be read in two ways: write 12.500 for twelve dinars and a half, 12500 for thousands."
+    ),
     "typed.not_a_number": N_("This is not a whole number."),
     "typed.not_a_date": N_("This is not a date: write day/month/year, such as 22/11/2026."),
     "typed.no_such_day": N_("There is no such day in the calendar: check the day and the month."),
@@ -39,7 +42,8 @@ TEMPLATES: dict[str, str] = {
         "Licence {number} was last renewed for the year {year} and ended on {until}: it is to be renewed first."
     ),
     "parent.second_request": N_(
-        "Request {request} on the same licence is already open. This one can be lodged, and is accepted only within what is left."
+        "Request {request} on the same licence is already open. "
+        "This one can be lodged, and is accepted only within what is left."
     ),
     "parent.unknown": N_("No licence of this number is known here: check the number."),
     "reason.missing": N_("Write the reason."),

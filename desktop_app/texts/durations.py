@@ -50,6 +50,6 @@ def _left(left: int) -> str:
 def _late(late: int) -> str:
     if late >= MINUTES_A_DAY:
         return ntr("{n} working day late", "{n} working days late", -(-late // MINUTES_A_DAY))
-    if late > 60 - 1:
+    if late >= 60:
         return ntr("{n} hour late", "{n} hours late", -(-late // 60))
     return ntr("{n} minute late", "{n} minutes late", late)

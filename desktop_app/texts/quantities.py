@@ -24,14 +24,15 @@ def digits(text: str) -> str:
 def code(text: str) -> str:
     """The number of a paper, or a telephone's, as one run read from left to right: ``R-٢٠٢٦-٠٨-٠٠٠٠٠٤``.
 
-    Between Eastern digits a hyphen would turn the parts around, so marks that nobody sees hold them; reading what was
-    typed or copied strips them again.
+    Between Eastern digits a hyphen or a space would turn the parts around, so marks that nobody sees hold them;
+    reading what was typed or copied strips them again.
     """
     shown = digits(text)
     kinds = {bidirectional(char) for char in text}
     if shown == text or kinds & {"R", "AL"} or not (kinds & {"L", "ET", "ES"}):
         return shown
-    return f"{LRI}{shown.replace('-', f'{LRM}-{LRM}')}{PDI}"
+    held = "".join(char if char.isalnum() or char == "+" else f"{LRM}{char}{LRM}" for char in shown)
+    return f"{LRI}{held}{PDI}"
 
 
 def amount(fils: int) -> str:

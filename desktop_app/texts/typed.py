@@ -16,6 +16,7 @@ from desktop_app.texts.bidi import strip_marks
 
 _DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d+))?")
 _DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[,،]\d{3}")
 _GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?=\D|$)")
 
 
@@ -28,7 +29,12 @@ def read_area(text: str, about: str = "") -> Area:
 
 
 def read_money(text: str, about: str = "") -> Fils:
-    """Dinars with at most three decimals, as fils: ``12.5`` is ``Fils(12500)``."""
+    """Dinars with at most three decimals, as fils: ``12.5`` is ``Fils(12500)``.
+
+    ``12,500`` is refused: some write twelve and a half dinars so, others twelve thousand five hundred.
+    """
+    if _TWO_WAYS.fullmatch(_plain(text)):
+        raise InputError(message("typed.amount_two_ways", about))
     value = _scaled(text, 3)
     if value is None:
         raise InputError(message("typed.not_an_amount", about))
@@ -66,10 +72,10 @@ def _scaled(text: str, places: int) -> int | None:
     plain = _plain(text)
     if _GROUPED.match(plain):
         plain = plain.replace(",", "").replace("٬", "")
-    found = _DECIMAL.fullmatch(plain.replace("٫", ".").replace(",", "."))
+    found = _DECIMAL.fullmatch(plain.replace("٫", ".").replace(",", ".").replace("،", "."))
     if found is None:
         return None
     whole, part = found.group(1), (found.group(2) or "").rstrip("0")
     if len(part) > places:
         return None
-    return int(whole) * 10**places + int(part.ljust(places, "0") or 0)
+    return int(whole + part.ljust(places, "0"))

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_app.application.ports.replica import StoreInUseError, StoreIsNewerError
+from desktop_app.application.ports.store_trouble import StoreInUseError, StoreIsNewerError
 from desktop_app.domain.messages import InputError
 from desktop_app.texts import describe, tr
 from desktop_app.ui.messages import Level, MessageChannel, Notice
@@ -128,9 +128,7 @@ class CrashHook(QObject):
             )
         return reference
 
-    def _on_main(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -9,11 +9,11 @@ from __future__ import annotations
 import weakref
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from desktop_app.ui.theme import Tone, current
+from desktop_app.ui.theme import Tone, current, space
 
 
 class Icon(StrEnum):
@@ -80,9 +80,7 @@ class Icon(StrEnum):
     MENU = "ph.dots-three"
 
 
-MIRRORED = frozenset(
-    {Icon.BACK, Icon.NEXT, Icon.SEND, Icon.RETURNED, Icon.SIGN_OUT, Icon.GENEALOGY, Icon.REQUESTS}
-)
+MIRRORED = frozenset({Icon.BACK, Icon.NEXT, Icon.SEND, Icon.RETURNED, Icon.SIGN_OUT, Icon.GENEALOGY, Icon.REQUESTS})
 """Direction means something in these."""
 
 _warm: list[bool] = []
@@ -117,7 +115,11 @@ def refresh() -> None:
 def set_icon(target: QAbstractButton | QAction, icon: Icon, tone: Tone = Tone.PLAIN) -> None:
     """Give a button or action its icon, now or as soon as icons are warm, and again at each change of theme."""
     key = id(target)
-    _waiting[key] = (weakref.ref(target, lambda _, k=key: _waiting.pop(k, None)), icon, tone)
+
+    def forget(_: object) -> None:
+        _waiting.pop(key, None)
+
+    _waiting[key] = (weakref.ref(target, forget), icon, tone)
     _put(target, icon, tone)
 
 
@@ -133,8 +135,13 @@ def picture(icon: Icon, colour: QColor | str) -> QIcon:
 
 def paint(painter: QPainter, rect: QRect, icon: Icon, colour: QColor | str) -> None:
     """Draw the icon into ``rect``; draws nothing while icons are cold."""
-    if _warm:
-        picture(icon, colour).paint(painter, rect, Qt.AlignmentFlag.AlignCenter)
+    if not _warm:
+        return
+    # QtAwesome turns an icon over around the middle of its box, not of where the box stands.
+    painter.save()
+    painter.translate(rect.topLeft())
+    picture(icon, colour).paint(painter, QRect(QPoint(0, 0), rect.size()), Qt.AlignmentFlag.AlignCenter)
+    painter.restore()
 
 
 def _turned(icon: Icon) -> bool:
@@ -150,5 +157,9 @@ def _put(target: QObject, icon: Icon, tone: Tone) -> None:
         return
     colours = current().colours
     colour = colours.on_accent if target.property("kind") == "main" else colours.of(tone)
+    if isinstance(target, QAbstractButton):
+        side = current().metrics.icon
+        # Wider than the glyph, so that the word does not stick to it.
+        target.setIconSize(QSize(side + space(0.75) if target.text() else side, side))
     if isinstance(target, QAbstractButton | QAction):
         target.setIcon(picture(icon, colour))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.names import fold
@@ -17,6 +17,7 @@ from desktop_app.ui import icons
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, current, space
+from desktop_app.ui.widgets.edits import LineEdit
 from desktop_app.ui.widgets.layouts import column
 
 SETTLE_MS = 120
@@ -40,11 +41,13 @@ class Finder(Protocol):
     def __call__(self, text: str) -> Sequence[Suggestion]: ...
 
 
-class CommandBox(QLineEdit):
+class CommandBox(LineEdit):
     """Commands are found at once, the store's rows as they come."""
 
     def __init__(self, background: Background, finder: Finder) -> None:
         super().__init__()
+        # Reached by its key or a click: a window must not open with the cursor here instead of at the work.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._background, self._finder = background, finder
         self._commands: tuple[Suggestion, ...] = ()
         self._shown: list[Suggestion] = []

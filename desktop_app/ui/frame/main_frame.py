@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -50,8 +52,10 @@ class MainFrame(QMainWindow):
         self.message_bar = MessageBar(messages)
         self.status = StatusBar()
         self.stack = QStackedWidget()
+        # A tall screen is squeezed or scrolls; it never makes the window outgrow the display.
+        self.stack.setMinimumSize(space(60), space(40))
         self.heading = label("", Type.TITLE)
-        self.back = button(tr("Back"), "quiet", Icon.BACK, lambda: self.go_back())
+        self.back = button(tr("Back"), "quiet", Icon.BACK, self.go_back)
         self.back.setObjectName("frame.back")
         self.setObjectName("frame")
         self.setWindowTitle(tr("Tajzia"))
@@ -99,13 +103,15 @@ class MainFrame(QMainWindow):
         head = row(self.heading, 1, self.back)
         head.setContentsMargins(space(3), space(1.5), space(3), 0)
         stage = QWidget()
-        stage.setLayout(column(self.message_bar, head, self.stack, gap=0))
-        stage.layout().setStretchFactor(self.stack, 1)  # type: ignore[attr-defined]
+        upright = column(self.message_bar, head, self.stack, gap=0)
+        upright.setStretchFactor(self.stack, 1)
+        stage.setLayout(upright)
         middle = row(self.navigation, stage, gap=0)
         middle.setStretch(1, 1)
         whole = QWidget()
-        whole.setLayout(column(self.top, middle, self.status, gap=0))
-        whole.layout().setStretch(1, 1)  # type: ignore[attr-defined]
+        everything = column(self.top, middle, self.status, gap=0)
+        everything.setStretch(1, 1)
+        whole.setLayout(everything)
         return whole
 
     def _make_actions(self) -> None:
@@ -128,7 +134,7 @@ class MainFrame(QMainWindow):
         places = [
             Suggestion(
                 entry.title,
-                lambda name=entry.name: self.router.start(Route(name)),  # type: ignore[misc]
+                partial(self._start, entry.name),
                 icon=entry.icon,
                 shortcut=entry.shortcut,
             )
@@ -136,6 +142,9 @@ class MainFrame(QMainWindow):
             if entry.navigated
         ]
         self.top.box.set_commands([*self._extra_commands, *places])
+
+    def _start(self, screen: str) -> None:
+        self.router.start(Route(screen))
 
     def show_shortcuts(self) -> None:
         ShortcutList(self.shortcuts(), self).open()
@@ -158,7 +167,15 @@ class MainFrame(QMainWindow):
         self.navigation.show_current(route.screen)
         self.back.setVisible(self.router.can_go_back)
         screen.activate(route)
+        self._bring_focus(screen.widget())
         self.retitle()
+
+    def _bring_focus(self, stage: QWidget) -> None:
+        """Have the keys work on the screen, unless the screen put the focus somewhere in itself."""
+        # None while nothing has the focus, whatever the stubs say.
+        focused = cast("QWidget | None", self.focusWidget())
+        if focused is None or not (focused is stage or stage.isAncestorOf(focused)):
+            stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -39,8 +39,9 @@ class NoticeView(QFrame):
             label(reference, Type.SMALL, Tone.MUTED, selectable=True) if reference else None,
             gap=0.25,
         )
-        self.setLayout(row(IconView(ICONS[notice.level], 2.5, tone), words, act, self.close_button, gap=1.5, margin=1))
-        self.layout().setStretch(1, 1)
+        line = row(IconView(ICONS[notice.level], 2.5, tone), words, act, self.close_button, gap=1.5, margin=1)
+        line.setStretch(1, 1)
+        self.setLayout(line)
         self.setAccessibleName(" ".join(filter(None, (notice.happened, more, reference))))
 
 

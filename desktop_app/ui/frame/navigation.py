@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 
 from desktop_app.texts.quantities import number
@@ -47,7 +47,9 @@ class NavigationItem(QAbstractButton):
             painter.fillRect(self.rect(), theme.soft(Tone.ACCENT) if chosen else theme.neutral)
         if chosen:
             edge = space(0.5)
-            painter.fillRect(QRect(self.width() - edge if rtl else 0, 0, edge, self.height()), theme.colour(Tone.ACCENT))
+            painter.fillRect(
+                QRect(self.width() - edge if rtl else 0, 0, edge, self.height()), theme.colour(Tone.ACCENT)
+            )
         ink = theme.colour(Tone.ACCENT if chosen else Tone.PLAIN)
         inner = self.rect().adjusted(space(2), 0, -space(2), 0)
         side = theme.metrics.icon + space(0.25)
@@ -55,7 +57,7 @@ class NavigationItem(QAbstractButton):
         icons.paint(painter, glyph, self._glyph, ink)
         gap = side + space(1.25)
         words = inner.adjusted(*((0, 0, -gap, 0) if rtl else (gap, 0, 0, 0)))
-        weight = fonts.QFont.Weight.DemiBold if chosen else fonts.QFont.Weight.Normal
+        weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Normal
         painter.setFont(fonts.font(theme.metrics, Type.BODY, weight))
         painter.setPen(ink)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, self.text())
@@ -68,7 +70,7 @@ class NavigationItem(QAbstractButton):
 
     def _paint_count(self, painter: QPainter, within: QRect) -> None:
         theme = current()
-        font = fonts.font(theme.metrics, Type.SMALL, fonts.QFont.Weight.Medium)
+        font = fonts.font(theme.metrics, Type.SMALL, QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(theme.colour(self.count_tone if self.count_tone is not Tone.PLAIN else Tone.MUTED))
         said = number(self.count)

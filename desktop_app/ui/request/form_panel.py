@@ -18,7 +18,7 @@ from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.presenter import FormShown
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
-from desktop_app.ui.widgets.edits import DateEdit, DigitsEdit, LineEdit
+from desktop_app.ui.widgets.edits import DateEdit, DigitsEdit, LineEdit, TextArea
 from desktop_app.ui.widgets.forms import Field, Form
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
@@ -128,10 +128,7 @@ def _edit(spec: FieldSpec, options: Options, value: str) -> QWidget:
         case FieldKind.CHOICE:
             return _choice(options, value)
         case FieldKind.TEXT:
-            text = QPlainTextEdit(value)
-            text.setTabChangesFocus(True)
-            text.setFixedHeight(space(9))
-            return text
+            return TextArea(value)
         case FieldKind.DATE:
             dated = DateEdit()
             dated.setText(value)

@@ -35,7 +35,7 @@ class Column(Generic[Row]):
     """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as
     words over a bar.
 
-    ``width`` is in grid units; 0 takes what is left. ``number`` sets figures to the trailing end.
+    ``width`` is in grid units; 0 takes what is left. ``number`` sets figures with their units under each other.
     """
 
     name: str

@@ -105,8 +105,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             return current().colour(column.tone(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(column)
         if role == CHIP_ROLE and column.chip is not None:
             return column.chip(row)
         if role == BAR_ROLE and column.bar is not None:
@@ -119,9 +118,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = self.columns[section].number
-            side = Qt.AlignmentFlag.AlignTrailing if number else Qt.AlignmentFlag.AlignLeading
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(self.columns[section])
         return None
 
     def _ask(self, after: object | None, count: int, put: Callable[[Page[Row]], None]) -> None:
@@ -174,6 +171,13 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
                 self._rows[self._row_id(row)] = row
             self.endInsertRows()
         self.filled.emit()
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    """Figures run from left to right in either direction, so their units stand under each other at the right."""
+    if column.number:
+        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Answered:

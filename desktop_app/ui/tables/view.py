@@ -26,7 +26,9 @@ from desktop_app.ui.widgets.time_left import paint_time_left
 class CellDelegate(QStyledItemDelegate):
     """Draws chips, time left and a line under each row; the rest is the style's."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         chip, bar = index.data(CHIP_ROLE), index.data(BAR_ROLE)
         cell: Any = option
         rect: QRect = cell.rect

@@ -39,7 +39,7 @@ QPushButton[kind="main"] {{ color: {c.on_accent}; background: {c.accent}; border
     font-weight: 600; padding: 0 {m.space(3)}px; }}
 QPushButton[kind="main"]:hover, QPushButton[kind="main"]:pressed {{ background: {c.accent_strong}; }}
 QPushButton[kind="main"]:focus {{ border: {2 * m.hairline}px solid {c.ink}; }}
-QPushButton[kind="main"]:disabled {{ color: {c.muted}; background: {c.line}; border-color: {c.line}; }}
+QPushButton[kind="main"]:disabled {{ color: {c.muted}; background: {c.hover}; border-color: {c.line}; }}
 QPushButton[kind="destructive"] {{ color: {c.late}; border-color: {c.late}; }}
 QPushButton[kind="destructive"]:hover {{ background: {c.late_soft}; }}
 QPushButton[kind="destructive"]:disabled {{ color: {c.muted}; border-color: {c.line}; }}
@@ -98,8 +98,8 @@ QFrame[kind="note"] {{ border: {m.hairline}px solid {c.line}; border-radius: {m.
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: {m.space(1.5)}px; }}
 QScrollBar:horizontal {{ height: {m.space(1.5)}px; }}
-QScrollBar::handle {{ background: {c.line}; border: {m.space(0.25)}px solid {c.surface}; border-radius: {m.space(0.5)}px;
-    min-height: {m.space(4)}px; min-width: {m.space(4)}px; }}
+QScrollBar::handle {{ background: {c.line}; border: {m.space(0.25)}px solid {c.surface};
+    border-radius: {m.space(0.5)}px; min-height: {m.space(4)}px; min-width: {m.space(4)}px; }}
 QScrollBar::handle:hover {{ background: {c.field_line}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

@@ -17,7 +17,9 @@ from desktop_app.ui.widgets.layouts import column, row
 _TONES = {"destructive": Tone.LATE, "quiet": Tone.ACCENT}
 
 
-def button(text: str, kind: str = "plain", icon: Icon | None = None, on_click: Callable[[], None] | None = None) -> QPushButton:
+def button(
+    text: str, kind: str = "plain", icon: Icon | None = None, on_click: Callable[[], None] | None = None
+) -> QPushButton:
     """``kind``: main, plain, quiet, destructive or view. The text is a verb: «اقبل الطلب»."""
     made = QPushButton(text)
     made.setProperty("kind", kind)

@@ -8,18 +8,24 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QWidget
 
 from desktop_app.domain.area import Area
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import InputError
 from desktop_app.domain.money import Fils
-from desktop_app.texts import describe
+from desktop_app.texts import describe, strip_marks
 from desktop_app.texts.clock_words import short_date
-from desktop_app.texts.quantities import amount, digits, square_metres
+from desktop_app.texts.quantities import amount, code, square_metres
 from desktop_app.texts.typed import read_area, read_date, read_money
+from desktop_app.ui.theme import space
 
 T = TypeVar("T")
+
+
+def _leading(widget: QWidget) -> Qt.AlignmentFlag:
+    side = QStyle.visualAlignment(widget.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
+    return Qt.AlignmentFlag(side) | Qt.AlignmentFlag.AlignAbsolute
 
 
 class LineEdit(QLineEdit):
@@ -40,25 +46,35 @@ class LineEdit(QLineEdit):
 
     def _begin_where_one_reads(self) -> None:
         """Figures and Latin begin at the leading side as well: Qt would take the side from the text."""
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        self.setAlignment(_leading(self) | Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def typed(self) -> str:
         """What stands here, with ASCII digits and no space around."""
-        return ascii_digits(self.text()).strip()
+        return ascii_digits(strip_marks(self.text())).strip()
 
 
 class DigitsEdit(LineEdit):
-    """A number that identifies something: shown in the language's digits, kept in ASCII, left to right."""
+    """A number that identifies something, read from left to right in either language.
 
-    def __init__(self, text: str = "", placeholder: str = "", length: int = 32) -> None:
-        super().__init__(digits(text), placeholder)
-        self.setMaxLength(length)
+    At rest it is shown in the language's digits. While it is written it stands in ASCII digits: between Eastern
+    ones a hyphen would turn the parts around under the hand.
+    """
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__(code(text), placeholder)
 
     def show_value(self, text: str) -> None:
-        self.setText(digits(text))
+        self.setText(code(text))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.text() != self.typed:
+            self.setText(self.typed)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setText(code(self.typed))
 
 
 class ValueEdit(LineEdit, Generic[T]):
@@ -120,3 +136,23 @@ class DateEdit(ValueEdit[date]):
 
     def __init__(self, value: date | None = None, placeholder: str = "") -> None:
         super().__init__(read_date, short_date, value, placeholder)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of words, beginning where the window's language begins."""
+
+    def __init__(self, text: str = "", placeholder: str = "", lines: int = 3) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + space(2.5))
+        option = self.document().defaultTextOption()
+        option.setTextDirection(self.layoutDirection())
+        # A plain text edit, other than a rich one, does not turn its alignment over with the direction.
+        option.setAlignment(_leading(self))
+        self.document().setDefaultTextOption(option)
+
+    @property
+    def typed(self) -> str:
+        """What stands here, without space around."""
+        return self.toPlainText().strip()

@@ -62,7 +62,10 @@ class Form(QObject):
         self.fields = {field.about: field for field in fields}
 
     def show_findings(self, refusals: Iterable[Message], warnings: Iterable[Message] = ()) -> tuple[Message, ...]:
-        """Put each message beside its field, go to the first refused one, and give back those that name no field here."""
+        """Put each message beside its field and go to the first refused one.
+
+        Gives back the messages that name no field here: they are told in the message channel.
+        """
         said: dict[str, tuple[str, Tone]] = {}
         homeless: list[Message] = []
         for messages, tone in ((tuple(refusals), Tone.LATE), (tuple(warnings), Tone.SOON)):

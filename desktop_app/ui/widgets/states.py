@@ -39,7 +39,9 @@ class IconView(QWidget):
 class StatePage(QWidget):
     """One state, centred: an icon, what it is, what to do."""
 
-    def __init__(self, icon: Icon, title: str, what_to_do: str = "", action: Action | None = None, tone: Tone = Tone.MUTED) -> None:
+    def __init__(
+        self, icon: Icon, title: str, what_to_do: str = "", action: Action | None = None, tone: Tone = Tone.MUTED
+    ) -> None:
         super().__init__()
         middle = Qt.AlignmentFlag.AlignCenter
         self.title = label(title, Type.HEADING)

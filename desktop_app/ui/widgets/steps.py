@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop_app.texts import tr
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.theme import Tone, Type
+from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row, rule
 from desktop_app.ui.widgets.states import IconView
@@ -90,14 +90,16 @@ class TaskList(QFrame):
             title.clicked.connect(lambda _=False, name=step.name: self.opened.emit(name))
         else:
             title = label(step.title, tone=Tone.MUTED, wrap=True)
-            title.setContentsMargins(9, 0, 9, 0)
+            title.setContentsMargins(space(1), 0, space(1), 0)
         lines = column(row(title, 1, label(state_word(step.state), Type.SMALL, tone)), gap=0)
         if step.detail:
-            said = label(step.detail, Type.SMALL, Tone.BLOCKED if step.state is StepState.BLOCKED else Tone.MUTED, wrap=True)
-            said.setContentsMargins(9, 0, 9, 0)
+            detail_tone = Tone.BLOCKED if step.state is StepState.BLOCKED else Tone.MUTED
+            said = label(step.detail, Type.SMALL, detail_tone, wrap=True)
+            said.setContentsMargins(space(1), 0, space(1), 0)
             lines.addWidget(said)
         made = QWidget()
-        made.setLayout(row(IconView(icon, 2.25, tone), lines, gap=1))
-        made.layout().setContentsMargins(0, 4, 0, 4)
+        line = row(IconView(icon, 2.25, tone), lines, gap=1)
+        line.setContentsMargins(0, space(0.5), 0, space(0.5))
+        made.setLayout(line)
         made.setAccessibleName(f"{step.title}: {state_word(step.state)}")
         return made

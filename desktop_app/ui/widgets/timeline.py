@@ -62,7 +62,11 @@ class Timeline(QFrame):
 
     def _row(self, event: Event, *, last: bool) -> QWidget:
         words = column(
-            row(label(event.what, strong=True, wrap=True), label(event.pending, Type.SMALL, Tone.SOON) if event.pending else None, gap=1),
+            row(
+                label(event.what, strong=True, wrap=True),
+                label(event.pending, Type.SMALL, Tone.SOON) if event.pending else None,
+                gap=1,
+            ),
             label(" · ".join(filter(None, (event.when, event.who))), Type.SMALL, Tone.MUTED, wrap=True),
             label(event.detail, wrap=True, selectable=True) if event.detail else None,
             gap=0.25,
