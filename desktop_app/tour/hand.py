@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from desktop_app.texts import strip_marks
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 30_000
+_STILL, _BETWEEN_LOOKS_MS = 2, 90
 
 
 class LostError(RuntimeError):
@@ -172,10 +173,14 @@ class Hand:
             QTest.keyClick(target, keys, modifiers)
 
     def picture(self, window: QWidget, path: Path) -> None:
-        """Lets the window come to rest and writes it as PNG."""
-        QTest.qWait(120)
-        QApplication.processEvents()
-        if not window.grab().save(str(path)):
+        """Waits until the window looks the same three times in a row, and writes it as PNG."""
+        same, before = 0, QImage()
+        deadline = QDeadlineTimer(self._patience_ms)
+        while same < _STILL and not deadline.hasExpired():
+            QTest.qWait(_BETWEEN_LOOKS_MS)
+            now = window.grab().toImage()
+            same, before = (same + 1 if now == before else 0), now
+        if not before.save(str(path)):
             raise OSError(f"could not write {path}")
 
     def _row(self, view: QAbstractItemView, matches: Callable[[QModelIndex], bool]) -> QModelIndex | None:

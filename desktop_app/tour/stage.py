@@ -68,7 +68,7 @@ class Stage:
     """Three workstations and the way of one request through them."""
 
     def __init__(self, script: Script, settings: dict[str, str], password: str, out: Path, logs: Path) -> None:
-        self.number = self.request_number = ""
+        self.number = ""
         self._script = script
         self._password = password
         self._pictures = Pictures()
@@ -106,11 +106,12 @@ class Stage:
         typed = self._script.typed
         self.counter.do("begin_request", content=typed, picture=self._pictures.name("intake"))
         self.counter.do("fill_split", content=typed, names=names, picture=self._pictures.name("split-editor"))
-        self.number = self.counter.do("lodge", picture=self._pictures.name("lodged"))["result"]
+        self.counter.do("lodge", picture=self._pictures.name("lodged"))
         if self._script.asks_for_dues:
             self._act("settle_dues", {"payment_reference": "EF-2026-778120"}, "action.accept", "dues")
         then = "action.request_approval" if self._script.bodies else "action.schedule_inspection"
         self._act("accept", {}, then, "accepted")
+        self.number = str(self.counter.do("read_number")["result"])
 
     def _approvals(self) -> None:
         day = self._script.today.strftime("%d/%m/%Y")
@@ -135,12 +136,12 @@ class Stage:
     def _inspect(self, login: str) -> None:
         person = next(one for one in self._cast.inspectors if one[0] == login)
         self._sign_in(self.laptop, person, "")
-        self.laptop.do("open_request", number=self._number_of_the_centre())
+        self.laptop.do("open_request", number=self.number)
         measured = [f"{child.area / 100:.2f}" for child in self._script.content.plan.children]
         self.laptop.do("record_visit", measured=measured, picture=self._pictures.name("visit"))
 
     def _civil_defence(self) -> None:
-        self.counter.do("open_request", number=self.request_number, picture=self._pictures.name("after-the-visit"))
+        self.counter.do("open_request", number=self.number, picture=self._pictures.name("after-the-visit"))
         if not self._script.needs_civil_defence:
             return
         day = self._script.today.strftime("%d/%m/%Y")
@@ -152,13 +153,13 @@ class Stage:
     def _fees(self) -> None:
         self.counter.do("assess", picture=self._pictures.name("fees-assessed"))
         self._sign_in(self.supervisor, self._cast.supervisor, "supervisor")
-        self.supervisor.do("open_request", number=self.request_number)
+        self.supervisor.do("open_request", number=self.number)
         self.supervisor.do("approve", picture=self._pictures.name("fees-to-approve"))
 
     def _payment(self) -> None:
         self.counter.do("sign_out")
         self._sign_in(self.counter, self._cast.cashier, "")
-        self.counter.do("open_request", number=self.request_number)
+        self.counter.do("open_request", number=self.number)
         self.counter.do(
             "take_payment",
             method="card",
@@ -168,22 +169,17 @@ class Stage:
         )
 
     def _hand_over(self) -> None:
-        self.counter.do("open_request", number=self.request_number, picture=self._pictures.name("issued"))
+        self.counter.do("open_request", number=self.number, picture=self._pictures.name("issued"))
         count = len(self._script.content.plan.children) + 1
         serials = [f"{70215 + at:07d}" for at in range(count)]
         self.counter.do("print_certificates", serials=serials, picture=self._pictures.name("certificate"))
-        self.counter.do("open_request", number=self.request_number)
+        self.counter.do("open_request", number=self.number)
         identity = self._script.content.applicant.person.identity.number
         self._act("deliver", {"identity": identity}, "request.history", "delivered")
         self.counter.do("look_at_licence", number=self._script.parent.number, picture=self._pictures.name("genealogy"))
         self.counter.do("look_at", screen="notices", picture=self._pictures.name("messages"))
         self.counter.do("look_at", screen="sync", picture=self._pictures.name("synchronisation"))
         self.supervisor.do("look_at", screen="queue", picture=self._pictures.name("supervisor-queue"))
-
-    def _number_of_the_centre(self) -> str:
-        self.counter.do("open_request", number=self.number)
-        self.request_number = str(self.counter.do("read_number")["result"])
-        return self.request_number
 
     def _sign_in(self, workstation: Workstation, person: tuple[str, str], picture: str) -> None:
         login, name = person

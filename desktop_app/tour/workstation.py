@@ -75,4 +75,4 @@ class Workstation:
         return answer
 
     def _last_words(self) -> str:
-        return "\n".join(self._errors.read_text(encoding="utf-8").splitlines()[-15:])
+        return "\n".join(self._errors.read_text(encoding="utf-8").splitlines()[-160:])

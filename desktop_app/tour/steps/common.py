@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.texts import strip_marks, tr
+from desktop_app.texts.quantities import digits
 from desktop_app.tour.desk import Desk
 from desktop_app.ui.frame.bars import SyncBadge, SyncState
 
@@ -35,14 +35,16 @@ def sign_in(desk: Desk, login: str, name: str, password: str, picture: str = "")
     desk.hand.type("sign_in.password", password)
     desk.hand.click("sign_in.enter")
     desk.hand.get("frame")
+    desk.unfold()
     wait_until_synced(desk)
     if picture:
         desk.picture(picture)
 
 
 def sign_out(desk: Desk) -> None:
-    desk.window.activateWindow()
-    desk.hand.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    """By the command of the menu."""
+    command = next(one for one in desk.window.actions() if one.text() == tr("Sign out"))
+    command.trigger()
     desk.hand.get("sign_in")
 
 
@@ -59,7 +61,7 @@ def open_request(desk: Desk, number: str, picture: str = "") -> None:
     desk.hand.click("nav.queue")
     desk.hand.click("queue.view.all_open")
     desk.hand.type("queue.search", number)
-    desk.hand.pick_text("queue.table", tr("{number}", number=number), activate=True)
+    desk.hand.pick_text("queue.table", digits(number), activate=True)
     desk.hand.get("request.identity")
     if picture:
         desk.picture(picture)

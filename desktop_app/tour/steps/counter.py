@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop_app.tour.desk import Desk
-from desktop_app.tour.steps.common import read_number, wait_until_synced
+from desktop_app.tour.steps.common import wait_until_synced
 
 _KEYS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
@@ -44,13 +44,11 @@ def fill_split(desk: Desk, content: dict[str, Any], names: dict[str, str], pictu
     desk.picture(picture)
 
 
-def lodge(desk: Desk, picture: str) -> str:
-    """Lodges, and returns the number by which the request is called until it is accepted."""
+def lodge(desk: Desk, picture: str) -> None:
     desk.hand.click("intake.lodge")
     desk.hand.get("request.identity")
     wait_until_synced(desk)
     desk.picture(picture)
-    return read_number(desk)
 
 
 def _fill_child(desk: Desk, place: int, child: dict[str, Any], names: dict[str, str]) -> None:

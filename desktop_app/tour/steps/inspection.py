@@ -23,8 +23,8 @@ def book_visit(desk: Desk, picture: str) -> dict[str, str]:
             break
         hand.click("calendar.forth")
         hand.wait("the conflicts to be drawn", lambda: any(cell.conflict for cell in _cells(desk)))
-    slot = free[0].slot
-    hand.key_on(free[0].objectName(), Qt.Key.Key_Return)
+    slot = free[-1].slot
+    hand.key_on(free[-1].objectName(), Qt.Key.Key_Return)
     hand.wait("the visit to leave the tray", lambda: not tray.selectedItems())
     wait_until_synced(desk)
     desk.picture(picture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QListWidget
 
 from desktop_app.texts import tr
+from desktop_app.texts.quantities import digits
 from desktop_app.tour.desk import Desk
 from desktop_app.tour.steps.common import wait_until_synced
 
@@ -34,7 +35,7 @@ def look_at_licence(desk: Desk, number: str, picture: str) -> None:
     hand = desk.hand
     hand.click("nav.licences")
     hand.type("licences.search", number)
-    hand.pick_text("licences.table", tr("{number}", number=number), activate=True)
+    hand.pick_text("licences.table", digits(number), activate=True)
     hand.get("licence.family")
     wait_until_synced(desk)
     desk.picture(picture)

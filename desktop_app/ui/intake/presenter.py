@@ -73,7 +73,7 @@ class IntakePresenter:
         self._looked: Looked | None = None
         self._touched: set[str] = set()
         self._insist = False
-        self._turn = 0
+        self._turn = self._opening = 0
         self._dirty = False
 
     # -- coming and going ------------------------------------------------------------------------------------
@@ -106,19 +106,27 @@ class IntakePresenter:
         load = self._background.write if self._dirty else self._background.read
         self.keep()
         wanted = draft or request_id
+        self._opening += 1
         self._turn += 1
-        turn, place = self._turn, self._workplace
-        load(lambda: load_opened(place, wanted), lambda opened: self._show_opened(turn, wanted, parent, opened))
+        opening, place = self._opening, self._workplace
+        if not wanted:
+            # Somebody quick types before the drafts have been read: what they type has its name from the start.
+            self.request, self._id = None, place.commands.new_request_id()
+        load(lambda: load_opened(place, wanted), lambda opened: self._show_opened(opening, wanted, parent, opened))
 
-    def _show_opened(self, turn: int, key: str, parent: str, opened: Opened) -> None:
-        if turn != self._turn:
+    def _show_opened(self, opening: int, key: str, parent: str, opened: Opened) -> None:
+        if opening != self._opening:
             return
         self.reference = opened.reference
         self.request = opened.request
-        new = key.removeprefix("new:") if key.startswith("new:") else self._workplace.commands.new_request_id()
+        new = key.removeprefix("new:") if key.startswith("new:") else self._id
         self._id = opened.request.id if opened.request else new
-        self._forget()
         self.unfinished = tuple(one for one in opened.unfinished if one.key != self.key)
+        if not key and self._dirty:
+            self.split.show_reference(self.reference)
+            self._look()
+            return
+        self._forget()
         if opened.draft is not None:
             texts = {**fields.EMPTY, **opened.draft.fields}
             units = restored(texts.pop(fields.SPLIT, ""))
@@ -384,6 +392,7 @@ class IntakePresenter:
         self.request, self._id = None, self._workplace.commands.new_request_id()
         self._forget()
         self._turn += 1
+        self._opening += 1
         self._begin(IntakeForm(), Sharing())
 
     def _show(self) -> None:

@@ -298,3 +298,17 @@ def test_a_second_click_lodges_nothing_twice(
     presenter.lodge()
     presenter.save_draft()
     assert len(held.held) == waiting
+
+
+def test_what_is_typed_before_the_drafts_are_read_is_kept_and_has_a_name(
+    place: TestWorkplace, held: HeldBackground, messages: RecordedMessages
+) -> None:
+    quick = IntakePresenter(place, held, messages, lambda route: True)
+    quick.open()
+    quick.typed(fields.PARENT, FREE)
+    quick.typed(fields.NAME, "سعاد الكردي")
+    held.release()
+    held.release()
+    assert quick.form.get(fields.NAME) == "سعاد الكردي"
+    assert quick.key.removeprefix("new:"), "a form without a name could not be kept or lodged"
+    assert quick.reference.vocations
