@@ -1,4 +1,5 @@
-"""Whether a visit can be booked: working day, not past, window with room, an inspector of the branch."""
+"""The booking that a request holds, and whether a visit can be booked: working day, not past, window with room, an
+inspector of the branch."""
 
 from __future__ import annotations
 
@@ -6,8 +7,19 @@ from datetime import date
 
 from desktop_app.domain.actor import Role
 from desktop_app.domain.calendar import AMMAN
-from desktop_app.domain.deciding import Case, Context
+from desktop_app.domain.deciding import Booking, Case, Context
 from desktop_app.domain.messages import Findings, message
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.status import status_of
+
+
+def booking_of(request: Request) -> Booking | None:
+    """What the request takes of an inspector's time: its current visit from when it is booked until it is held, or
+    until the request ends without it."""
+    visit = request.visit
+    if visit is None or visit.day is None or status_of(request) is not Status.INSPECTION_SCHEDULED:
+        return None
+    return Booking(visit.inspector, visit.day, visit.window, request.id)
 
 
 def check_booking(case: Case, inspector: str, day: date, window: str, context: Context) -> Findings:

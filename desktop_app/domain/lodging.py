@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain import conditions
 from desktop_app.domain.deciding import Case, Context
@@ -39,6 +39,19 @@ def check_content(content: RequestContent, case: Case, context: Context) -> Find
         + _check_plan(content, case, context)
         + warn_of_rivals(case)
     )
+
+
+def check_lodging(content: RequestContent, case: Case, context: Context) -> Findings:
+    """As `check_content`, but what another request holds of the parent is warned of, not refused.
+
+    A second split of the same parent may be lodged; it is accepted only within what is left then (domain.md).
+    """
+    strict = check_content(content, case, context)
+    if case.parent is None or not case.parent.reservations:
+        return strict
+    whole = check_content(content, replace(case, parent=replace(case.parent, reservations=())), context)
+    held = tuple(why for why in strict.refusals if why not in whole.refusals)
+    return Findings(whole.refusals, whole.warnings + held)
 
 
 def check_applicant(applicant: Applicant) -> Findings:

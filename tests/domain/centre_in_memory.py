@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from desktop_app.domain.actions import row_of
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Booking, Case, Context, NoNumbers, Numbering, Outcome
@@ -18,7 +19,7 @@ from desktop_app.domain.people import Applicant
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import DuesAccount, VisitState
+from desktop_app.domain.tracks import DuesAccount
 from tests.domain.builders import NOW, inspector, make_licence, make_reference
 
 _CLOSED_TO_RIVALS = ENDED | {Status.ISSUED, Status.PRINTED, Status.DRAFT}
@@ -81,10 +82,9 @@ class Centre:
 
     def _bookings(self, day: date | None) -> tuple[Booking, ...]:
         return tuple(
-            Booking(visit.inspector, visit.day, visit.window, request.id)
+            booking
             for request in self.requests.values()
-            for visit in request.visits
-            if visit.state is VisitState.SCHEDULED and visit.day is not None and visit.day == day
+            if (booking := booking_of(request)) is not None and booking.day == day
         )
 
     def context(self, actor: Actor, base: int = 0, *, final: bool = True) -> Context:

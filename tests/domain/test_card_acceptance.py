@@ -67,6 +67,17 @@ def test_area_that_another_request_holds_is_refused_and_the_holder_named() -> No
     ]
 
 
+def test_a_second_split_is_lodged_with_a_warning_that_names_the_first_and_accepted_only_within_what_is_left() -> None:
+    first = journey(Status.TO_SCHEDULE)
+    content = make_content(make_plan(make_child(area=10_001, vocations=("stationery",))))
+    lodged = first.centre.give(clerk(), Lodge("r2", "K1-r2", content))
+    assert lodged.accepted
+    named = {why.key: dict(why.args).get("request") for why in lodged.warnings}
+    assert named["parent.second_request"] == named["split.area_reserved"] == first.request.number
+    refused = first.centre.give(clerk(), Accept("r2"))
+    assert "split.area_reserved" in refusal_keys(refused)
+
+
 def lodge_second_unchecked(first: Journey, *children: ChildUnit) -> Journey:
     """As two counters do it offline: the second is lodged before it hears of the first's acceptance."""
     parent = first.centre.licences[PARENT]
