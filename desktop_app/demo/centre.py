@@ -13,14 +13,16 @@ import psycopg
 from psycopg import sql
 
 from desktop_app.application.door import KnownPerson
+from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.centre.devices import enrol_device
-from desktop_app.centre.loading import PostgresLoading
+from desktop_app.centre.loading import PostgresLoading, loading
 from desktop_app.centre.provisioning import open_database, provision
 from desktop_app.centre.staff import add_staff
+from desktop_app.demo.papers import SamplePapers
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
-from desktop_app.demo.sample import sample_data
+from desktop_app.demo.sample import SampleData, sample_data
 from desktop_app.demo.staff import DEMO_PASSWORD, HOME_BRANCH, STAFF, demo_sign_ins
 
 DATABASE = "tajzia"
@@ -29,21 +31,30 @@ _READY = "ready"
 
 
 class DemoCentre:
-    """Everything lies in `folder`. Leaving the block ends the registrar and the server; the folder is the caller's."""
+    """Everything lies in `folder`. Leaving the block ends the registrar and the server; the folder is the caller's.
 
-    def __init__(self, folder: Path, as_of: datetime, registrar_password: str) -> None:
+    With `sample_papers` the papers of issued sample requests are drawn meanwhile; without, there are none.
+    """
+
+    def __init__(
+        self, folder: Path, as_of: datetime, registrar_password: str, sample_papers: PaperRenderer | None = None
+    ) -> None:
         self.folder = folder
         self.notices = folder / "notices"
         self._as_of = as_of
         self._registrar_password = registrar_password
+        self._sample_papers = sample_papers
         self._server = EmbeddedPostgres(folder / "postgres")
         self._running = ExitStack()
 
     def __enter__(self) -> DemoCentre:
         with ExitStack() as starting:
             starting.enter_context(self._server)
-            self._fill()
+            sample = self._fill()
             starting.enter_context(self._registrar())
+            if self._sample_papers is not None:
+                admin = self._server.admin(DATABASE)
+                starting.enter_context(SamplePapers(sample, self._sample_papers, lambda: loading(admin)))
             self._running = starting.pop_all()
         return self
 
@@ -86,7 +97,7 @@ class DemoCentre:
     def settings_file(self, device: str) -> Path:
         return self.folder / "workstations" / device / "workstation.json"
 
-    def _fill(self) -> None:
+    def _fill(self) -> SampleData:
         with psycopg.connect(self._server.admin(), autocommit=True) as admin:
             admin.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
         with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
@@ -96,9 +107,10 @@ class DemoCentre:
                 add_staff(admin, actor, DEMO_PASSWORD)
             sample = sample_data(build_reference(), self._as_of)
             with admin.transaction():
-                loading = PostgresLoading(admin)
-                loading.raise_counters(sample.counters)
-                loading.put(sample.facts())
+                bulk = PostgresLoading(admin)
+                bulk.raise_counters(sample.counters)
+                bulk.put(sample.facts())
+        return sample
 
     def _registrar(self) -> _Registrar:
         return _Registrar(

@@ -28,7 +28,8 @@ def run(args: Namespace) -> int:
     if not args.headless and not _display():
         print("There is no display here: the guided tour runs instead and draws its windows into a folder.")
         return subprocess.run([sys.executable, "-m", "desktop_app", "tour"], check=False).returncode
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_interrupt)
     try:
         if args.folder is not None:
             args.folder.mkdir(parents=True, exist_ok=True)
@@ -40,11 +41,12 @@ def run(args: Namespace) -> int:
 
 
 def _run_in(folder: Path, args: Namespace) -> int:
+    from desktop_app.bootstrap import Press
     from desktop_app.demo.centre import DemoCentre
     from desktop_app.system.clock import SystemClock
 
     now = SystemClock().now()
-    with DemoCentre(folder, now, secrets.token_urlsafe(24)) as centre:
+    with DemoCentre(folder, now, secrets.token_urlsafe(24), None if args.headless else Press()) as centre:
         if not args.headless:
             centre.enrol(DEVICES[0])
             return _open(centre.settings_file(DEVICES[0]))

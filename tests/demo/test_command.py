@@ -1,0 +1,76 @@
+"""The demonstration as it is started and ended: nothing of it stays behind, however it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """The demonstration in its own session, as a terminal would start it; its temporary files go to `folder`."""
+    environment = {**os.environ, "TMPDIR": str(folder), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "desktop_app", "demo", *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def processes_that_name(folder: Path) -> list[str]:
+    """Command lines of all processes in which `folder` stands."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if str(folder) in line and str(os.getpid()) != entry.parent.name:
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("ending", ["end of input", "interrupt", "terminate", "hang up"])
+def test_nothing_stays_behind(tmp_path: Path, ending: str) -> None:
+    place = tmp_path / "a place with spaces"
+    place.mkdir()
+    process = start(place, "--headless")
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    assert set(told["workstations"]) == {"K1", "L1", "S1"}
+    assert processes_that_name(place), "a server runs while the demonstration does"
+    signals = {"interrupt": signal.SIGINT, "terminate": signal.SIGTERM, "hang up": signal.SIGHUP}
+    if ending in signals:
+        process.send_signal(signals[ending])
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == (130 if ending in signals else 0), said
+    assert "Traceback" not in said
+    assert processes_that_name(place) == []
+    assert list(place.iterdir()) == []
+
+
+def test_without_a_display_it_says_so_and_the_tour_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from argparse import Namespace
+
+    from desktop_app.demo import command
+
+    ran: list[list[str]] = []
+
+    def run(words: list[str], check: bool) -> subprocess.CompletedProcess[str]:
+        ran.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(command.subprocess, "run", run)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert command.run(Namespace(headless=False, folder=None, request=1)) == 0
+    assert [words[-1] for words in ran] == ["tour"]
