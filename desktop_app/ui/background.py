@@ -79,6 +79,14 @@ def settle_error(
         messages.post(explain(error))
 
 
+_DROPPED = object()
+
+
+def _carry_out(task: _Task, work: Callable[[], Any]) -> Any:
+    # Asked here rather than at the owner's `destroyed`: a connection for each read would pile up on a long-lived owner.
+    return work() if task.write or task.wanted else _DROPPED
+
+
 @dataclass(eq=False)
 class _Task:
     on_done: Callable[[Any], None]
@@ -156,10 +164,8 @@ class ThreadedBackground(QObject):
 
     def _start(self, pool: ThreadPoolExecutor, work: Callable[[], Any], task: _Task) -> Task:
         self._live.add(task)
-        if task.owner is not None:
-            task.owner.destroyed.connect(task.cancel)
         context = contextvars.copy_context()
-        task.future = pool.submit(context.run, work)
+        task.future = pool.submit(context.run, _carry_out, task, work)
         task.future.add_done_callback(lambda _: self._announce(task))
         QTimer.singleShot(BUSY_AFTER_MS, self, lambda: self._grew_slow(task))
         return task
@@ -191,7 +197,7 @@ class ThreadedBackground(QObject):
             self._failed(task, error)
         elif error is not None:
             raise error
-        elif task.wanted:
+        elif task.wanted and task.future.result() is not _DROPPED:
             task.on_done(task.future.result())
 
     def _failed(self, task: _Task, error: Exception) -> None:

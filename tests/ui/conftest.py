@@ -43,7 +43,10 @@ def held(messages: RecordedMessages) -> HeldBackground:
 def shown(qtbot: QtBot) -> Callable[[W], W]:
     """Put a widget on screen at the tour's size and wait until it is there."""
 
+    kept: list[QWidget] = []  # qtbot holds them by weak references only
+
     def show(widget: W) -> W:
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(1440, 900)
         with qtbot.waitExposed(widget):

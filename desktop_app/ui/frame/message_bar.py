@@ -64,8 +64,10 @@ class MessageBar(QWidget):
         view.close_button.clicked.connect(lambda _=False: self._close(view))
         self.views.insert(0, view)
         self._box.insertWidget(0, view)
-        for old in self.views[AT_ONCE:]:
-            self._close(old)
+        if len(self.views) > AT_ONCE:
+            # An error gives way last: it may be the one sentence the user has not read yet.
+            minor = [old for old in self.views[1:] if old.notice.level is not Level.ERROR]
+            self._close(minor[-1] if minor else self.views[-1])
         if notice.level is Level.DONE:
             QTimer.singleShot(FADES_AFTER_MS, view, lambda: self._close(view))
         self.show()

@@ -24,6 +24,7 @@ class Field(QWidget):
         from desktop_app.ui.icons import Icon
 
         self.about, self.edit = about, edit
+        self._judged: object = None
         shown = tr("{field} (optional)", field=title) if optional else title
         self.title = label(shown, strong=True)
         self.title.setBuddy(edit)
@@ -38,20 +39,35 @@ class Field(QWidget):
         self._error.hide()
         self.setLayout(column(self.title, self.hint, edit, self._error, gap=0.5))
         if isinstance(edit, ValueEdit):
-            edit.editingFinished.connect(lambda: self.show_problem(edit.problem))
+            edit.editingFinished.connect(self._judge)
 
     @property
     def problem(self) -> str:
         return self._said.text()
 
+    def _judge(self) -> None:
+        # What was not changed since something was said about it is not judged anew: the cursor's mere leaving
+        # must not take away what the rules said.
+        if isinstance(self.edit, ValueEdit) and _content(self.edit) != self._judged:
+            self.show_problem(self.edit.problem)
+
     def show_problem(self, sentence: str, tone: Tone = Tone.LATE) -> None:
         """Show a sentence beside the field ("" takes it away); a warning (tone SOON) does not mark it as wrong."""
+        self._judged = _content(self.edit)
         self._said.setText(sentence)
         set_property(self._said, "tone", tone.value)
         self._mark.show_icon(self._mark.icon, tone)
         self._error.setVisible(bool(sentence))
         set_property(self.edit, "wrong", bool(sentence) and tone is Tone.LATE)
         self.edit.setAccessibleDescription(sentence or (self.hint.text() if self.hint else ""))
+
+
+def _content(edit: QWidget) -> object:
+    """What a line holds, whichever way it is written."""
+    if not isinstance(edit, ValueEdit):
+        return None
+    value = edit.find_value()
+    return edit.typed if value is None else value
 
 
 class Form(QObject):
