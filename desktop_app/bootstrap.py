@@ -6,6 +6,7 @@ imported where it is first needed: nothing of the store or the network before th
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING
 from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.clock import Clock
 from desktop_app.application.settings import WorkstationSettings
-from desktop_app.application.workplace import Workplace
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import Places, places_in
@@ -25,6 +25,7 @@ from desktop_app.system.paths import Places, places_in
 if TYPE_CHECKING:
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.sign_in import SignedIn, SignIn
+    from desktop_app.application.workplace import Workplace
     from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink
@@ -115,6 +116,7 @@ class WorkstationDoor:
 
     def _workplace(self, signed_in: SignedIn) -> Workplace:
         from desktop_app.application.command_desk import ReplicaDesk
+        from desktop_app.application.workplace import Workplace
         from desktop_app.storage.drafts import StoreDrafts
         from desktop_app.storage.papers import StorePapers
         from desktop_app.storage.queries import StoreQueries
@@ -222,6 +224,9 @@ def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     with open_program(settings, argv):
+        # `cli.open` has turned the collector off for the start; what is there now is never looked through again.
+        gc.freeze()
+        gc.enable()
         return QApplication.exec()
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
+
+if TYPE_CHECKING:
+    # Behind it stands the whole domain, which the sign-in window does without.
+    from desktop_app.application.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ READY = "ready"
 def run(args: Namespace) -> int:
     from desktop_app.bootstrap import registrar_service
     from desktop_app.centre.service import SeatTakenError
-    from desktop_app.system.logs import start_logging, stop_logging
+    from desktop_app.system.logs import join_structlog, start_logging, stop_logging
 
     # Without --dsn the first line of the input: a password there is seen by nobody who lists processes.
     conninfo = args.dsn or sys.stdin.readline().strip()
@@ -22,6 +22,7 @@ def run(args: Namespace) -> int:
     else:
         args.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = start_logging(args.logs)
+        join_structlog()
     try:
         with registrar_service(conninfo, args.notices) as service:
             service.stop_on_signals()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from desktop_app.application.ports.replica import StoreIsNewerError
+from desktop_app.application.ports.store_trouble import StoreIsNewerError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step in `migrations/versions` (a test says so)."""
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from desktop_app.application.ports.replica import StoreFailedError, StoreInUseError
+from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
 
 _FULL = sqlite3.SQLITE_FULL
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -3,19 +3,14 @@ start. Traces and types only; messages of exceptions may quote what people typed
 
 from __future__ import annotations
 
-import json
 import logging
-import platform
-import secrets
 import sys
-import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from desktop_app import __version__
 from desktop_app.application.ports.clock import Clock
-from desktop_app.system.logs import without_people
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread aloud
 _REFERENCE_LENGTH = 6
@@ -46,6 +41,13 @@ class CrashLog:
 
     def write(self, error: BaseException) -> str:
         """Logs and keeps the error; returns the reference under which it is found."""
+        import json
+        import platform
+        import secrets
+        import traceback
+
+        from desktop_app.system.logs import without_people
+
         reference = "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
         trace = without_people("".join(traceback.format_exception(error)))
         log.error("unexpected exception %s: %s\n%s", reference, type(error).__name__, trace)
@@ -87,6 +89,8 @@ class CrashLog:
 
 
 def _read(file: Path) -> CrashReport | None:
+    import json
+
     try:
         held = json.loads(file.read_text("utf-8"))
         return CrashReport(held["reference"], datetime.fromisoformat(held["at"]), held["kind"], file)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,40 +40,80 @@ def without_people(text: str) -> str:
     return _ARABIC.sub(STRUCK, _NUMBER_OF_A_PERSON.sub(STRUCK, text))
 
 
-def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
-    """Sends structlog's and the standard library's records to `folder`/tajzia.log. Returns the handler, to be given
-    to `stop_logging`. Raises OSError."""
+class _LogFile(logging.Handler):
+    """Lines of JSON by structlog in a file that turns over. Both are loaded with the first record: a start that has
+    nothing to say is spared them."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._opened: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._opened is None:
+            self._opened = _open(self._file)
+        self._opened.emit(record)
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        super().close()
+
+
+def _open(file: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
     import structlog
 
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        strike_personal_data,
-    ]
-    structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
-    handler = RotatingFileHandler(
-        folder / "tajzia.log", maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
-    )
+    handler = RotatingFileHandler(file, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=_shared_processors(),
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
     )
+    return handler
+
+
+def _shared_processors() -> list[Any]:
+    import structlog
+
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        strike_personal_data,
+    ]
+
+
+def start_logging(folder: Path, level: int = logging.INFO) -> logging.Handler:
+    """Sends the standard library's records to `folder`/tajzia.log, and structlog's once `join_structlog` was called.
+    Returns the handler, to be given to `stop_logging`."""
+    handler = _LogFile(folder / "tajzia.log")
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
     return handler
+
+
+def join_structlog() -> None:
+    """Has structlog's own loggers write to the same log: for a process that uses them."""
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_shared_processors(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
 
 
 def stop_logging(handler: logging.Handler) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from desktop_app.application.ports.replica import StoreInUseError
+from desktop_app.application.ports.store_trouble import StoreInUseError
 
 
 class StoreLock:

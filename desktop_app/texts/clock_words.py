@@ -6,13 +6,15 @@ Stored instants are UTC; a plain ``date`` is a day in Amman already.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING
 
 from desktop_app.texts.bidi import RLM
 from desktop_app.texts.digits import eastern
 from desktop_app.texts.language import current
 
-AMMAN = ZoneInfo("Asia/Amman")
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 MONTHS_AR = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
@@ -26,16 +28,24 @@ WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخ
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@cache
+def _amman() -> ZoneInfo:
+    # The first sentence with a time in it comes after the first paint.
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Asia/Amman")
+
+
 def in_amman(moment: datetime) -> datetime:
     """The same instant on Amman's clock. Raises ValueError for a datetime that names no zone."""
     if moment.tzinfo is None:
         raise ValueError("an instant without a zone cannot be shown: store instants in UTC")
-    return moment.astimezone(AMMAN)
+    return moment.astimezone(_amman())
 
 
 def as_utc(moment: datetime) -> datetime:
     """The instant in UTC, as stored; a datetime without zone is taken as Amman's wall clock."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=AMMAN)).astimezone(UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=_amman())).astimezone(UTC)
 
 
 def long_date(day: date) -> str:

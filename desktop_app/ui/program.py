@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.application.door import Door
-from desktop_app.application.workplace import Workplace
 from desktop_app.texts import tr
 from desktop_app.ui.background import ThreadedBackground
 from desktop_app.ui.errors import CrashHook, CrashSink
 from desktop_app.ui.messages import Level, Messages, Notice
 from desktop_app.ui.sign_in.view import SignInWindow
+
+if TYPE_CHECKING:
+    from desktop_app.application.workplace import Workplace
 
 WIDTH, HEIGHT = 1440, 900
 

@@ -13,12 +13,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
-from desktop_app.application.ports.replica import StoreIsNewerError
+from desktop_app.application.ports.store_trouble import StoreIsNewerError
 from desktop_app.storage import migrate
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
 
-STEPS = {"0001": "test_the_first_step_makes_tables_that_count_and_search"}
+STEPS = {
+    "0001": "test_the_first_step_makes_tables_that_count_and_search",
+    "0002": "test_the_second_step_adds_bookings_to_a_store_in_use",
+}
 """Each step with the test that shows it. A step without one fails here."""
 
 
@@ -64,6 +67,21 @@ def test_the_first_step_makes_tables_that_count_and_search(tmp_path: Path) -> No
         connection.exec_driver_sql("DELETE FROM licence")
         assert _found(connection, "صيدليه") == []
         assert MigrationContext.configure(connection).get_current_revision() == "0001"
+    engine.dispose()
+
+
+def test_the_second_step_adds_bookings_to_a_store_in_use(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'second.db'}")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0001")
+        _insert_licence(connection, 1, "اسواق")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0002")
+        connection.exec_driver_sql("INSERT INTO booking VALUES ('r1', 0, '2026-03-05', x'7b7d')")
+        days = "SELECT id FROM booking INDEXED BY booking_by_day WHERE day = '2026-03-05'"
+        assert connection.exec_driver_sql(days).scalars().all() == ["r1"]
+        assert _found(connection, "اسواق") == [1]
+        assert MigrationContext.configure(connection).get_current_revision() == "0002"
     engine.dispose()
 
 

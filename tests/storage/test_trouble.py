@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.application.ports.drafts import FormDraft
-from desktop_app.application.ports.replica import StoreFailedError, StoreInUseError
+from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.storage.drafts import StoreDrafts
 from desktop_app.storage.store import Store

@@ -19,12 +19,12 @@ import keyring.errors
 import pytest
 import structlog
 
-from desktop_app.application.ports.replica import StoreInUseError
 from desktop_app.application.ports.secrets import NoKeyringError
+from desktop_app.application.ports.store_trouble import StoreInUseError
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.crash_log import KEPT, CrashLog
 from desktop_app.system.keyring_secrets import KeyringSecrets
-from desktop_app.system.logs import STRUCK, start_logging, stop_logging, without_people
+from desktop_app.system.logs import STRUCK, join_structlog, start_logging, stop_logging, without_people
 from desktop_app.system.paths import places_in, usual_places
 from desktop_app.system.store_lock import StoreLock
 from tests.domain.builders import NOW
@@ -136,6 +136,7 @@ def test_what_speaks_of_a_person_is_struck_out(said: str, kept: str) -> None:
 
 def test_the_log_holds_what_happened_and_nobodys_name(tmp_path: Path) -> None:
     handler = start_logging(tmp_path)
+    join_structlog()
     try:
         structlog.get_logger("tajzia.sync").info("round", facts=3, request_id="r1", applicant="Ahmad", note="سلمى")
         logging.getLogger("other").info("of %s", "9871012345")

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import InputError
 from desktop_app.domain.money import Fils
 from desktop_app.texts import clock_words, quantities, strip_marks, using
 from desktop_app.texts.bidi import isolate_foreign
-from desktop_app.texts.clock_words import AMMAN
 from desktop_app.texts.typed import read_area, read_count, read_date, read_money
 
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.application.door import Door, KnownPerson
-from desktop_app.application.workplace import Workplace
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.errors import explain
+
+if TYPE_CHECKING:
+    from desktop_app.application.workplace import Workplace
 
 
 class SignInView(Protocol):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.application.door import Door, KnownPerson
-from desktop_app.application.workplace import Workplace
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.sign_in.presenter import SignInPresenter
@@ -19,6 +19,9 @@ from desktop_app.ui.widgets.edits import LineEdit
 from desktop_app.ui.widgets.forms import Field, Form
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, panel, row
+
+if TYPE_CHECKING:
+    from desktop_app.application.workplace import Workplace
 
 _LOGIN = int(Qt.ItemDataRole.UserRole)
 
@@ -31,6 +34,7 @@ class SignInWindow(QWidget):
     ) -> None:
         super().__init__()
         self._place_of = place_of
+        self._begun = False
         self.setObjectName("sign_in")
         self.setWindowTitle(tr("Tajzia"))
         self.people = QListWidget()
@@ -76,9 +80,12 @@ class SignInWindow(QWidget):
         whole.setStretch(1, 6)
         self.setLayout(whole)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._presenter.start()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            # Reading the store loads half the program: not while the window's first picture is still being made.
+            self._begun = True
+            QTimer.singleShot(0, self, self._presenter.start)
 
     def show_people(self, people: tuple[KnownPerson, ...]) -> None:
         self.people.clear()

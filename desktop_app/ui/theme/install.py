@@ -46,11 +46,9 @@ def space(units: float = 1) -> int:
 
 
 def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, scale: float = 1.0) -> Theme:
-    """Set style, palette, font and stylesheet; every widget gets a palette change and repaints."""
+    """Set palette, font and stylesheet; every widget gets a palette change and repaints."""
     global _current  # noqa: PLW0603 - one application, one theme
     _current = Theme(scheme, COLOURS[scheme], Metrics(scale))
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     hints = app.styleHints()
     hints.setColorScheme(Qt.ColorScheme.Dark if scheme is Scheme.DARK else Qt.ColorScheme.Light)
     app.setFont(fonts.font(_current.metrics))

@@ -1,0 +1,34 @@
+"""What a store may fail with. By itself, so that a window can tell of it without loading what a store holds."""
+
+from __future__ import annotations
+
+import errno
+
+
+class StoreFailedError(OSError):
+    """The disk would not take or give what was asked of it. Nothing was half-saved.
+
+    `errno` is ENOSPC where the disk (or the quota) is full, EIO otherwise.
+    """
+
+    @classmethod
+    def full(cls) -> StoreFailedError:
+        return cls(errno.ENOSPC, "the disk is full")
+
+    @classmethod
+    def broken(cls, why: str) -> StoreFailedError:
+        return cls(errno.EIO, why)
+
+
+class StoreInUseError(OSError):
+    """Another process has this store open. The store was not touched."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EBUSY, "the store is open in another process", place)
+
+
+class StoreIsNewerError(OSError):
+    """A later version of this program has written the store; this one must not touch it."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EPROTO, "the store belongs to a later version of the program", place)
