@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.deciding import Case, Outcome
 from desktop_app.domain.notices import Notice
+from desktop_app.domain.request import Request
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind, StoredOutcome
 
 
 def facts_of(
-    outcome: Outcome, notices: tuple[Notice, ...], papers: tuple[LoadedFact, ...], stored: StoredOutcome
+    case: Case,
+    outcome: Outcome,
+    notices: tuple[Notice, ...],
+    papers: tuple[LoadedFact, ...],
+    stored: StoredOutcome,
 ) -> tuple[LoadedFact, ...]:
-    """Everything a decision brings. The outcome comes last: whoever has read it has read what it changed."""
+    """Everything that deciding on `case` brings. The outcome comes last: whoever has read it has read what it changed
+    in its branch."""
     facts: list[LoadedFact] = []
     if outcome.request is not None:
         request = outcome.request
         facts.append(LoadedFact(FactKind.REQUEST, request.id, request.branch, encode(request)))
+        facts += _booking_facts(case.request, request)
     facts += [LoadedFact(FactKind.LICENCE, one.number, one.district, encode(one)) for one in outcome.licences]
     if outcome.event is not None:
         facts.append(LoadedFact(FactKind.EVENT, outcome.event.id, outcome.event.branch, encode(outcome.event)))
@@ -25,6 +33,15 @@ def facts_of(
     facts += papers
     facts.append(LoadedFact(FactKind.OUTCOME, stored.id, stored.branch, encode(stored)))
     return tuple(facts)
+
+
+def _booking_facts(before: Request | None, after: Request) -> list[LoadedFact]:
+    """What the workstations of other branches must know of the visit: that this time of the inspector's is taken, or
+    no longer. An inspector serves several branches, and a workstation holds the requests of its own only."""
+    held, holds = booking_of(before) if before else None, booking_of(after)
+    if held == holds:
+        return []
+    return [LoadedFact(FactKind.BOOKING, after.id, EVERYWHERE, encode(holds) if holds else None)]
 
 
 def notice_fact(notice: Notice) -> LoadedFact:

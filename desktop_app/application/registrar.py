@@ -123,7 +123,7 @@ class Registrar:
         )
         notices = self._queue_notices(outcome, context, work)
         work.mark_decided(submission.command_id, context.now)
-        work.put(facts_of(outcome, notices, papers, stored))
+        work.put(facts_of(case, outcome, notices, papers, stored))
 
     def _queue_notices(self, outcome: Outcome, context: Context, work: CentreWork) -> tuple[Notice, ...]:
         """The notices of this decision with their words; one whose occasion was told before is left out."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from psycopg import Connection
 
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
@@ -76,11 +77,7 @@ class CentreFacts:
 
     def bookings_on(self, day: date) -> tuple[Booking, ...]:
         booked = self._all(Request, FactKind.REQUEST, "booked_day = %s", day)
-        return tuple(
-            Booking(visit.inspector, day, visit.window, request.id)
-            for request in booked
-            if (visit := request.visit) is not None
-        )
+        return tuple(booking for request in booked if (booking := booking_of(request)) is not None)
 
     def inspectors(self) -> tuple[Actor, ...]:
         return self._all(Actor, FactKind.STAFF, "role = %s", Role.INSPECTOR.value)

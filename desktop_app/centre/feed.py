@@ -87,7 +87,8 @@ def _store_branch(
 
 
 def _columns(fact: LoadedFact, sequence: int) -> tuple[object, ...]:
-    return (fact.kind.value, fact.id, fact.branch, sequence, fact.body.decode("utf-8"))
+    body = fact.body.decode("utf-8") if fact.body is not None else None
+    return (fact.kind.value, fact.id, fact.branch, sequence, body)
 
 
 def _lookup_columns(lookup: Lookup) -> tuple[object, ...]:

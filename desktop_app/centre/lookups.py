@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
@@ -31,9 +32,9 @@ class Lookup:
     role: str | None = None
 
 
-def lookup_of(kind: FactKind, body: bytes) -> Lookup:
-    """Raises MalformedError for a body that is not of its kind."""
-    value: object = decode(body, TYPE_OF[kind])
+def lookup_of(kind: FactKind, body: bytes | None) -> Lookup:
+    """Nothing for a fact that is no more. Raises MalformedError for a body that is not of its kind."""
+    value: object = decode(body, TYPE_OF[kind]) if body is not None else None
     match value:
         case Request():
             return _of_request(value)
@@ -50,11 +51,11 @@ def lookup_of(kind: FactKind, body: bytes) -> Lookup:
 def _of_request(request: Request) -> Lookup:
     status = status_of(request)
     is_open = status not in _NO_RIVALS
-    booked = status is Status.INSPECTION_SCHEDULED and request.visit is not None
+    booking = booking_of(request)
     return Lookup(
         parent_number=request.plan.parent_number,
         is_open=is_open,
-        booked_day=request.visit.day if booked and request.visit else None,
+        booked_day=booking.day if booking else None,
         awaits=bodies_awaited(request),
     )
 

@@ -17,6 +17,7 @@ from desktop_app.demo.splits import Splits
 from desktop_app.demo.staff import STAFF
 from desktop_app.demo.tour_requests import TOUR_SERIES, TOURS, tour_parents
 from desktop_app.demo.world import FinalNumbers, World
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import PaperOrder
 from desktop_app.domain.licence import Licence, LicenceStatus
@@ -65,6 +66,8 @@ class SampleData:
             yield LoadedFact(FactKind.LICENCE, licence.number, licence.district, encode(licence))
         for request in world.requests.values():
             yield LoadedFact(FactKind.REQUEST, request.id, request.branch, encode(request))
+            if (booking := booking_of(request)) is not None:
+                yield LoadedFact(FactKind.BOOKING, request.id, EVERYWHERE, encode(booking))
         for event in world.events:
             yield LoadedFact(FactKind.EVENT, event.id, event.branch, encode(event))
         for told in world.notices:

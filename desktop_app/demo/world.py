@@ -14,6 +14,7 @@ from desktop_app.application.casework import load_case
 from desktop_app.application.ports.loading import NumberCounter, NumberSeries
 from desktop_app.domain.actions import row_of
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Booking, Context, Outcome, PaperOrder
@@ -24,7 +25,7 @@ from desktop_app.domain.notices import Notice
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import DuesAccount, VisitState
+from desktop_app.domain.tracks import DuesAccount
 from desktop_app.texts.notices import notice_text
 
 _NO_LONGER_RIVALS = ENDED | {Status.ISSUED, Status.PRINTED}
@@ -131,9 +132,9 @@ class World:
 
     def bookings_on(self, day: date) -> tuple[Booking, ...]:
         return tuple(
-            Booking(visit.inspector, day, visit.window, request.id)
+            booking
             for request in self.requests.values()
-            if (visit := request.visit) is not None and visit.state is VisitState.SCHEDULED and visit.day == day
+            if (booking := booking_of(request)) is not None and booking.day == day
         )
 
     def find_staff(self, login: str) -> Actor | None:

@@ -20,6 +20,7 @@ TABLE_OF: dict[FactKind, Table] = {
     FactKind.NOTICE: tables.notice,
     FactKind.PAPER: tables.paper,
     FactKind.OUTCOME: tables.outcome,
+    FactKind.BOOKING: tables.booking,
 }
 
 _OURS = {"row", "pending", "refused", "held"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.application.queue_views import due_of, view_of
 from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
@@ -16,7 +17,7 @@ from desktop_app.domain.waiting import desk_of
 from desktop_app.storage.instants import NEVER, to_text
 from desktop_app.storage.words import indexed
 from desktop_app.wire.codec import decode
-from desktop_app.wire.facts import FactKind, StoredOutcome, StoredPaper
+from desktop_app.wire.facts import EVERYWHERE, FactKind, StoredOutcome, StoredPaper
 
 Row = dict[str, Any]
 
@@ -136,11 +137,17 @@ def outcome_row(body: bytes) -> Row:
     return {"id": outcome.id, "request_id": outcome.request_id, "branch": outcome.branch, "body": body}
 
 
+def booking_row(body: bytes) -> Row:
+    booking = decode(body, Booking)
+    return {"id": booking.request_id, "branch": EVERYWHERE, "day": booking.day.isoformat(), "body": body}
+
+
 ROW_OF: dict[FactKind, Callable[[bytes], Row]] = {
     FactKind.LICENCE: licence_row,
     FactKind.EVENT: event_row,
     FactKind.NOTICE: notice_row,
     FactKind.PAPER: paper_row,
     FactKind.OUTCOME: outcome_row,
+    FactKind.BOOKING: booking_row,
 }
 """How the facts that need nothing but themselves become rows."""

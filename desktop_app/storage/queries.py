@@ -18,6 +18,7 @@ from desktop_app.application.ports.queries import (
     VisitRow,
 )
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
@@ -70,6 +71,10 @@ class StoreQueries:
     def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
         with self._store.reading() as reads:
             return visits.visits_between(reads, first, last)
+
+    def bookings_elsewhere(self, first: date, last: date) -> tuple[Booking, ...]:
+        with self._store.reading() as reads:
+            return reads.bookings_elsewhere(first, last)
 
     def visits_to_book(self) -> tuple[VisitRow, ...]:
         with self._store.reading() as reads:

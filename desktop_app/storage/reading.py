@@ -23,6 +23,11 @@ from desktop_app.wire.envelope import Signed
 WAITING, SENT = "waiting", "sent"
 """The states of a pending command: not yet in the centre's inbox, and there undecided."""
 
+_ELSEWHERE = """
+SELECT body FROM booking
+WHERE day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM request WHERE request.id = booking.id) ORDER BY day, id
+"""
+
 T = TypeVar("T")
 
 
@@ -61,11 +66,18 @@ class ReplicaReads:
         return self._all("SELECT body FROM licence WHERE made_by = ? ORDER BY number", Licence, request_id)
 
     def bookings_on(self, day: date) -> tuple[Booking, ...]:
+        """A request that is held here says what it takes as it stands, pending commands on top; of all others the
+        centre's bookings tell."""
         found = self.connection.exec_driver_sql(
             "SELECT visit_inspector, visit_window, id FROM request WHERE visit_day = ? AND status = ? ORDER BY id",
             (day.isoformat(), Status.INSPECTION_SCHEDULED.value),
         )
-        return tuple(Booking(inspector, day, window, request_id) for inspector, window, request_id in found)
+        here = tuple(Booking(inspector, day, window, request_id) for inspector, window, request_id in found)
+        return here + self.bookings_elsewhere(day, day)
+
+    def bookings_elsewhere(self, first: date, last: date) -> tuple[Booking, ...]:
+        """What requests that are not held here take of these local days, both inclusive."""
+        return self._all(_ELSEWHERE, Booking, first.isoformat(), last.isoformat())
 
     def all_staff(self) -> tuple[Actor, ...]:
         return self._all("SELECT body FROM staff ORDER BY id", Actor)

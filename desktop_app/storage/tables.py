@@ -165,6 +165,17 @@ outcome = Table(
     Index("outcome_in_branch", "branch"),
 )
 
+# Inspectors' time that is taken, in all branches: those whose requests are held here say so themselves.
+booking = Table(
+    "booking",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("branch", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("booking_by_day", "day"),
+)
+
 # What the centre says of a record that a pending command has touched; body NULL: the centre does not know it.
 base = Table(
     "base",

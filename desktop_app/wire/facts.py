@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Message
@@ -16,7 +17,7 @@ from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import DuesAccount
 
 EVERYWHERE = 0
-"""The branch of facts that every workstation holds: reference data, staff, dues accounts."""
+"""The branch of facts that every workstation holds: reference data, staff, dues accounts, bookings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class FactKind(StrEnum):
     NOTICE = "notice"
     PAPER = "paper"
     OUTCOME = "outcome"
+    BOOKING = "booking"
 
 
 TYPE_OF: dict[FactKind, type] = {
@@ -70,6 +72,7 @@ TYPE_OF: dict[FactKind, type] = {
     FactKind.NOTICE: Notice,
     FactKind.PAPER: StoredPaper,
     FactKind.OUTCOME: StoredOutcome,
+    FactKind.BOOKING: Booking,
 }
 
 
@@ -77,7 +80,8 @@ TYPE_OF: dict[FactKind, type] = {
 class FactRow:
     """One row of the feed: fact `id` of `kind` in `branch` as of `sequence`; `body` is None when it is deleted.
 
-    Reference data has the one id "current"; a licence's id is its number; an outcome's and an event's the command's.
+    Reference data has the one id "current"; a licence's id is its number; an outcome's and an event's the command's;
+    a booking's its request's.
     """
 
     kind: FactKind

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.feed import put_facts
-from desktop_app.domain.actor import Role
+from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.permissions import may_see
 from desktop_app.domain.request import Request, Status
 from desktop_app.sync.centre_link import NotAdmittedError
 from desktop_app.wire.codec import encode
-from desktop_app.wire.facts import FactKind
+from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain.builders import make_content, make_plan
 from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import Journey, journey
@@ -68,6 +70,15 @@ def test_dues_and_licences_are_for_case_work(centre: SampleCentre, login: str) -
     assert seen(centre, login, FactKind.LICENCE) == set()
     assert seen(centre, login, FactKind.REFERENCE) == {"current"}
     assert {"clerk", "officer_health"} <= seen(centre, login, FactKind.STAFF)
+
+
+@pytest.mark.parametrize("actor", sample_staff(), ids=lambda actor: str(actor.id))
+def test_bookings_of_all_branches_are_seen_by_all_who_work_on_cases(centre: SampleCentre, actor: Actor) -> None:
+    booking = Booking("inspector", date(2026, 3, 2), "morning", "r1")
+    with centre.admin() as connection, connection.transaction():
+        put_facts(connection, [LoadedFact(FactKind.BOOKING, "r1", EVERYWHERE, encode(booking))])
+    works_on_cases = actor.role not in (Role.BODY_OFFICER, Role.ADMINISTRATOR)
+    assert seen(centre, actor.id, FactKind.BOOKING) == ({"r1"} if works_on_cases else set())
 
 
 @pytest.mark.parametrize(("login", "branch"), [("clerk", 9), ("clerk9", 8), ("administrator", 8), ("clerk", 77)])

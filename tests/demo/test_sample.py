@@ -14,6 +14,7 @@ from desktop_app.demo.sample_requests import QUOTAS, RIVALS
 from desktop_app.demo.staff import HOME_BRANCH, STAFF, demo_sign_ins
 from desktop_app.domain.actor import Role
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.identifiers import check_identity, is_licence_number
 from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.domain.pauses import time_spent
@@ -226,9 +227,20 @@ def test_facts_decode_as_what_they_say_they_are(sample: SampleData) -> None:
     facts = list(sample.facts())
     assert len({(one.kind, one.id) for one in facts}) == len(facts)
     for one in facts:
-        decode(one.body, TYPE_OF[one.kind])
+        decode(one.body or b"", TYPE_OF[one.kind])
     assert {one.kind for one in facts} == set(FactKind) - {FactKind.PAPER, FactKind.OUTCOME}
-    assert all(one.branch == 0 for one in facts if one.kind in (FactKind.REFERENCE, FactKind.STAFF, FactKind.DUES))
+    everywhere = (FactKind.REFERENCE, FactKind.STAFF, FactKind.DUES, FactKind.BOOKING)
+    assert all(one.branch == 0 for one in facts if one.kind in everywhere)
+
+
+def test_every_booking_of_the_sample_is_told_to_all_branches(sample: SampleData) -> None:
+    told = [decode(one.body or b"", Booking) for one in sample.facts() if one.kind is FactKind.BOOKING]
+    days = {one.day for one in told}
+    assert sorted(told, key=lambda one: one.request_id) == sorted(
+        (one for day in days for one in sample.world.bookings_on(day)), key=lambda one: one.request_id
+    )
+    booked = [one.id for one in requests(sample) if status_of(one) is Status.INSPECTION_SCHEDULED]
+    assert {one.request_id for one in told} == set(booked)
 
 
 def test_ordered_papers_are_of_what_was_issued(sample: SampleData) -> None:

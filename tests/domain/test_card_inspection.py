@@ -8,8 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.commands.record_inspection import RecordInspection
 from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
+from desktop_app.domain.commands.withdraw import Withdraw
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.request import Status
 from desktop_app.domain.tracks import Finding, MeasuredUnit
 from tests.domain.builders import clerk, inspector, make_child, make_content, make_licence, make_plan, refusal_keys
@@ -83,6 +86,21 @@ def test_a_window_holds_no_more_visits_than_it_has_room_for() -> None:
     full = ScheduleInspection("r3", "inspector", MONDAY, "morning")
     assert refusal_keys(first.centre.give(clerk(), full)) == {"booking.window_full"}
     assert first.centre.give(clerk(), replace(full, inspector="inspector-2")).accepted
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_request_takes_an_inspectors_time_from_booking_to_visit_only(status: Status) -> None:
+    assert (booking_of(journey(status).request) is not None) == (status is Status.INSPECTION_SCHEDULED)
+
+
+def test_a_booking_follows_the_visit_and_ends_with_the_request() -> None:
+    walked = journey(Status.INSPECTION_SCHEDULED)
+    assert booking_of(walked.request) == Booking("inspector", MONDAY, "morning", walked.id)
+    walked.do(clerk(), ScheduleInspection(walked.id, "inspector-2", MONDAY, "noon"))
+    assert booking_of(walked.request) == Booking("inspector-2", MONDAY, "noon", walked.id)
+    walked.do(clerk(), Withdraw(walked.id, "بطلب صاحب العلاقة"))
+    assert walked.request.visit is not None
+    assert booking_of(walked.request) is None
 
 
 def test_only_the_inspector_who_was_booked_records_the_visit() -> None:

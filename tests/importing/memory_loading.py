@@ -23,7 +23,8 @@ class MemoryLoading:
             self.written = 0
 
     def find_bodies(self, kind: FactKind, ids: Iterable[str]) -> Mapping[str, bytes]:
-        return {one: self.facts[kind, one].body for one in ids if (kind, one) in self.facts}
+        found = ((one, self.facts[kind, one].body) for one in ids if (kind, one) in self.facts)
+        return {one: body for one, body in found if body is not None}
 
     def put(self, facts: Iterable[LoadedFact]) -> int:
         count = 0

@@ -23,7 +23,7 @@ SECOND = {"reference": "T-2024-1", "kind": "تحققات", "amount_jd": "١٢٫�
 
 
 def account(loading: MemoryLoading, key: str = KEY) -> DuesAccount:
-    return decode(loading.facts[FactKind.DUES, key].body, DuesAccount)
+    return decode(loading.facts[FactKind.DUES, key].body or b"", DuesAccount)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1256", "utf-16"])

@@ -55,7 +55,7 @@ def only(text: str | bytes, reference: Reference) -> Licence:
 
 
 def standing(loading: MemoryLoading, number: str = NUMBER) -> Licence:
-    return decode(loading.facts[FactKind.LICENCE, number].body, Licence)
+    return decode(loading.facts[FactKind.LICENCE, number].body or b"", Licence)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1256", "utf-16"])

@@ -14,9 +14,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.booking import booking_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Context, Outcome, refused
 from desktop_app.domain.messages import message
+from desktop_app.domain.request import Request
 from desktop_app.sync.centre_link import CentreUnreachableError, Scope, TamperingError
 from desktop_app.wire.codec import encode
 from desktop_app.wire.envelope import Envelope, Signed, command_of, open_payload
@@ -50,6 +52,7 @@ class FakeCentre:
             self.publish(FactKind.LICENCE, licence.number, licence.district, encode(licence))
         for request in centre.requests.values():
             self.publish(FactKind.REQUEST, request.id, request.branch, encode(request))
+            self._publish_booking(request)
         self.publish_news()
 
     def publish(self, kind: FactKind, key: str, branch: int, body: bytes | None) -> None:
@@ -57,6 +60,13 @@ class FakeCentre:
         rows = self.feed.setdefault(branch, {})
         rows.pop((kind, key), None)
         rows[kind, key] = FactRow(kind, key, branch, sequence, body)
+
+    def _publish_booking(self, request: Request) -> None:
+        booking = booking_of(request)
+        told = self.feed[EVERYWHERE].get((FactKind.BOOKING, request.id))
+        body = encode(booking) if booking else None
+        if body != (told.body if told else None):
+            self.publish(FactKind.BOOKING, request.id, EVERYWHERE, body)
 
     def publish_news(self) -> None:
         """Events, notices and papers that the centre wrote since the last time."""
@@ -154,6 +164,7 @@ class FakeCentre:
             self.publish(FactKind.LICENCE, licence.number, licence.district, encode(licence))
         if outcome.request is not None:
             self.publish(FactKind.REQUEST, outcome.request.id, outcome.request.branch, encode(outcome.request))
+            self._publish_booking(outcome.request)
         self.publish_news()
 
     def _branch_of(self, outcome: Outcome, request_id: str, actor: Actor | None) -> int:

@@ -109,6 +109,7 @@ def visible(store: Store) -> dict[tuple[str, str], bytes]:
     kinds = {
         "request": "id", "licence": "number", "event": "id", "notice": "id",
         "staff": "id", "dues": "id", "reference": "id", "paper": "id",
+        "booking": "id",
     }  # fmt: skip
     with store.reading() as reads:
         return {

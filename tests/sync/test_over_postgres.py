@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from desktop_app.application.command_desk import ReplicaDesk
+from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.provisional import decide_again
 from desktop_app.application.sign_in import SignIn
+from desktop_app.centre.feed import put_facts
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
+from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.gateway.link import connect
@@ -25,8 +31,11 @@ from desktop_app.sync.centre_link import CentreLink, NotAdmittedError
 from desktop_app.sync.engine import Engine
 from desktop_app.sync.runner import SyncRunner
 from desktop_app.sync.status import SyncState, SyncStatus
-from desktop_app.wire.facts import EVERYWHERE
-from tests.domain.builders import PARENT, make_content
+from desktop_app.wire.codec import encode
+from desktop_app.wire.facts import EVERYWHERE, FactKind
+from tests.domain.builders import PARENT, inspector, make_content, make_licence, make_plan
+from tests.domain.centre_in_memory import Centre
+from tests.domain.journey import journey
 from tests.postgres_fixture import PASSWORD, SampleCentre, centre, postgres_server
 from tests.sync.stations import visible
 from tests.workplaces import CHEAP
@@ -125,6 +134,49 @@ def test_two_counters_offline_that_give_away_the_same_area_one_wins_and_the_othe
     assert visible(one.store) == visible(other.store)
     assert one.store.tally().refused == 1
     assert other.store.tally().refused == 0
+
+
+def test_a_clerk_sees_a_window_full_that_was_filled_in_another_branch(
+    workstation: Callable[..., Workstation], centre: SampleCentre
+) -> None:
+    serves_both = replace(inspector(), branches=frozenset({8, 9}))
+    facts = [LoadedFact(FactKind.STAFF, serves_both.id, EVERYWHERE, encode(serves_both))]
+    for request_id, branch in (("r8", 8), ("r9a", 9), ("r9b", 9)):
+        parent = make_licence(f"L-2024-{branch:02d}-{len(facts):06d}")
+        walked = journey(Status.TO_SCHEDULE, Centre(parent), make_content(make_plan(parent=parent.number)), request_id)
+        request = replace(walked.request, branch=branch)
+        parent = replace(walked.centre.licences[parent.number], district=branch)
+        facts.append(LoadedFact(FactKind.LICENCE, parent.number, branch, encode(parent)))
+        facts.append(LoadedFact(FactKind.REQUEST, request_id, branch, encode(request)))
+    with centre.admin() as connection, connection.transaction():
+        put_facts(connection, facts)
+    monday = date(2026, 3, 2)
+    here, there = workstation("K1", "clerk"), workstation("M1", "clerk9")
+    for station in (here, there):
+        station.round()
+    for request_id in ("r9a", "r9b"):
+        booked = there.desk.give(ScheduleInspection(request_id, "inspector", monday, "morning"))
+        assert booked.accepted, booked.refusals
+    wanted = ScheduleInspection("r8", "inspector", monday, "morning")
+    assert here.desk.rehearse(wanted).accepted
+    there.round()
+    _decide_all(centre)
+    here.round()
+    assert [why.key for why in here.desk.give(wanted).refusals] == ["booking.window_full"]
+    elsewhere = here.queries.bookings_elsewhere(monday, monday)
+    assert [(one.request_id, one.window) for one in elsewhere] == [("r9a", "morning"), ("r9b", "morning")]
+
+    there.round()
+    assert there.desk.give(Withdraw("r9a", "بطلب صاحب العلاقة")).accepted
+    there.round()
+    _decide_all(centre)
+    here.round()
+    assert here.desk.give(wanted).accepted
+    here.round()
+    _decide_all(centre)
+    here.round()
+    assert here.store.tally().refused == 0
+    assert [one.request_id for one in here.queries.visits_between(monday, monday)] == ["r8"]
 
 
 def test_a_wrong_password_and_a_device_that_was_put_out_are_not_let_in(

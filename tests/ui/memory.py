@@ -32,7 +32,7 @@ from desktop_app.domain.actions import Availability, available_actions
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands import Command
-from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.deciding import Booking, Case, Context, Outcome
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.names import fold
@@ -56,6 +56,7 @@ class MemoryQueries:
         self.centre = centre
         self.pending: dict[str, int] = {}
         self.refused: list[RefusedCommand] = []
+        self.elsewhere: list[Booking] = []
         self.reads: list[str] = []
 
     def queue_page(self, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
@@ -141,6 +142,9 @@ class MemoryQueries:
             and visit.day is not None
             and first <= visit.day <= last
         )
+
+    def bookings_elsewhere(self, first: date, last: date) -> tuple[Booking, ...]:
+        return tuple(one for one in self.elsewhere if first <= one.day <= last)
 
     def visits_to_book(self) -> tuple[VisitRow, ...]:
         return tuple(self._visit(one) for one in self.centre.requests.values() if status_of(one) is Status.TO_SCHEDULE)

@@ -11,12 +11,13 @@ from desktop_app.wire.facts import FactKind
 
 
 class LoadedFact(NamedTuple):
-    """One fact to store as it stands. `branch` is the feed it belongs to, `body` its canonical encoding."""
+    """One fact to store as it stands. `branch` is the feed it belongs to, `body` its canonical encoding, or None for a
+    fact that is no more."""
 
     kind: FactKind
     id: str
     branch: int
-    body: bytes
+    body: bytes | None
 
 
 class NumberSeries(StrEnum):

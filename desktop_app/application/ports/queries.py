@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Message
@@ -197,6 +198,10 @@ class Queries(Protocol):
         """Raises KeyError for an unknown licence."""
 
     def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]: ...
+
+    def bookings_elsewhere(self, first: date, last: date) -> tuple[Booking, ...]:
+        """What requests that this workstation does not hold take of these local days of inspectors: they are booked
+        in other branches. Both days are inclusive."""
 
     def visits_to_book(self) -> tuple[VisitRow, ...]: ...
 

@@ -27,15 +27,19 @@ VISIT = "application/x-tajzia-visit"
 
 
 class SlotCell(QWidget):
-    """Takes a dropped visit; Enter or a double click books the chosen one here."""
+    """Takes a dropped visit; Enter or a double click books the chosen one here. `elsewhere` visits of other branches
+    take room as well; of them it is only known that they are."""
 
     booked = Signal(str, object)
     asked = Signal(object)
     opened = Signal(str)
 
-    def __init__(self, slot: Slot, hours: str, capacity: int, visits: tuple[VisitRow, ...], works: bool) -> None:
+    def __init__(
+        self, slot: Slot, hours: str, capacity: int, visits: tuple[VisitRow, ...], elsewhere: int, works: bool
+    ) -> None:
         super().__init__()
         self.slot, self.hours, self.capacity, self.visits, self.works = slot, hours, capacity, visits, works
+        self.elsewhere = elsewhere
         self.conflict = ""
         self.choosing = False
         self._over = False
@@ -46,13 +50,23 @@ class SlotCell(QWidget):
         self.setObjectName(f"calendar.{slot.inspector}.{slot.day.isoformat()}.{slot.window}")
         self._describe()
 
+    @property
+    def taken(self) -> int:
+        """How many visits the slot holds, whosever they are."""
+        return len(self.visits) + self.elsewhere
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is written of each of them."""
+        return (*(visit.trade_name for visit in self.visits), *(tr("Booked in another district"),) * self.elsewhere)
+
     def show_conflict(self, choosing: bool, conflict: str) -> None:
         self.choosing, self.conflict = choosing, conflict
         self._describe()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(space(18), space(5) + space(2.5) * max(0, len(self.visits) - 1))
+        return QSize(space(18), space(5) + space(2.5) * max(0, self.taken - 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = current()
@@ -83,7 +97,7 @@ class SlotCell(QWidget):
 
     def _paint_room(self, painter: QPainter) -> None:
         """How full the window is, as a bar along the bottom."""
-        share = min(1.0, len(self.visits) / self.capacity) if self.capacity else 1.0
+        share = min(1.0, self.taken / self.capacity) if self.capacity else 1.0
         wide = round((self.width() - 2) * share)
         tone = QColor(current().colour(Tone.SOON if share >= 1 else Tone.ACCENT))
         tone.setAlpha(150)
@@ -100,16 +114,17 @@ class SlotCell(QWidget):
         painter.setPen(current().colour(Tone.MUTED))
         painter.drawText(inside, _aligned(self, leading), self.hours)
         if self.works:
-            painter.drawText(inside, _aligned(self, trailing), f"{number(len(self.visits))}/{number(self.capacity)}")
-        painter.setPen(self.palette().text().color())
-        for at, visit in enumerate(self.visits):
+            painter.drawText(inside, _aligned(self, trailing), f"{number(self.taken)}/{number(self.capacity)}")
+        own = self.palette().text().color()
+        for at, said in enumerate(self.lines):
+            painter.setPen(own if at < len(self.visits) else current().colour(Tone.MUTED))
             place = inside.adjusted(0, line * (at + 1), 0, 0)
-            words = metrics.elidedText(visit.trade_name, Qt.TextElideMode.ElideRight, place.width())
+            words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, _aligned(self, leading), words)
 
     def _describe(self) -> None:
-        visits = "، ".join(visit.trade_name for visit in self.visits)
-        said = tr("{hours}: {count} of {capacity} booked. {visits}", hours=self.hours, count=len(self.visits),
+        visits = "، ".join(self.lines)
+        said = tr("{hours}: {count} of {capacity} booked. {visits}", hours=self.hours, count=self.taken,
                   capacity=self.capacity, visits=visits)  # fmt: skip
         self.setAccessibleName(f"{said} {self.conflict}".strip())
         self.setToolTip(self.conflict or visits)

@@ -85,13 +85,14 @@ class CalendarPresenter:
         first, district = self._first, self._district
 
         def read() -> Week:
-            queries = self._workplace.queries
+            queries, last = self._workplace.queries, first + timedelta(days=6)
             return make_week(
                 first,
                 queries.reference(),
                 queries.staff(),
-                queries.visits_between(first, first + timedelta(days=6)),
+                queries.visits_between(first, last),
                 queries.visits_to_book(),
+                queries.bookings_elsewhere(first, last),
                 district,
             )
 

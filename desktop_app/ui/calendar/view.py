@@ -170,7 +170,8 @@ class CalendarWidget(QWidget):
                 hours = digits(f"{window.begins}–{window.ends}")
                 for at, day in enumerate(week.days, 1):
                     slot = Slot(person.id, day.day, window.code)
-                    cell = SlotCell(slot, hours, window.capacity, week.visits_in(slot), day.works)
+                    elsewhere = week.booked_elsewhere(slot)
+                    cell = SlotCell(slot, hours, window.capacity, week.visits_in(slot), elsewhere, day.works)
                     cell.booked.connect(self.presenter.book)
                     cell.asked.connect(self._asked)
                     cell.opened.connect(self._open_request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from desktop_app.application.ports.queries import VisitRow
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.deciding import Booking
 from desktop_app.domain.reference import Reference, TimeWindow
 
 _SUNDAY = 6
@@ -35,16 +37,21 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """All that the calendar draws. `tray` are the visits that wait to be booked, oldest request first."""
+    """All that the calendar draws. `tray` are the visits that wait to be booked, oldest request first; `elsewhere`
+    says how many visits of other branches a slot holds."""
 
     days: tuple[Day, ...]
     inspectors: tuple[Actor, ...]
     windows: tuple[TimeWindow, ...]
     booked: Mapping[Slot, tuple[VisitRow, ...]]
     tray: tuple[VisitRow, ...]
+    elsewhere: Mapping[Slot, int]
 
     def visits_in(self, slot: Slot) -> tuple[VisitRow, ...]:
         return self.booked.get(slot, ())
+
+    def booked_elsewhere(self, slot: Slot) -> int:
+        return self.elsewhere.get(slot, 0)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -75,6 +82,7 @@ def make_week(
     staff: Iterable[Actor],
     booked: Iterable[VisitRow],
     tray: Iterable[VisitRow],
+    elsewhere: Iterable[Booking],
     district: int | None = None,
 ) -> Week:
     """The week that begins on the Sunday `first`; `district` keeps only its inspectors and visits."""
@@ -94,4 +102,5 @@ def make_week(
         reference.windows,
         slots,
         tuple(visit for visit in tray if district is None or visit.branch == district),
+        Counter(Slot(one.inspector, one.day, one.window) for one in elsewhere),
     )
