@@ -65,7 +65,7 @@ class WorkstationDoor:
     def sign_in(self, login: str, password: str) -> Workplace:
         with self._one_at_a_time:
             signed_in = self._sign_in().sign_in(login, password)
-            return self._workplace(signed_in)
+            return self.open_session(signed_in)
 
     def close(self) -> None:
         """Ends the synchronisation and closes the store."""
@@ -114,7 +114,8 @@ class WorkstationDoor:
 
         return connect(self._settings.centre, login, password)
 
-    def _workplace(self, signed_in: SignedIn) -> Workplace:
+    def open_session(self, signed_in: SignedIn) -> Workplace:
+        """The workplace of somebody who has been let in; the session before it ends."""
         from desktop_app.application.command_desk import ReplicaDesk
         from desktop_app.application.workplace import Workplace
         from desktop_app.storage.drafts import StoreDrafts

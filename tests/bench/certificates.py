@@ -1,0 +1,66 @@
+"""Certificates per second: ours by reportlab's canvas, and the same content by typst and WeasyPrint.
+
+Every paper of each is read back with pdftotext. Ours must all give back what stands on them, or there is no figure; of
+a peer the row says how many did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+from time import perf_counter
+
+from desktop_app.application.ports.papers import PaperRenderer
+from desktop_app.documents.renderer import ReportlabRenderer
+from tests.bench import peers
+from tests.bench.certificate_content import contents, gives_back
+from tests.bench.row import Row, side_by_side
+
+Draw = Callable[..., bytes]
+BATCH = 20
+ROUNDS = 5
+
+
+class UnreadableError(AssertionError):
+    """A paper of ours does not give back its text: how fast it was drawn is of no interest."""
+
+
+def against_typst(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+    return _against(peers.Typst(), batch, rounds)
+
+
+def against_weasyprint(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+    return _against(peers.WeasyPrint(), batch, rounds)
+
+
+def _against(peer: peers.Typst | peers.WeasyPrint, batch: int, rounds: int) -> Row:
+    # Each round draws papers that nobody has drawn before: no memory of an earlier one helps.
+    wanted = contents(batch * (rounds + 1))
+    renderer: PaperRenderer = ReportlabRenderer()
+    bad = sum(not gives_back(renderer.certificate(one), one) for one in wanted[:batch])
+    if bad:
+        raise UnreadableError(f"{bad} of {batch} certificates do not give back their text")
+    read = sum(gives_back(peer.certificate(one), one) for one in wanted[:batch])
+
+    def speed(draw: Draw) -> Callable[[], float]:
+        left = iter(wanted)
+
+        def measure() -> float:
+            drawn = list(islice(left, batch))
+            began = perf_counter()
+            for one in drawn:
+                draw(one)
+            return len(drawn) / (perf_counter() - began)
+
+        return measure
+
+    ours, theirs = side_by_side(speed(renderer.certificate), speed(peer.certificate), rounds)
+    return Row(
+        name=f"certificates per second, {peer.name.split()[0]}",
+        ours=ours,
+        peer=theirs,
+        peer_name=f"{peer.name} (text read back from {read} of {batch})",
+        unit="1/s",
+        goal=1.0,
+        more_is_better=True,
+    )

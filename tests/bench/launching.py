@@ -1,0 +1,45 @@
+"""How long a program takes from its start until it says or paints something, seen from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[2]
+PAINTED = "Flushing QRegion"
+"""What Qt's own log says when a window's picture goes to the screen for the first time."""
+_PAINT_LOG = "qt.widgets.painting=true"
+_LONGEST = 60.0
+
+
+class NeverShownError(RuntimeError):
+    """The program ended, or hung, before it came to what was waited for."""
+
+
+def milliseconds_until(sign: str, arguments: Sequence[str | Path], *, paint_log: bool) -> float:
+    """Starts Python with `arguments` and waits until a line on its error stream holds `sign`, then ends it.
+
+    With `paint_log` Qt tells of its painting: a program is then measured without a change to it.
+    """
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "QT_LOGGING_TO_CONSOLE": "1"}
+    environment["QT_LOGGING_RULES"] = _PAINT_LOG if paint_log else ""
+    said: list[str] = []
+    began = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stderr is not None
+        try:
+            for line in program.stderr:
+                if sign in line:
+                    return (perf_counter() - began) * 1000
+                said.append(line)
+                if perf_counter() - began > _LONGEST:
+                    break
+        finally:
+            program.kill()
+    raise NeverShownError(f"{arguments}: {''.join(said[-20:])}")
