@@ -117,8 +117,8 @@ def test_the_exit_status_is_that_of_the_work(project: Path) -> None:
 
 
 def test_ctrl_c_reaches_the_work_and_waits_for_it(project: Path) -> None:
-    begin = "import signal, sys; print('ready', flush=True)"
-    work = f"{begin}\ntry: signal.pause()\nexcept KeyboardInterrupt: sys.exit(5)"
+    wait = "print('ready', flush=True); signal.pause()"
+    work = f"import signal, sys\ntry: {wait}\nexcept KeyboardInterrupt: sys.exit(5)"
     command = [sys.executable, "-c", BECOME.format(work)]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
