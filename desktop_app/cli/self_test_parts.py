@@ -45,6 +45,8 @@ def reference_data() -> str:
     from desktop_app.application.reference_data import build_reference
 
     found = build_reference()
+    if not (found.districts and found.vocations and found.schedules and found.calendar.holidays):
+        raise BrokenError("something of it is empty")
     return f"{len(found.districts)} districts, {len(found.vocations)} vocations"
 
 

@@ -20,8 +20,10 @@ class NeverShownError(RuntimeError):
     """The program ended, or hung, before it came to what was waited for."""
 
 
-def milliseconds_until(sign: str, arguments: Sequence[str | Path], *, paint_log: bool) -> float:
-    """Starts Python with `arguments` and waits until a line on its error stream holds `sign`, then ends it.
+def milliseconds_until(
+    sign: str, arguments: Sequence[str | Path], *, paint_log: bool, program: Path | str = sys.executable
+) -> float:
+    """Starts `program` (Python) with `arguments` and waits until a line on its error stream holds `sign`, then ends it.
 
     With `paint_log` Qt tells of its painting: a program is then measured without a change to it.
     """
@@ -30,16 +32,16 @@ def milliseconds_until(sign: str, arguments: Sequence[str | Path], *, paint_log:
     said: list[str] = []
     began = perf_counter()
     with subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    ) as program:
-        assert program.stderr is not None
+        [program, *arguments], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+    ) as started:
+        assert started.stderr is not None
         try:
-            for line in program.stderr:
+            for line in started.stderr:
                 if sign in line:
                     return (perf_counter() - began) * 1000
                 said.append(line)
                 if perf_counter() - began > _LONGEST:
                     break
         finally:
-            program.kill()
+            started.kill()
     raise NeverShownError(f"{arguments}: {''.join(said[-20:])}")
