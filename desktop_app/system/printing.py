@@ -20,9 +20,13 @@ class CupsPrinting:
         return tuple(sorted(known, key=lambda name: name != preferred))
 
     def print_file(self, pdf: bytes, title: str, printer: str) -> None:
-        taken = subprocess.run(
-            ["lp", "-d", printer, "-t", title, "--", "-"], input=pdf, capture_output=True, timeout=_SECONDS, check=False
-        )
+        command = ["lp", "-d", printer, "-t", title, "--", "-"]
+        try:
+            taken = subprocess.run(command, input=pdf, capture_output=True, timeout=_SECONDS, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise PrintingFailedError(f"the printing system did not answer within {_SECONDS} s") from error
+        except OSError as error:
+            raise PrintingFailedError(str(error)) from error
         if taken.returncode != 0:
             raise PrintingFailedError(taken.stderr.decode(errors="replace").strip())
 

@@ -1,13 +1,16 @@
-"""One slot of the calendar: its room as background, its visits as lines, whether the chosen visit fits."""
+"""One cell of the calendar: its room as words and a bar, its visits as lines, whether the chosen visit fits."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
     QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -15,50 +18,79 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from desktop_app.application.ports.queries import VisitRow
-from desktop_app.texts import tr
-from desktop_app.texts.quantities import number
+from desktop_app.texts import ntr, tr
+from desktop_app.ui.calendar.rows import Box
 from desktop_app.ui.calendar.week import Slot
-from desktop_app.ui.theme import Tone, current, space
+from desktop_app.ui.theme import Tone, Type, current, fonts, space
 
 VISIT = "application/x-tajzia-visit"
+LINES = 4
+"""Visits that are written out; of more only their count."""
+
+_STEPS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 
 
 class SlotCell(QWidget):
-    """Takes a dropped visit; Enter or a double click books the chosen one here. `elsewhere` visits of other branches
-    take room as well; of them it is only known that they are."""
+    """Takes a dropped visit; Enter or a double click asks for what can be done here."""
 
     booked = Signal(str, object)
+    """A visit was dropped here: the request's id and the box."""
     asked = Signal(object)
-    opened = Signal(str)
+    lifted = Signal(str)
+    """A visit is being dragged away: its request's id."""
+    let_go = Signal()
+    walked = Signal(object, int, int)
+    """An arrow key: the cell, lines down, days forward."""
 
-    def __init__(
-        self, slot: Slot, hours: str, capacity: int, visits: tuple[VisitRow, ...], elsewhere: int, works: bool
-    ) -> None:
+    def __init__(self, box: Box, hours: str, name: str, *, movable: bool) -> None:
         super().__init__()
-        self.slot, self.hours, self.capacity, self.visits, self.works = slot, hours, capacity, visits, works
-        self.elsewhere = elsewhere
+        self.box, self.hours, self._movable = box, hours, movable
         self.conflict = ""
         self.choosing = False
         self._over = False
         self._pressed: QPoint | None = None
-        self.setAcceptDrops(works)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if works else Qt.FocusPolicy.NoFocus)
-        self.setMinimumHeight(space(5))
-        self.setObjectName(f"calendar.{slot.inspector}.{slot.day.isoformat()}.{slot.window}")
+        self.setAcceptDrops(box.works)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if box.works else Qt.FocusPolicy.NoFocus)
+        self.setObjectName(name)
         self._describe()
 
     @property
+    def slot(self) -> Slot:
+        """Where a booking here goes when nobody is less busy."""
+        return self.box.slots[0]
+
+    @property
+    def works(self) -> bool:
+        return self.box.works
+
+    @property
+    def visits(self) -> tuple[VisitRow, ...]:
+        return self.box.visits
+
+    @property
     def taken(self) -> int:
-        """How many visits the slot holds, whosever they are."""
-        return len(self.visits) + self.elsewhere
+        return self.box.taken
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is written of each of them."""
-        return (*(visit.trade_name for visit in self.visits), *(tr("Booked in another district"),) * self.elsewhere)
+        """What is said of each visit."""
+        return self.box.lines
+
+    @property
+    def room(self) -> str:
+        """How much room there is, or why there is none, in a word or two."""
+        if not self.works:
+            return ""
+        if self.choosing and self.conflict:
+            return tr("Not possible")
+        if self.box.past:
+            return tr("Over")
+        if not self.box.room:
+            return tr("Full")
+        return ntr("{n} free", "{n} free", self.box.room)
 
     def show_conflict(self, choosing: bool, conflict: str) -> None:
         self.choosing, self.conflict = choosing, conflict
@@ -66,72 +98,109 @@ class SlotCell(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(space(18), space(5) + space(2.5) * max(0, self.taken - 1))
+        return QSize(space(18), self._head() + self._line() * self._written() + space(1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(space(12), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = current()
         painter = QPainter(self)
-        inside = self.rect().adjusted(1, 1, -1, -1)
-        painter.fillRect(inside, colours.colour(Tone.MUTED).lighter(100) if not self.works else self._ground())
+        inside = self.rect().adjusted(0, 0, -1, -1)
+        painter.fillRect(inside, self._ground())
         if self.works:
             self._paint_room(painter)
-        pen = QPen(colours.colour(Tone.ACCENT if self.hasFocus() or self._over else Tone.MUTED))
-        pen.setWidth(2 if self.hasFocus() or self._over else 1)
-        if self.choosing and self.conflict:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        faint = QColor(pen.color())
-        faint.setAlpha(255 if self.hasFocus() or self._over else 60)
-        pen.setColor(faint)
-        painter.setPen(pen)
-        painter.drawRect(inside)
+        painter.setPen(self._pen())
+        painter.drawRect(inside.adjusted(1, 1, -1, -1) if self._marked else inside)
         self._paint_words(painter)
         painter.end()
 
+    @property
+    def _marked(self) -> bool:
+        return self.hasFocus() or self._over
+
+    def _pen(self) -> QPen:
+        theme = current()
+        pen = QPen(QColor(theme.colours.line), theme.metrics.hairline)
+        if self._marked:
+            pen = QPen(theme.colour(Tone.ACCENT), 2 * theme.metrics.hairline)
+        if self.choosing and self.conflict:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        return pen
+
     def _ground(self) -> QColor:
-        ground = QColor(self.palette().base().color())
+        theme = current()
+        if not self.works:
+            return theme.neutral
         if self.choosing:
-            tone = QColor(current().colour(Tone.LATE if self.conflict else Tone.DONE))
-            tone.setAlpha(26)
-            return tone
-        return ground
+            return theme.soft(Tone.LATE if self.conflict else Tone.DONE)
+        return QColor(theme.colours.surface if self.box.past else theme.colours.raised)
 
     def _paint_room(self, painter: QPainter) -> None:
         """How full the window is, as a bar along the bottom."""
-        share = min(1.0, self.taken / self.capacity) if self.capacity else 1.0
+        share = min(1.0, self.taken / self.box.capacity) if self.box.capacity else 0.0
         wide = round((self.width() - 2) * share)
-        tone = QColor(current().colour(Tone.SOON if share >= 1 else Tone.ACCENT))
-        tone.setAlpha(150)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        start = self.width() - 1 - wide if rtl else 1
-        painter.fillRect(start, self.height() - space(0.5), wide, space(0.375), tone)
+        tone = Tone.MUTED if self.box.past else Tone.SOON if not self.box.room else Tone.ACCENT
+        start = self.width() - 1 - wide if self._rtl else 1
+        painter.fillRect(start, self.height() - space(0.5), wide, space(0.375), current().colour(tone))
 
     def _paint_words(self, painter: QPainter) -> None:
+        inside = self.rect().adjusted(space(0.75), space(0.5), -space(0.75), -space(0.5))
+        head, line = self._head(), self._line()
+        painter.setFont(self._small())
+        tone = Tone.LATE if self.choosing and self.conflict else Tone.DONE if self.choosing else Tone.MUTED
+        painter.setPen(current().colour(tone))
+        painter.drawText(inside, self._leading(), self.room)
+        painter.setFont(self.font())
         metrics = QFontMetrics(self.font())
-        line = metrics.height()
-        inside = self.rect().adjusted(space(0.75), space(0.25), -space(0.75), -space(0.5))
-        leading = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        trailing = int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        painter.setPen(current().colour(Tone.MUTED))
-        painter.drawText(inside, _aligned(self, leading), self.hours)
-        if self.works:
-            painter.drawText(inside, _aligned(self, trailing), f"{number(self.taken)}/{number(self.capacity)}")
-        own = self.palette().text().color()
-        for at, said in enumerate(self.lines):
-            painter.setPen(own if at < len(self.visits) else current().colour(Tone.MUTED))
-            place = inside.adjusted(0, line * (at + 1), 0, 0)
+        for at, said in enumerate(self._written_lines()):
+            own = at < self.box.standing and not self.box.past
+            painter.setPen(current().colour(Tone.PLAIN if own else Tone.MUTED))
+            place = QRect(inside.left(), inside.top() + head + line * at, inside.width(), line)
             words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, _aligned(self, leading), words)
+            painter.drawText(place, self._leading(), words)
+
+    def _written_lines(self) -> tuple[str, ...]:
+        if len(self.lines) <= LINES:
+            return self.lines
+        more = len(self.lines) - LINES + 1
+        return (*self.lines[: LINES - 1], ntr("and {n} more", "and {n} more", more))
+
+    def _written(self) -> int:
+        return min(LINES, len(self.lines))
 
     def _describe(self) -> None:
-        visits = "، ".join(self.lines)
+        visits = "\n".join(self.box.details)
         said = tr("{hours}: {count} of {capacity} booked. {visits}", hours=self.hours, count=self.taken,
-                  capacity=self.capacity, visits=visits)  # fmt: skip
+                  capacity=self.box.capacity, visits="، ".join(self.lines))  # fmt: skip
         self.setAccessibleName(f"{said} {self.conflict}".strip())
-        self.setToolTip(self.conflict or visits)
+        self.setToolTip("\n".join(filter(None, (self.conflict, visits))))
+
+    @property
+    def _rtl(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+    def _leading(self) -> int:
+        """Painting knows no reading direction of its own."""
+        wanted = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
+        return int(QStyle.visualAlignment(self.layoutDirection(), wanted))
+
+    @staticmethod
+    def _small() -> QFont:
+        return fonts.font(current().metrics, Type.SMALL)
+
+    def _head(self) -> int:
+        return QFontMetrics(self._small()).height()
+
+    def _line(self) -> int:
+        return QFontMetrics(self.font()).height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self.slot)
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.asked.emit(self.box)
+        elif key in _STEPS:
+            down, across = _STEPS[key]
+            self.walked.emit(self, down, -across if self._rtl else across)
         else:
             super().keyPressEvent(event)
 
@@ -140,33 +209,41 @@ class SlotCell(QWidget):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        visit = self._visit_at(event.position().toPoint())
-        if self.choosing:
-            self.asked.emit(self.slot)
-        elif visit is not None:
-            self.opened.emit(visit.request_id)
+        self.asked.emit(self.box)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         moved = (event.position().toPoint() - self._pressed).manhattanLength()
         visit = self._visit_at(self._pressed)
-        if visit is not None and moved >= QApplication.startDragDistance():
+        if self._movable and visit is not None and moved >= QApplication.startDragDistance():
             self._pressed = None
+            self.lifted.emit(visit.request_id)
             drag_visit(self, visit.request_id)
+            self.let_go.emit()
 
     def _visit_at(self, place: QPoint) -> VisitRow | None:
-        line = QFontMetrics(self.font()).height()
-        at = (place.y() - space(0.25)) // line - 1
-        return self.visits[at] if 0 <= at < len(self.visits) else None
+        """The visit written there, if it is still to be held."""
+        at = (place.y() - space(0.5) - self._head()) // self._line()
+        shown = LINES if len(self.lines) <= LINES else LINES - 1
+        return self.visits[at] if 0 <= at < min(shown, self.box.standing) else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(VISIT) and not self.conflict:
-            self._over = True
-            event.acceptProposedAction()
-            self.update()
+        self._hover(event)
 
-    def dragLeaveEvent(self, event: object) -> None:
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        # The rules may answer while the visit is already held above: each move asks again.
+        self._hover(event)
+
+    def _hover(self, event: QDragMoveEvent) -> None:
+        self._over = event.mimeData().hasFormat(VISIT) and not self.conflict
+        if self._over:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+        self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._over = False
         self.update()
 
@@ -174,21 +251,18 @@ class SlotCell(QWidget):
         self._over = False
         self.update()
         event.acceptProposedAction()
-        self.booked.emit(bytes(event.mimeData().data(VISIT).data()).decode(), self.slot)
+        self.booked.emit(bytes(event.mimeData().data(VISIT).data()).decode(), self.box)
+
+
+def visit_mime(request_id: str) -> QMimeData:
+    """What a dragged visit carries."""
+    carried = QMimeData()
+    carried.setData(VISIT, request_id.encode())
+    return carried
 
 
 def drag_visit(source: QWidget, request_id: str) -> None:
-    """Starts dragging a visit."""
-    carried = QMimeData()
-    carried.setData(VISIT, request_id.encode())
+    """Drags a visit until it is let go."""
     drag = QDrag(source)
-    drag.setMimeData(carried)
+    drag.setMimeData(visit_mime(request_id))
     drag.exec(Qt.DropAction.MoveAction)
-
-
-def _aligned(widget: QWidget, alignment: int) -> int:
-    """Painting knows no reading direction of its own."""
-    from PySide6.QtWidgets import QStyle
-
-    flags = Qt.AlignmentFlag(alignment)
-    return int(QStyle.visualAlignment(widget.layoutDirection(), flags))

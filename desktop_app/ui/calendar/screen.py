@@ -19,6 +19,8 @@ class CalendarScreen:
         self._view = CalendarWidget(
             lambda view: CalendarPresenter(view, ports.workplace, ports.background, ports.messages), open_request
         )
+        self._on_stage = False
+        ports.on_news(self._news)
 
     @property
     def title(self) -> str:
@@ -28,7 +30,14 @@ class CalendarScreen:
         return self._view
 
     def activate(self, route: Route) -> None:
+        self._on_stage = True
         self._view.presenter.open(route.args.get("id", ""))
+        self._view.focus_work()
 
     def deactivate(self) -> bool:
+        self._on_stage = False
         return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._view.presenter.reload()

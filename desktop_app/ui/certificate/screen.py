@@ -16,6 +16,8 @@ class CertificateScreen:
         self._view = CertificateWidget(
             lambda view: CertificatePresenter(view, ports.workplace, ports.background, ports.messages)
         )
+        self._on_stage = False
+        ports.on_news(self._news)
 
     @property
     def title(self) -> str:
@@ -25,7 +27,14 @@ class CertificateScreen:
         return self._view
 
     def activate(self, route: Route) -> None:
+        self._on_stage = True
         self._view.presenter.open(route.args["id"])
 
     def deactivate(self) -> bool:
+        self._view.settle()
+        self._on_stage = False
         return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._view.presenter.reload()

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetIt
 
 from desktop_app.domain.messages import Message
 from desktop_app.texts import describe, tr
+from desktop_app.texts.quantities import code
 from desktop_app.ui.certificate.paper import PaperView
 from desktop_app.ui.certificate.presenter import Certificate, CertificatePage, CertificatePresenter
 from desktop_app.ui.icons import Icon
+from desktop_app.ui.kept_form import Pause
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import Action, ActionBar
 from desktop_app.ui.widgets.edits import DigitsEdit
@@ -50,9 +52,10 @@ class CertificateWidget(QWidget):
         self._said = label("", tone=Tone.LATE, wrap=True)
         self.print_bar, self.gate_bar = ActionBar(), ActionBar()
         self._gate = Card(tr("Is the printed sheet fine?"), self._form.fields["serial"], self._said, self.gate_bar)
+        self._print_card = Card(tr("Print"), self._printer, self._no_printer, self.print_bar)
         side = page(
             Card(tr("Licences of this request"), self.list, self._sheets),
-            Card(tr("Print"), self._printer, self._no_printer, self.print_bar),
+            self._print_card,
             self._gate,
             1,
         )
@@ -63,7 +66,12 @@ class CertificateWidget(QWidget):
         self.setLayout(box)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_current())
         self.presenter = presenter_of(self)
+        self._pause = Pause(lambda: self.presenter.keep(self.serial.text()), self)
+        self.serial.edited.connect(self._edited)
         self.show_printers(())
+        self._gate.hide()
+        self._print_card.hide()
+        self._stage.show_state(loading())
 
     def show_page(self, shown: CertificatePage) -> None:
         before = self._current()
@@ -72,15 +80,26 @@ class CertificateWidget(QWidget):
         self.list.clear()
         for one in shown.certificates:
             mark = tr("printed") if one.done else tr("to print")
-            item = QListWidgetItem(tr("{number} — {mark}\n{title}", number=one.number, mark=mark, title=one.title))
+            said = tr("{number} — {mark}\n{title}", number=code(one.number), mark=mark, title=one.title)
+            item = QListWidgetItem(said)
             item.setData(_NUMBER, one.number)
             self.list.addItem(item)
         wanted = before.number if before else ""
         rows = [at for at, one in enumerate(shown.certificates) if one.number == wanted]
         self.list.setCurrentRow(rows[0] if rows else 0)
         self.list.blockSignals(False)
+        self._print_card.setVisible(bool(shown.certificates))
         self._gate.setVisible(shown.may_confirm)
         self._show_current()
+
+    def show_missing(self) -> None:
+        self._page = None
+        self.list.clear()
+        self._gate.hide()
+        self._print_card.hide()
+        self._stage.show_state(
+            empty(tr("This request is not on this computer."), tr("Search for it by its number, or look in the queue."))
+        )
 
     def show_printers(self, names: tuple[str, ...]) -> None:
         chosen = self.printer.currentText()
@@ -96,8 +115,17 @@ class CertificateWidget(QWidget):
         homeless = self._form.show_findings(refusals)
         self._said.setText("\n".join(describe(why) for why in homeless))
 
-    def forget_typed(self) -> None:
-        self.serial.clear()
+    def show_typed(self, serial: str) -> None:
+        self._pause.stop()
+        self.serial.setText(serial)
+
+    def settle(self) -> None:
+        """Keeps what was typed since the last pause."""
+        self._pause.settle()
+
+    def _edited(self) -> None:
+        self.presenter.typing()
+        self._pause.typed()
 
     def _current(self) -> Certificate | None:
         if self._page is None or self.list.currentItem() is None:

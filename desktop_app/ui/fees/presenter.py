@@ -15,7 +15,6 @@ from desktop_app.domain.commands.approve_fees import ApproveFees
 from desktop_app.domain.commands.assess_fees import AssessFees
 from desktop_app.domain.commands.return_fees import ReturnFees
 from desktop_app.domain.deciding import Outcome
-from desktop_app.domain.fees.adjustment import Adjustment
 from desktop_app.domain.fees.calculation import Calculation
 from desktop_app.domain.fees.neutrality import Neutrality, neutrality
 from desktop_app.domain.fees.unit_lines import ScheduleGapError
@@ -23,8 +22,12 @@ from desktop_app.domain.messages import Message
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import FeesState, IssueState, Track
 from desktop_app.texts import tr
-from desktop_app.ui.background import Background
+from desktop_app.ui.background import Background, Task
+from desktop_app.ui.fees.typed import Typed, typed_from
+from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
+
+FORM = "fees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,17 @@ class FeesPage:
 class FeesView(Protocol):
     def show_page(self, page: FeesPage) -> None: ...
 
+    def show_missing(self) -> None:
+        """There is no such request on this computer."""
+
     def show_bill(self, bill: Calculation) -> None:
         """The bill as it would be with what is typed now."""
 
-    def show_refusals(self, refusals: tuple[Message, ...]) -> None: ...
+    def show_refusals(self, refusals: tuple[Message, ...]) -> None:
+        """Beside what they are about: "adjustments.<row>.<field>", "reason"."""
 
-    def forget_typed(self) -> None: ...
+    def show_typed(self, typed: Typed) -> None:
+        """Replaces what is typed."""
 
 
 class FeesPresenter:
@@ -55,33 +63,63 @@ class FeesPresenter:
         self._workplace = workplace
         self._background = background
         self._messages = messages
+        self._kept = KeptForm(FORM, workplace, background)
+        self._wanted = ""
         self._page: FeesPage | None = None
+        self._typed = Typed()
+        self._reading: Task | None = None
+        self._proposing: Task | None = None
 
     def open(self, request_id: str) -> None:
-        self._background.read(lambda: self._read(request_id), self._show)
+        """Shows a request's fees. Coming back to the same one finds what was typed as it stands."""
+        if request_id != self._wanted:
+            self._wanted, self._page = request_id, None
+            self._put_back(request_id, {})
+            self._kept.restore(request_id, lambda fields: self._found(request_id, fields))
+        self.reload()
 
-    def propose(self, adjustments: tuple[Adjustment, ...], contracts: tuple[str, ...]) -> None:
-        """Shows what the bill would be with these adjustments, or what is wrong with them."""
-        command = AssessFees(self._id, adjustments, contracts)
-        self._background.read(lambda: self._workplace.commands.rehearse(command), self._proposed)
+    def reload(self) -> None:
+        """Reads again; what is typed stays."""
+        if not self._wanted:
+            return
+        if self._reading is not None:
+            self._reading.cancel()
+        wanted = self._wanted
+        self._reading = self._background.read(lambda: self._read(wanted), self._show)
 
-    def assess(self, adjustments: tuple[Adjustment, ...], contracts: tuple[str, ...]) -> None:
-        self._give(AssessFees(self._id, adjustments, contracts), tr("The fees were assessed and go to a supervisor."))
+    def typing(self, typed: Typed) -> None:
+        """Something was struck: it is not kept yet, but no action may overlook it."""
+        self._typed = typed
+
+    def pause(self, typed: Typed) -> None:
+        """Typing rests: keeps it, and shows what the bill would be with the lines that are complete."""
+        self._typed = typed
+        if self._wanted:
+            self._kept.keep(self._wanted, typed.fields())
+            self._propose()
+
+    def assess(self, typed: Typed) -> None:
+        self._typed = typed
+        adjustments, refusals = typed.read()
+        if refusals:
+            self._view.show_refusals(refusals)
+        else:
+            command = AssessFees(self._wanted, adjustments, typed.contracts)
+            self._give(command, tr("The fees were assessed and go to a supervisor."))
 
     def approve(self) -> None:
         page = self._page
         if page is not None and page.bill is not None:
-            self._give(ApproveFees(self._id, page.bill.total), tr("The request and its fees were approved."))
+            self._give(ApproveFees(self._wanted, page.bill.total), tr("The request and its fees were approved."))
 
     def send_back(self, reason: str) -> None:
-        self._give(ReturnFees(self._id, reason), tr("The assessment was sent back."))
+        self._give(ReturnFees(self._wanted, reason), tr("The assessment was sent back."))
 
-    @property
-    def _id(self) -> str:
-        return self._page.view.request.id if self._page else ""
-
-    def _read(self, request_id: str) -> FeesPage:
-        view = self._workplace.queries.get_request(request_id)
+    def _read(self, request_id: str) -> FeesPage | None:
+        try:
+            view = self._workplace.queries.get_request(request_id)
+        except KeyError:
+            return None
         request = view.request
         available = {one.action: one for one in self._workplace.commands.available(request_id)}
         bill, proposed = request.fees.calculation, False
@@ -106,29 +144,72 @@ class FeesPresenter:
         except ScheduleGapError:  # assessing will say what the schedule lacks
             return None
 
-    def _show(self, page: FeesPage) -> None:
-        self._page = page
-        self._view.show_page(page)
+    def _show(self, page: FeesPage | None) -> None:
+        if page is None:
+            self._page = None
+            self._view.show_missing()
+        elif page != self._page:
+            self._page = page
+            self._view.show_page(page)
+            self._propose()
 
-    def _proposed(self, outcome: Outcome) -> None:
-        self._view.show_refusals(outcome.refusals)
+    def _found(self, request_id: str, fields: dict[str, str]) -> None:
+        if fields and not self._typed.fields():  # whoever typed before the draft was read has the last word
+            self._put_back(request_id, fields)
+
+    def _put_back(self, request_id: str, fields: dict[str, str]) -> None:
+        if request_id == self._wanted:
+            self._typed = typed_from(fields)
+            self._view.show_typed(self._typed)
+            self._propose()
+
+    def _propose(self) -> None:
+        """While one types, only what is wrong is said; what is still missing is said when it is given."""
+        if self._proposing is not None:
+            self._proposing.cancel()
+        page, typed = self._page, self._typed.complete()
+        if page is None or Action.ASSESS_FEES not in page.available:
+            return
+        adjustments, refusals = typed.read()
+        if refusals:
+            self._view.show_refusals(refusals)
+        elif not typed.adjusts:
+            self._view.show_refusals(())
+            if page.bill is not None:
+                self._view.show_bill(page.bill)
+        else:
+            command = AssessFees(self._wanted, adjustments, typed.contracts)
+            self._proposing = self._background.read(
+                lambda: self._workplace.commands.rehearse(command), lambda outcome: self._proposed(outcome, typed)
+            )
+
+    def _proposed(self, outcome: Outcome, typed: Typed) -> None:
+        self._view.show_refusals(typed.at_rows(outcome.refusals))
         if outcome.request is not None and outcome.request.fees.calculation is not None:
             self._view.show_bill(outcome.request.fees.calculation)
 
     def _give(self, command: Command, said: str) -> None:
-        page = self._page
+        page, typed = self._page, self._typed
         if page is None:
             return
-        base = page.view.request.version_of(Track.FEES)
+        request = page.view.request
+        base = request.version_of(Track.FEES)
+
+        def give() -> Outcome:
+            outcome = self._workplace.commands.give(command, base)
+            if outcome.accepted:
+                self._kept.discard(request.id)
+            return outcome
 
         def decided(outcome: Outcome) -> None:
-            self._view.show_refusals(outcome.refusals)
+            if request.id == self._wanted:
+                self._view.show_refusals(typed.at_rows(outcome.refusals))
             if outcome.accepted:
                 self._messages.done(said)
-                self._view.forget_typed()
-                self.open(page.view.request.id)
+                self._put_back(request.id, {})
+            self.reload()
 
-        self._background.write(lambda: self._workplace.commands.give(command, base), decided, busy=tr("Saving…"))
+        self._background.write(give, decided, busy=tr("Saving…"))
 
 
 def _filed_on(request: Request) -> date | None:

@@ -14,6 +14,8 @@ from desktop_app.ui.screens import Ports
 class FeesScreen:
     def __init__(self, ports: Ports) -> None:
         self._view = FeesWidget(lambda view: FeesPresenter(view, ports.workplace, ports.background, ports.messages))
+        self._on_stage = False
+        ports.on_news(self._news)
 
     @property
     def title(self) -> str:
@@ -23,7 +25,14 @@ class FeesScreen:
         return self._view
 
     def activate(self, route: Route) -> None:
+        self._on_stage = True
         self._view.presenter.open(route.args["id"])
 
     def deactivate(self) -> bool:
+        self._view.settle()
+        self._on_stage = False
         return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._view.presenter.reload()

@@ -53,6 +53,7 @@ QPushButton[kind="view"] {{ color: {c.muted}; background: transparent; border: n
 QPushButton[kind="view"]:hover {{ color: {c.ink}; background: {c.hover}; }}
 QPushButton[kind="view"]:checked {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
 QPushButton[kind="view"]:focus {{ background: {c.accent_soft}; }}
+QPushButton[kind="choice"] {{ min-height: {m.space(6)}px; min-width: {m.space(12)}px; }}
 QPushButton[kind="choice"]:checked {{ color: {c.accent}; font-weight: 600; background: {c.accent_soft};
     border: {2 * m.hairline}px solid {c.accent}; }}
 """

@@ -18,6 +18,8 @@ class VisitScreen:
             lambda view: VisitPresenter(view, ports.workplace, ports.background, ports.messages),
             lambda: ports.go(Route("request", {"id": self._request})),
         )
+        self._on_stage = False
+        ports.on_news(self._news)
 
     @property
     def title(self) -> str:
@@ -27,9 +29,15 @@ class VisitScreen:
         return self._view
 
     def activate(self, route: Route) -> None:
+        self._on_stage = True
         self._request = route.args["id"]
         self._view.presenter.open(self._request)
 
     def deactivate(self) -> bool:
-        self._view.presenter.keep()
+        self._view.settle()
+        self._on_stage = False
         return True
+
+    def _news(self) -> None:
+        if self._on_stage:
+            self._view.presenter.reload()
