@@ -33,6 +33,7 @@ _TONES = {
 
 _REFUSED = frozenset({Status.REFUSED, Status.REFUSED_BY_BODY, Status.REFUSED_BY_CIVIL_DEFENCE})
 
+
 def tone_of(status: Status) -> Tone:
     """Blocked: another's turn; soon: a decision is due; accent: work goes on; done, late: an end."""
     return _TONES[status]
