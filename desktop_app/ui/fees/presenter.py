@@ -96,7 +96,8 @@ class FeesPresenter:
         self._typed = typed
         if self._wanted:
             self._kept.keep(self._wanted, typed.fields())
-            self._propose()
+            self._view.show_refusals(())
+            self._propose(aloud=True)
 
     def assess(self, typed: Typed) -> None:
         self._typed = typed
@@ -163,8 +164,9 @@ class FeesPresenter:
             self._view.show_typed(self._typed)
             self._propose()
 
-    def _propose(self) -> None:
-        """While one types, only what is wrong is said; what is still missing is said when it is given."""
+    def _propose(self, *, aloud: bool = False) -> None:
+        """`aloud` after typing: what is wrong is said, what is still missing is said when it is given. After a reading
+        the sentences on screen stand: they may say why a command was refused."""
         if self._proposing is not None:
             self._proposing.cancel()
         page, typed = self._page, self._typed.complete()
@@ -172,19 +174,21 @@ class FeesPresenter:
             return
         adjustments, refusals = typed.read()
         if refusals:
-            self._view.show_refusals(refusals)
+            if aloud:
+                self._view.show_refusals(refusals)
         elif not typed.adjusts:
-            self._view.show_refusals(())
             if page.bill is not None:
                 self._view.show_bill(page.bill)
         else:
             command = AssessFees(self._wanted, adjustments, typed.contracts)
             self._proposing = self._background.read(
-                lambda: self._workplace.commands.rehearse(command), lambda outcome: self._proposed(outcome, typed)
+                lambda: self._workplace.commands.rehearse(command),
+                lambda outcome: self._proposed(outcome, typed, aloud),
             )
 
-    def _proposed(self, outcome: Outcome, typed: Typed) -> None:
-        self._view.show_refusals(typed.at_rows(outcome.refusals))
+    def _proposed(self, outcome: Outcome, typed: Typed, aloud: bool) -> None:
+        if aloud:
+            self._view.show_refusals(typed.at_rows(outcome.refusals))
         if outcome.request is not None and outcome.request.fees.calculation is not None:
             self._view.show_bill(outcome.request.fees.calculation)
 
