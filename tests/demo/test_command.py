@@ -69,7 +69,7 @@ def test_without_a_display_it_says_so_and_the_tour_runs(tmp_path: Path, monkeypa
         ran.append(words)
         return subprocess.CompletedProcess(words, 0)
 
-    monkeypatch.setattr(command.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     assert command.run(Namespace(headless=False, folder=None, request=1)) == 0

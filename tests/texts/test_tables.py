@@ -54,7 +54,8 @@ def test_an_unknown_message_is_a_bug() -> None:
 
 @pytest.mark.parametrize("kind", sorted(NAMES))
 def test_a_table_of_names_is_whole_and_holds_nothing_else(kind: str) -> None:
-    listed = {entry.__name__: entry for entry in (*_closed_lists(), QueueView)}
+    closed: list[type[Enum]] = [*_closed_lists(), QueueView]
+    listed = {entry.__name__: entry for entry in closed}
     assert set(NAMES[kind]) == {str(member.value) for member in listed[kind]}
 
 
