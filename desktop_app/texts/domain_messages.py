@@ -5,22 +5,29 @@ A template names the message's arguments in ``{}``; the Arabic is in the catalog
 
 from __future__ import annotations
 
-from desktop_app.domain.messages import Message
-from desktop_app.texts.domain_templates import TEMPLATES
-from desktop_app.texts.import_templates import IMPORT_TEMPLATES
-from desktop_app.texts.sentences import tr
+from functools import cache
 
-_WORDS = TEMPLATES | IMPORT_TEMPLATES
+from desktop_app.domain.messages import Message
+from desktop_app.texts.sentences import tr
 
 
 class MessageUnknown(LookupError):
     """The domain said something this table has no words for: a bug."""
 
 
+@cache
+def _words() -> dict[str, str]:
+    # Nothing is refused before the first window stands.
+    from desktop_app.texts.domain_templates import TEMPLATES
+    from desktop_app.texts.import_templates import IMPORT_TEMPLATES
+
+    return TEMPLATES | IMPORT_TEMPLATES
+
+
 def describe(message: Message) -> str:
     """The message in the current language. Raises MessageUnknown for a key without words."""
     try:
-        template = _WORDS[message.key]
+        template = _words()[message.key]
     except KeyError as error:
         raise MessageUnknown(message.key) from error
     return tr(template, **dict(message.args))

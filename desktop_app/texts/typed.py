@@ -14,10 +14,11 @@ from desktop_app.domain.messages import InputError, message
 from desktop_app.domain.money import Fils
 from desktop_app.texts.bidi import strip_marks
 
-_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d+))?")
-_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[,،]\d{3}")
-_GROUPED = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?=\D|$)")
+# Compiled (and kept by `re`) with the first value that is typed, not before the first window stands.
+_DECIMAL = r"(\d{1,9})(?:\.(\d+))?"
+_DATE = r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})"
+_TWO_WAYS = r"[1-9]\d{0,2}[,،]\d{3}"
+_GROUPED = r"\d{1,3}(?:[,٬]\d{3})+(?=\D|$)"
 
 
 def read_area(text: str, about: str = "") -> Area:
@@ -33,7 +34,7 @@ def read_money(text: str, about: str = "") -> Fils:
 
     ``12,500`` is refused: some write twelve and a half dinars so, others twelve thousand five hundred.
     """
-    if _TWO_WAYS.fullmatch(_plain(text)):
+    if re.fullmatch(_TWO_WAYS, _plain(text)):
         raise InputError(message("typed.amount_two_ways", about))
     value = _scaled(text, 3)
     if value is None:
@@ -54,7 +55,7 @@ def read_date(text: str, about: str = "") -> date:
 
     A day that does not exist (31 April) is told apart from a text that is no date at all.
     """
-    found = _DATE.fullmatch(_plain(text))
+    found = re.fullmatch(_DATE, _plain(text))
     if found is None:
         raise InputError(message("typed.not_a_date", about))
     day, month, year, iso_year, iso_month, iso_day = found.groups()
@@ -70,9 +71,9 @@ def _plain(text: str) -> str:
 
 def _scaled(text: str, places: int) -> int | None:
     plain = _plain(text)
-    if _GROUPED.match(plain):
+    if re.match(_GROUPED, plain):
         plain = plain.replace(",", "").replace("٬", "")
-    found = _DECIMAL.fullmatch(plain.replace("٫", ".").replace(",", ".").replace("،", "."))
+    found = re.fullmatch(_DECIMAL, plain.replace("٫", ".").replace(",", ".").replace("،", "."))
     if found is None:
         return None
     whole, part = found.group(1), (found.group(2) or "").rstrip("0")

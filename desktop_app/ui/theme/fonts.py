@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from desktop_app.ui.theme.metrics import Metrics, Type
 
 FAMILY = "IBM Plex Sans Arabic"
-_WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+_WEIGHTS = ("Regular", "Medium", "SemiBold")
 
 
 class FontMissing(RuntimeError):
