@@ -243,6 +243,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedd
         yield server
 
 
+def make_centre(server: EmbeddedPostgres) -> SampleCentre:
+    """A centre for a program that is no test: its server is its own, and goes with it."""
+    certificates = server.folder / "devices"
+    certificates.mkdir(exist_ok=True)
+    _prepare(server, certificates)
+    return SampleCentre(server, TEMPLATE, certificates)
+
+
 @pytest.fixture
 def centre(postgres_server: EmbeddedPostgres) -> Iterator[SampleCentre]:
     """A centre of this test's own, copied from a provisioned one."""
@@ -261,4 +269,4 @@ def centre(postgres_server: EmbeddedPostgres) -> Iterator[SampleCentre]:
             connection.execute(sql.SQL("drop database {} with (force)").format(name))
 
 
-__all__ = ["Hand", "SampleCentre", "centre", "postgres_server"]
+__all__ = ["Hand", "SampleCentre", "centre", "make_centre", "postgres_server"]

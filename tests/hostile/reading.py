@@ -1,0 +1,111 @@
+"""The five functions, called by somebody for what is not theirs: another branch's facts, papers, odd arguments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import psycopg
+
+from tests.hostile.ledger import Attempt, Ledger
+from tests.hostile.scene import OUTSIDERS, SECRET, Intruder, Scene
+from tests.hostile.statements import Rows, Statement, attempt
+
+CASE = ("request", "licence", "event", "notice", "paper", "outcome")
+
+
+def of_branch_8(rows: Rows) -> str:
+    """What of the answer is a case of branch 8."""
+    text = repr(rows)
+    taken = [sign for sign in ("case-", "L-2024-08", "imported-0001", SECRET.decode()) if sign in text]
+    return f"read of branch 8: {taken}" if taken else ""
+
+
+def readings(scene: Scene) -> Iterator[Statement]:
+    """Pulled in every way that could slip past the policies."""
+    pull = "select * from tajzia.pull"
+    for technique, text in {
+        "pull another branch": f"{pull}(8, 0, 5000)",
+        "pull from before the beginning": f"{pull}(8, -9223372036854775808, 5000)",
+        "pull a great many": f"{pull}(8, 0, 2147483647)",
+        "pull fewer than none": f"{pull}(8, 0, -1)",
+        "pull without a branch": f"{pull}(null, 0, 5000)",
+        "pull without a cursor": f"{pull}(8, null, 5000)",
+        "pull everyone's": f"{pull}(0, 0, 5000)",
+        "pull a branch below": f"{pull}(-8, 0, 5000)",
+        "pull with rules off": f"set row_security = off; {pull}(8, 0, 5000)",
+        "pull with a path of one's own": f"set search_path = public, tajzia, pg_temp; {pull}(8, 0, 5000)",
+        "pull in the name of another": f"set application_name = 'supervisor'; {pull}(8, 0, 5000)",
+        "pull all at once": f"select p.* from generate_series(-1, 30) b, lateral tajzia.pull(b, 0, 5000) p",
+    }.items():
+        yield Statement("function pull", technique, text, _no_rows, of_branch_8, entitled="")
+    for technique, text in {
+        "paper by its hash": f"select tajzia.fetch_paper('{scene.paper}')",
+        "paper by a wider hash": f"select tajzia.fetch_paper(upper('{scene.paper}'))",
+        "paper by pattern": "select tajzia.fetch_paper('%')",
+        "paper of nothing": "select tajzia.fetch_paper(null)",
+        "paper among many": f"select tajzia.fetch_paper(x) from unnest(array['{scene.paper}', '']) x",
+    }.items():
+        yield Statement("function fetch_paper", technique, text, _no_rows, _the_paper, entitled="")
+
+
+def _the_paper(rows: Rows) -> str:
+    return "a paper of branch 8" if any(bytes(one[0] or b"") == SECRET for one in rows) else ""
+
+
+def _no_rows(scene: Scene) -> str:
+    return scene.rows("fact")
+
+
+def read_across(scene: Scene, ledger: Ledger) -> None:
+    """By everyone of another branch, and by the administrator; then by a clerk of the branch itself."""
+    clerk = Intruder("", "clerk", "K1")
+    for statement in readings(scene):
+        for who in OUTSIDERS:
+            before = statement.attacked(scene)
+            gained = statement.gain(attempt(scene.raw(who), statement))
+            if before != statement.attacked(scene):
+                gained = "the attacked rows changed"
+            ledger.enter(Attempt(who.role, statement.object, statement.technique), gained)
+        if statement.technique in _ENTITLED:
+            worked = bool(statement.gain(attempt(scene.raw(clerk), statement)))
+            ledger.enter_entitled(statement.object, statement.technique, worked)
+
+
+_ENTITLED = {
+    "pull another branch", "pull from before the beginning", "pull a great many", "paper by its hash",
+    "paper among many", "pull with a path of one's own",
+}  # fmt: skip
+
+
+def register_keys(scene: Scene, ledger: Ledger) -> None:
+    """A key in a colleague's name, keys that are none, and more of them than anyone has."""
+    others = "select md5(string_agg(k::text, '|' order by k::text)) from tajzia.author_key k where login <> '{}'"
+    mine = "select count(*) from tajzia.author_key where login = '{}'"
+    key = "sha256('hostile')"
+    for who in OUTSIDERS:
+        for technique, text in {
+            "another's name by role": f"set role supervisor; select tajzia.register_key({key})",
+            "another's name by session": f"set session authorization supervisor; select tajzia.register_key({key})",
+            "short": "select tajzia.register_key('\\x00')",
+            "none": "select tajzia.register_key(null)",
+            "long": "select tajzia.register_key(convert_to(repeat('x', 1000000), 'UTF8'))",
+            "a hundred": (
+                "select tajzia.register_key(sha256(convert_to(n::text, 'UTF8'))) from generate_series(1, 100) n"
+            ),
+        }.items():
+            before, had = scene.one(others.format(who.login)), scene.one(mine.format(who.login))
+            attempt(scene.raw(who), Statement("", "", text, _no_rows))
+            has = scene.one(mine.format(who.login))
+            gained = "a key of somebody else" if scene.one(others.format(who.login)) != before else ""
+            if technique in ("short", "none", "long") and has != had or has > 64:
+                gained = f"{has} keys"
+            ledger.enter(Attempt(who.role, "function register_key", technique), gained)
+    session = scene.raw(Intruder("", "clerk2", "K2"))
+    key_of = hashlib.sha256(b"an honest key").digest()
+    try:
+        session.execute("select tajzia.register_key(%s)", (key_of,))
+        worked = bool(scene.one("select count(*) from tajzia.author_key where public_key = %s", key_of))
+    except psycopg.Error:
+        worked = False
+    ledger.enter_entitled("function register_key", "own name", worked)

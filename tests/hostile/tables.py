@@ -1,0 +1,113 @@
+"""Every table, straight: read, written, copied, locked, hung with triggers, or looked at through something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.hostile.scene import Scene
+from tests.hostile.statements import Print, Statement, nothing
+
+NEW_ROWS = {
+    "author_key": "select 'supervisor', 'K1', sha256('mine'), now()",
+    "departure": "select 8, '', 'request', 'case-accept', 1",
+    "device": "select 'EVIL', 8, 1, true, now()",
+    "epoch": "select false, 'mine'",
+    "fact": "select 'licence', 'L-2026-08-999999', 8, 999999, '{}', null, null, null, null, null, null, null",
+    "feed_counter": "select 77, 0",
+    "inbox": "select 'mine', 'K1', 999999, '\\x00', '\\x00', '\\x00', 'supervisor', now(), 999999, 'waiting', '', '', null",
+    "migration": "select 999, 'mine', now()",
+    "number": "select 'request', 2031, 8, 7",
+    "outbox": "select 'mine', '+962791111111', 'ادفعوا لي', now(), null",
+    "paper": "select encode(sha256('mine'), 'hex'), 'mine', now()",
+    "staff": "select 'evil', 'all', '{8}', true, '', true",
+}
+"""What an intruder would have stand there."""
+FIRST_COLUMN = {
+    "author_key": "login", "departure": "kind", "device": "branch", "epoch": "name", "fact": "body",
+    "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
+    "paper": "drawn_at", "staff": "sees",
+}  # fmt: skip
+WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure"}
+READ_BY_THE_REGISTRAR = WRITTEN_BY_THE_REGISTRAR | {"staff", "device", "author_key", "epoch", "inbox", "paper"}
+
+
+def rows_of(table: str) -> Print:
+    def look(scene: Scene) -> str:
+        return scene.rows(table)
+
+    return look
+
+
+def catalogue(scene: Scene) -> str:
+    return scene.catalogue()
+
+
+def table_statements() -> Iterator[Statement]:
+    for table in NEW_ROWS:
+        yield from _reads(table)
+        yield from _writes(table)
+        yield from _claims(table)
+
+
+def _reads(table: str) -> Iterator[Statement]:
+    rows, name = rows_of(table), f"table {table}"
+    reader = "tajzia_registrar" if table in READ_BY_THE_REGISTRAR else "tajzia_owner"
+    for technique, text in {
+        "read": f"select * from tajzia.{table}",
+        "count": f"select nullif(count(*), 0) from tajzia.{table}",
+        "copy out": f"copy tajzia.{table} to stdout",
+        "read through XML": f"select query_to_xml('select * from tajzia.{table}', true, false, '')",
+        "read through a cursor": f"declare c cursor for select * from tajzia.{table}; fetch all from c",
+        "read by a prepared statement": f"prepare p as select * from tajzia.{table}; execute p",
+        "read the statistics": f"select * from pg_stats where schemaname = 'tajzia' and tablename = '{table}'",
+        "explain with samples": f"explain (analyze, verbose) select * from tajzia.{table}",
+    }.items():
+        statistics = technique == "read the statistics"
+        settings = "deallocate all" if "prepare" in text else ""
+        yield Statement(
+            name, technique, text, rows, entitled="" if statistics or settings else reader, settings=settings
+        )
+
+
+def _writes(table: str) -> Iterator[Statement]:
+    rows, name, column = rows_of(table), f"table {table}", FIRST_COLUMN[table]
+    writer = "tajzia_registrar" if table in WRITTEN_BY_THE_REGISTRAR else "postgres"
+    updater = "tajzia_registrar" if table == "inbox" else writer
+    override = " overriding system value" if table == "inbox" else ""
+    new, same = NEW_ROWS[table], f"set {column} = {column}"
+    for technique, text, who in (
+        ("insert", f"insert into tajzia.{table}{override} {new}", "" if table == "epoch" else writer),
+        ("update", f"update tajzia.{table} {same}", updater),
+        ("delete", f"delete from tajzia.{table}", "postgres"),
+        ("delete inside a query", f"with d as (delete from tajzia.{table} returning *) select * from d", "postgres"),
+        ("truncate", f"truncate tajzia.{table} cascade", "postgres"),
+        ("copy in", f"copy tajzia.{table} ({column}) from stdin", ""),
+        ("explain an update", f"explain analyze update tajzia.{table} {same}", updater),
+        ("lock", f"begin; lock table tajzia.{table} in exclusive mode; select 1", ""),
+        ("lock rows", f"select * from tajzia.{table} for update", updater if table != "departure" else writer),
+    ):
+        yield Statement(name, technique, text, rows, entitled=who)
+
+
+def _claims(table: str) -> Iterator[Statement]:
+    """Making the table one's own, or hanging something on it."""
+    name = f"table {table}"
+    for technique, text in {
+        "grant to oneself": f"grant all on tajzia.{table} to public",
+        "own": f"alter table tajzia.{table} owner to current_user",
+        "lift row security": f"alter table tajzia.{table} disable row level security",
+        "policy": f"create policy mine on tajzia.{table} using (true)",
+        "trigger": (
+            f"create trigger mine before insert on tajzia.{table} for each row"
+            " execute function suppress_redundant_updates_trigger()"
+        ),
+        "rule": f"create rule mine as on insert to tajzia.{table} do also notify x",
+        "view": f"create view tajzia.mine as select * from tajzia.{table}",
+        "temporary view": f"create temp view mine as select * from tajzia.{table}",
+        "inherit": f"create temp table mine () inherits (tajzia.{table})",
+        "drop": f"drop table tajzia.{table} cascade",
+    }.items():
+        entitled = "" if technique == "own" or (table == "migration" and "row security" in technique) else "postgres"
+        # A trigger of this kind must be for updates.
+        text = text.replace("before insert", "before update")
+        yield Statement(name, technique, text, catalogue, nothing, entitled=entitled)
