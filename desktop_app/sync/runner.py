@@ -253,11 +253,13 @@ class SyncRunner:
         return self._reached and not self._stopping and not self._offline_wanted
 
     def _went_deaf(self) -> None:
+        """The next round finds out whether the centre is there; listening begins again when it was."""
         self._deaf += 1
         with self._wake:
             self._reached = False
             self._asked = True
             self._pause(self._deaf)
+            self._wake.notify_all()
 
     def _wait_until(self, condition: Callable[[], bool]) -> bool:
         """Blocks until `condition` holds; False once the runner stops."""

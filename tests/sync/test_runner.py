@@ -148,6 +148,26 @@ def test_who_is_not_let_in_does_not_knock_again_before_being_asked_to(trouble: E
         line.wait_for_state(SyncState.SYNCED)
 
 
+def test_a_listening_connection_that_breaks_is_followed_by_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.sync.runner.pause_before", lambda attempt, random: 0.0)
+    line = Line()
+    broken = threading.Event()
+    hears = _Listening.wait_for_news
+
+    def break_once(self: _Listening, seconds: float) -> bool:
+        if line.rounds >= 2 and not broken.is_set():
+            # Only once every round that was asked for has been made: the break alone must bring about the next.
+            line.wait_for_state(SyncState.SYNCED)
+            broken.set()
+            raise CentreUnreachableError("the centre went away")
+        return hears(self, seconds)
+
+    monkeypatch.setattr(_Listening, "wait_for_news", break_once)
+    with _running(line):
+        line.wait_for(lambda: broken.is_set() and line.rounds > 2)
+        line.wait_for_state(SyncState.SYNCED)
+
+
 def test_working_offline_makes_no_round_until_it_ends() -> None:
     line = Line()
     with _running(line) as runner:
