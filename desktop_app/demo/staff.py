@@ -59,8 +59,3 @@ def demo_sign_ins() -> tuple[DemoSignIn, ...]:
         )
         for one in STAFF
     )
-
-
-def get_staff(login: str) -> Actor:
-    """Raises KeyError for a login that is not the demonstration's."""
-    return {one.id: one for one in STAFF}[login]

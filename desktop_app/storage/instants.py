@@ -11,8 +11,3 @@ NEVER = "~"
 def to_text(at: datetime) -> str:
     """Of an aware datetime."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def from_text(text: str) -> datetime | None:
-    """None for `NEVER`."""
-    return None if text == NEVER else datetime.fromisoformat(text)

@@ -5,7 +5,7 @@ Stored instants are UTC; a plain ``date`` is a day in Amman already.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,6 @@ def in_amman(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("an instant without a zone cannot be shown: store instants in UTC")
     return moment.astimezone(_amman())
-
-
-def as_utc(moment: datetime) -> datetime:
-    """The instant in UTC, as stored; a datetime without zone is taken as Amman's wall clock."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=_amman())).astimezone(UTC)
 
 
 def long_date(day: date) -> str:

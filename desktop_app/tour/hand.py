@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
-    QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -119,12 +118,6 @@ class Hand:
         box.setFocus()
         while box.currentIndex() != place:
             QTest.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < place else Qt.Key.Key_Up)
-
-    def tick(self, name: str, wanted: bool = True) -> None:
-        """Sets a box to be ticked or not."""
-        box = self.get(name, QCheckBox)
-        if box.isChecked() is not wanted:
-            self.click(name)
 
     def pick(self, name: str, matches: Callable[[QModelIndex], bool], *, activate: bool = False) -> None:
         """Selects the first row of a list or table that matches, once it is there; `activate` opens it by Enter."""

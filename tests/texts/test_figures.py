@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.area import Area
-from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import InputError
 from desktop_app.domain.money import Fils
@@ -111,11 +110,6 @@ def test_instants_are_shown_on_ammans_clock_with_its_summer_time_of_then() -> No
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         clock_words.in_amman(datetime(2026, 1, 1, 9))  # noqa: DTZ001 - the point
-
-
-def test_what_is_typed_as_ammans_wall_clock_is_stored_in_utc() -> None:
-    assert clock_words.as_utc(datetime(2026, 11, 22, 9, tzinfo=AMMAN)) == datetime(2026, 11, 22, 6, tzinfo=UTC)
-    assert clock_words.as_utc(datetime(2026, 11, 22, 9)).hour == 6  # noqa: DTZ001 - a wall clock has none
 
 
 @pytest.mark.parametrize("text", ["R-2026-08-000004", "+962 79 555 0123", "C-2026-05-DESK.1-00012"])

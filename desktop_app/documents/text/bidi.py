@@ -19,7 +19,6 @@ REMOVED = -1
 MAX_DEPTH = 125
 _EMBEDDINGS = {"RLE": ("R", None), "LRE": ("L", None), "RLO": ("R", "R"), "LRO": ("L", "L")}
 _ISOLATES = ("LRI", "RLI", "FSI")
-_X9 = frozenset(("RLE", "LRE", "RLO", "LRO", "PDF", "BN"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
 _MAX_OPEN_BRACKETS = 63
 

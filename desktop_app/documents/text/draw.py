@@ -38,14 +38,6 @@ class TextPainter:
             operators.append("ET")
             self._canvas._code.append(" ".join(operators))
 
-    def draw_right(self, line: Line, right: float, y: float, size: float) -> None:
-        """`line` ending at `right`."""
-        self.draw(line, right - line.width * size, y, size)
-
-    def draw_centred(self, line: Line, middle: float, y: float, size: float) -> None:
-        """`line` centred on `middle`."""
-        self.draw(line, middle - line.width * size / 2, y, size)
-
     def finish_page(self, x: float, y: float) -> None:
         """Before the canvas' `showPage`: see to it that a page with mixed lines counts as one from right to left.
 

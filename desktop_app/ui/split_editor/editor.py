@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.domain.area import Area
 from desktop_app.texts import tr
@@ -268,10 +268,3 @@ class SplitEditor(QWidget):
     def _card_at(self, here: QPoint) -> UnitCard | None:
         cards: list[UnitCard] = [self.remainder, *self.children_cards.values()]
         return next((card for card in cards if card.isVisible() and card.geometry().contains(here)), None)
-
-
-def split_picture(presenter: SplitPresenter) -> QFrame:
-    """Before and after of a split that is not to be changed, framed: what the request's screen shows."""
-    made = panel(column(label(tr("The split"), strong=True), SplitEditor(presenter, read_only=True), margin=2), "card")
-    made.setAccessibleName(tr("The split, before and after"))
-    return made
