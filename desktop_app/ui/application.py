@@ -27,7 +27,7 @@ def make_application(
 ) -> QApplication:
     """Make (or adopt) the application and dress it in the language already in use.
 
-    Call ``texts.use`` before. Loads no icons: they cost 200 ms and come after the first paint.
+    Call ``texts.use`` before. Loads no icons: they come after the first paint.
     """
     existing = QApplication.instance()
     if isinstance(existing, QApplication):

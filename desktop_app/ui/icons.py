@@ -1,4 +1,4 @@
-"""Icons, one family, by what they mean. Drawn by QtAwesome once ``warm`` was called, after the first paint.
+"""Icons, one family, by what they mean. Drawn once ``warm`` was called, after the first paint.
 
 Until then nothing is drawn in their place; ``warm`` fills them all in. Only icons whose direction means
 something are turned over in a right-to-left window.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -92,10 +92,11 @@ def ready() -> bool:
 
 
 def warm() -> None:
-    """Load the icon fonts (200 ms) and draw every icon asked for so far. The frame calls it after its first paint."""
+    """Load the icon font and draw every icon asked for so far. The frame calls it after its first paint."""
     if not _warm:
-        import qtawesome  # noqa: F401 - its first use is what costs
+        from desktop_app.ui import glyphs
 
+        glyphs.load()
         _warm.append(True)
     refresh()
 
@@ -127,21 +128,16 @@ def picture(icon: Icon, colour: QColor | str) -> QIcon:
     """The icon as a QIcon in one colour; an empty QIcon while icons are cold."""
     if not _warm:
         return QIcon()
-    import qtawesome
+    from desktop_app.ui.glyphs import glyph_icon
 
-    made: QIcon = qtawesome.icon(icon.value, color=QColor(colour), hflip=_turned(icon))
-    return made
+    return glyph_icon(icon.value, QColor(colour), QColor(current().colours.muted), turned=_turned(icon))
 
 
 def paint(painter: QPainter, rect: QRect, icon: Icon, colour: QColor | str) -> None:
     """Draw the icon into ``rect``; draws nothing while icons are cold."""
     if not _warm:
         return
-    # QtAwesome turns an icon over around the middle of its box, not of where the box stands.
-    painter.save()
-    painter.translate(rect.topLeft())
-    picture(icon, colour).paint(painter, QRect(QPoint(0, 0), rect.size()), Qt.AlignmentFlag.AlignCenter)
-    painter.restore()
+    picture(icon, colour).paint(painter, rect, Qt.AlignmentFlag.AlignCenter)
 
 
 def _turned(icon: Icon) -> bool:

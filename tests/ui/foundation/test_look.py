@@ -120,11 +120,11 @@ def test_icons_are_not_loaded_before_the_first_paint() -> None:
         "from desktop_app.ui.frame.main_frame import MainFrame; from desktop_app.ui.messages import Messages;"
         "from desktop_app.ui.background import ThreadedBackground; m = Messages();"
         "b = ThreadedBackground(m, print); f = MainFrame([], b, m); seen = [];"
-        "f.painted.connect(app.quit); before = 'qtawesome' in sys.modules; f.show();"
-        "app.exec(); b.close(); print(before, 'qtawesome' in sys.modules)"
+        "f.painted.connect(app.quit); before = 'desktop_app.ui.glyphs' in sys.modules; f.show();"
+        "app.exec(); b.close(); print(before, 'desktop_app.ui.glyphs' in sys.modules, 'qtawesome' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["False", "True"]
+    assert ran.stdout.split() == ["False", "True", "False"]
 
 
 def _ink(icon: Icon, at: QRect) -> QImage:
