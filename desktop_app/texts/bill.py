@@ -17,4 +17,4 @@ def figure(text: str) -> str:
 
 def _number(text: str) -> str:
     shown = digits(text)
-    return shown.replace(".", "٫") if shown != text else text
+    return shown.replace(".", "٫").replace("%", "٪") if shown != text else text

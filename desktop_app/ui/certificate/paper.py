@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QTimer
+from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.texts import tr
+from desktop_app.ui.theme import current
 from desktop_app.ui.widgets.layouts import column
 from desktop_app.ui.widgets.states import Stateful, refused
+
+
+class _Page(QPdfView):
+    """The ground around the page is the window's: QtPdf would take a grey of its own."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            # Later: the stylesheet is not done yet, and will put back the palette that it found.
+            QTimer.singleShot(0, self, self._dress)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        ground, dressed = current().colours.surface, self.palette()
+        if dressed.color(QPalette.ColorRole.Dark) != QColor(ground):
+            dressed.setColor(QPalette.ColorRole.Dark, QColor(ground))
+            self.setPalette(dressed)
 
 
 class PaperView(QWidget):
@@ -21,7 +42,7 @@ class PaperView(QWidget):
         self.document = QPdfDocument(self)
         self._shown = b""
         self._buffer = QBuffer(self)
-        self.view = QPdfView(self)
+        self.view = _Page(self)
         self.view.setDocument(self.document)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setPageMode(QPdfView.PageMode.SinglePage)
@@ -51,15 +72,6 @@ class PaperView(QWidget):
         self.document.load(self._buffer)
         self._shown = pdf
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._dress()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._dress()  # not before: the stylesheet puts back the palette of what it has not seen yet
-
     def _judge(self, status: QPdfDocument.Status) -> None:
         if status is QPdfDocument.Status.Error:
             self.stage.show_state(
@@ -70,11 +82,3 @@ class PaperView(QWidget):
             )
         elif status is QPdfDocument.Status.Ready:
             self.stage.show_content()
-
-    def _dress(self) -> None:
-        """The ground around the page is the window's: QtPdf would take a grey of its own."""
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        dressed = self.view.palette()
-        if dressed.color(QPalette.ColorRole.Dark) != ground:
-            dressed.setColor(QPalette.ColorRole.Dark, ground)
-            self.view.setPalette(dressed)

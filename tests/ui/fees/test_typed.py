@@ -1,4 +1,4 @@
-"""What is typed on the fees screen: amounts without a sign, messages at the rows they are about, drafts that come back."""
+"""What is typed on the fees screen: amounts without a sign, messages at their rows, drafts that come back."""
 
 from __future__ import annotations
 
