@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -47,6 +47,8 @@ class PaperView(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setPageMode(QPdfView.PageMode.SinglePage)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        for turn_off in (self.view.setVerticalScrollBarPolicy, self.view.setHorizontalScrollBarPolicy):
+            turn_off(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the whole page is in view
         self.view.setAccessibleName(tr("The page as it will be printed"))
         self.stage = Stateful(self.view)
         self.setLayout(column(self.stage, gap=0))
