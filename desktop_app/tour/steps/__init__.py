@@ -6,18 +6,18 @@ A step takes the `Desk` and plain arguments and returns plain values; it waits f
 
 from __future__ import annotations
 
-from desktop_app.tour.steps import casework, common, counter, inspection, money, printing
+from desktop_app.tour.steps import casework, counter, everyone, inspection, money, printing
 
 STEPS = {
     step.__name__: step
     for step in (
-        common.see_sign_in,
-        common.sign_in,
-        common.sign_out,
-        common.look_at,
-        common.open_request,
-        common.look_at_request,
-        common.read_number,
+        everyone.see_sign_in,
+        everyone.sign_in,
+        everyone.sign_out,
+        everyone.look_at,
+        everyone.open_request,
+        everyone.look_at_request,
+        everyone.read_number,
         counter.begin_request,
         counter.fill_split,
         counter.lodge,

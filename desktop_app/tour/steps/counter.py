@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desktop_app.tour.desk import Desk
-from desktop_app.tour.steps.common import wait_until_synced
+from desktop_app.tour.steps.everyone import wait_until_synced
 
 _KEYS = (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 

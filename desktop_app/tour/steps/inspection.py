@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QListWidget
 
 from desktop_app.tour.desk import Desk
-from desktop_app.tour.steps.common import wait_until_synced
+from desktop_app.tour.steps.everyone import wait_until_synced
 from desktop_app.ui.calendar.cell import SlotCell
 
 

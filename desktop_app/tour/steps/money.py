@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.tour.desk import Desk
-from desktop_app.tour.steps.common import wait_until_synced
+from desktop_app.tour.steps.everyone import wait_until_synced
 
 
 def assess(desk: Desk, picture: str) -> None:

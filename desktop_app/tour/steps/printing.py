@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import digits
 from desktop_app.tour.desk import Desk
-from desktop_app.tour.steps.common import wait_until_synced
+from desktop_app.tour.steps.everyone import wait_until_synced
 
 
 def print_certificates(desk: Desk, serials: list[str], picture: str) -> int:
