@@ -191,22 +191,28 @@ class RequestPresenter:
         self._display.show_busy(True)
         self._background.write(
             lambda: self._workplace.commands.give(given, base),
-            lambda outcome: self._given(form, outcome),
+            lambda outcome: self._given(form, shown, outcome),
             self._failed,
             busy=tr("Saving…"),
         )
 
-    def _given(self, form: ActionForm, outcome: Outcome) -> None:
+    def _given(self, form: ActionForm, on: RequestShown, outcome: Outcome) -> None:
+        """`on` is the request that it was given on; another may have been opened meanwhile."""
         self._giving = False
         self._display.show_busy(False)
+        here = on.request.id == self._id
         if not outcome.accepted:
-            if self.shown is not None:
-                self._display.show_findings(outcome.refusals, self.shown.naming)
+            if here:
+                self._display.show_findings(outcome.refusals, on.naming)
+            else:
+                why = " ".join(on.naming.say(one) for one in outcome.refusals)
+                self._messages.warning(tr("Request {number}", number=on.number), todo=why)
             self.reload()
             return
         if form.fields:
-            self._discard(form)
-        self._close_form()
+            self._discard(form, on.request.id)
+        if here:
+            self._close_form()
         self._messages.done(
             tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
         )
@@ -217,8 +223,7 @@ class RequestPresenter:
         self._display.show_busy(False)
         self._messages.post(explain(error))
 
-    def _discard(self, form: ActionForm) -> None:
-        key = self._id
+    def _discard(self, form: ActionForm, key: str) -> None:
         self._background.write(lambda: self._workplace.drafts.discard(_draft_of(form), key), lambda _: None)
 
     def _close_form(self) -> None:

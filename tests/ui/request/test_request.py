@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.queries import RefusedCommand
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.request_approval import RequestApproval
@@ -29,8 +30,8 @@ from desktop_app.ui.request.view import RequestWidget
 from desktop_app.ui.screens import Ports
 from desktop_app.wire.codec import encode
 from tests.domain.builders import clerk, supervisor
-from tests.domain.journey import journey
-from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.domain.journey import Journey, journey
+from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
 from tests.ui.memory import MemoryWorkplace
 
@@ -142,6 +143,29 @@ def test_what_was_typed_survives_leaving_and_coming_back(
     assert found(again.widget(), QPlainTextEdit, "action.return.reason").toPlainText() == "needs a plan"
     found(again.widget(), QPushButton, "action.return.give").click()
     assert bench.memory.drafts.kept == {}, "given: nothing is left to keep"
+
+
+def test_a_command_that_is_done_later_leaves_the_request_opened_meanwhile_alone(
+    held: HeldBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.LODGED, held, messages)
+    other = Journey(bench.memory.centre, request_id="r2")
+    other.lodge()
+    held.release()
+    now = bench.memory.workplace.clock.now()
+    for key in ("r1", "r2"):
+        bench.memory.drafts.save(FormDraft("request.return", key, now, {"reason": f"typed for {key}"}))
+    bench.click("action.return")
+    held.release()
+    bench.click("action.return.give")
+    bench.screen.activate(Route("request", {"id": "r2"}))
+    held.release()
+    held.release()
+    assert bench.status is Status.RETURNED
+    assert set(bench.memory.drafts.kept) == {("request.return", "r2")}
+    bench.click("action.return")
+    held.release()
+    assert found(bench.view, QPlainTextEdit, "action.return.reason").toPlainText() == "typed for r2"
 
 
 def test_a_full_disk_loses_nothing(background: ImmediateBackground, messages: RecordedMessages) -> None:
