@@ -93,12 +93,9 @@ class SyncRunner:
         self._threads = ()
 
     def status(self) -> SyncStatus:
-        try:
-            self._last_tally = self._tally()
-        except OSError:
-            self._trouble = self._trouble or "store"
-        tally = self._last_tally
+        """As it was last told; reads nothing, so that a window may ask."""
         with self._wake:
+            tally = self._last_tally
             return SyncStatus(
                 state=SyncState.WORKING_OFFLINE if self._offline_wanted else self._state,
                 last_contact=tally.last_contact,
@@ -128,7 +125,7 @@ class SyncRunner:
             self._asked, self._barred = self._asked or not wanted, False
             self._end_pause()
             self._wake.notify_all()
-        self._tell()
+        self._tell_listeners()
 
     def listen(self, told: Told) -> Callable[[], None]:
         self._listeners = [*self._listeners, told]
@@ -143,6 +140,7 @@ class SyncRunner:
         comes within a few seconds. Does nothing while working offline."""
         if not self._offline_wanted:
             self._round(settle=True)
+        self._count()
         return self.status()
 
     # In the threads
@@ -228,6 +226,20 @@ class SyncRunner:
         self._tell()
 
     def _tell(self) -> None:
+        self._count()
+        self._tell_listeners()
+
+    def _count(self) -> None:
+        try:
+            tally = self._tally()
+        except OSError:
+            with self._wake:
+                self._trouble = self._trouble or "store"
+        else:
+            with self._wake:
+                self._last_tally = tally
+
+    def _tell_listeners(self) -> None:
         status = self.status()
         for told in self._listeners:
             told(status)

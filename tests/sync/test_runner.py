@@ -227,3 +227,18 @@ def test_a_round_in_the_callers_thread_waits_a_moment_for_the_registrar(
     assert (status.state, status.waiting, status.sent, status.confirmed) == (SyncState.SYNCED, 0, 0, 1)
     assert waits == [module.SETTLE_SECONDS]
     workplace.close()
+
+
+def test_asking_how_things_stand_reads_nothing() -> None:
+    """A window asks, and must not wait for the disk."""
+    line = Line()
+
+    def unread() -> Tally:
+        raise AssertionError("the store was read")
+
+    runner = SyncRunner(line, line.connect, unread, lambda: NOW, Random(7), lambda error: None)
+    told: list[SyncStatus] = []
+    runner.listen(told.append)
+    assert runner.status().state is SyncState.OFFLINE
+    runner.work_offline(True)
+    assert told[-1].state is SyncState.WORKING_OFFLINE
