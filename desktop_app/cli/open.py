@@ -43,4 +43,8 @@ def _open(args: Namespace) -> int:
     except (OSError, MalformedError) as why:
         print(f"tajzia: {path} cannot be read: {why}", file=sys.stderr)
         return 1
-    return run_workstation(settings, [sys.argv[0]])
+    try:
+        return run_workstation(settings, [sys.argv[0]])
+    except OSError as why:
+        print(f"tajzia: the folder of this workstation, {settings.store}, cannot be used: {why}", file=sys.stderr)
+        return 1
