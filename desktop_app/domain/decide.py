@@ -12,8 +12,8 @@ def decide(case: Case, command: Command, context: Context) -> Outcome:
     """What `command` changes, or every reason why it changes nothing.
 
     Refuses what the actions table does not allow this actor on this case now, and what was based on another
-    version of its track than the one that stands (0 before there
-    is a request). Pure: the same arguments give the same outcome. Raises ValueError for the case of another request.
+    version of its track than the one that stands (0 before there is a request). Pure: the same arguments give the
+    same outcome. Raises ValueError for the case of another request.
     """
     if case.request is not None and case.request.id != command.request_id:
         raise ValueError("the case of another request")
