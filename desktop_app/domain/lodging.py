@@ -8,17 +8,10 @@ from desktop_app.domain import conditions
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.identifiers import check_identity, is_mobile
 from desktop_app.domain.messages import Findings, Message, message
-from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, IdentityKind
+from desktop_app.domain.people import IDENTITIES_OF, Applicant, needs_authority, needs_signatory
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Requirements
 from desktop_app.domain.split import REMAINDER, SplitPlan, check_conservation
-
-_IDENTITIES = {
-    ApplicantKind.CITIZEN: {IdentityKind.NATIONAL_NUMBER},
-    ApplicantKind.RESIDENT: {IdentityKind.RESIDENCY_NUMBER, IdentityKind.PASSPORT},
-    ApplicantKind.BUSINESS: {IdentityKind.ESTABLISHMENT_NUMBER},
-    ApplicantKind.GOVERNMENT: {IdentityKind.GOVERNMENT_LETTER},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +53,13 @@ def check_applicant(applicant: Applicant) -> Findings:
     refusals = []
     if not applicant.person.name_ar.strip():
         refusals.append(message("applicant.name_missing", "applicant.name_ar"))
-    if applicant.person.identity.kind not in _IDENTITIES[applicant.kind]:
+    if applicant.person.identity.kind not in IDENTITIES_OF[applicant.kind]:
         refusals.append(message("applicant.identity_kind", "applicant.identity"))
     if not is_mobile(applicant.mobile):
         refusals.append(message("applicant.mobile_form", "applicant.mobile"))
-    if applicant.kind is ApplicantKind.BUSINESS and not applicant.signatory_ar.strip():
+    if needs_signatory(applicant.kind) and not applicant.signatory_ar.strip():
         refusals.append(message("applicant.signatory_missing", "applicant.signatory_ar"))
-    needs_authority = applicant.capacity is Capacity.AGENT or applicant.kind is ApplicantKind.GOVERNMENT
-    if needs_authority and not applicant.authority_reference.strip():
+    if needs_authority(applicant.kind, applicant.capacity) and not applicant.authority_reference.strip():
         refusals.append(message("applicant.authority_missing", "applicant.authority_reference"))
     return found + Findings(tuple(refusals))
 

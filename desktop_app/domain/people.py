@@ -33,6 +33,25 @@ class Capacity(StrEnum):
     AGENT = "agent"
 
 
+IDENTITIES_OF = {
+    ApplicantKind.CITIZEN: (IdentityKind.NATIONAL_NUMBER,),
+    ApplicantKind.RESIDENT: (IdentityKind.RESIDENCY_NUMBER, IdentityKind.PASSPORT),
+    ApplicantKind.BUSINESS: (IdentityKind.ESTABLISHMENT_NUMBER,),
+    ApplicantKind.GOVERNMENT: (IdentityKind.GOVERNMENT_LETTER,),
+}
+"""By what each kind of applicant is known; the usual one first."""
+
+
+def needs_signatory(kind: ApplicantKind) -> bool:
+    """Whether somebody signs for the applicant: for a business."""
+    return kind is ApplicantKind.BUSINESS
+
+
+def needs_authority(kind: ApplicantKind, capacity: Capacity) -> bool:
+    """Whether a paper must say that the one who asks may: an agent's power of attorney, a government body's letter."""
+    return capacity is Capacity.AGENT or kind is ApplicantKind.GOVERNMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A kind and its number, stored with ASCII digits."""
@@ -59,8 +78,7 @@ class Person:
 class Applicant:
     """The one who stands at the counter (or signs for the establishment that asks).
 
-    `signatory_ar` is needed for a business, `authority_reference` for an agent (the power of attorney) and
-    for a government body (its letter).
+    When `signatory_ar` and `authority_reference` are needed, `needs_signatory` and `needs_authority` say.
     """
 
     kind: ApplicantKind

@@ -60,8 +60,8 @@ MUTATIONS = (
     Mutation(
         "الأفراد، قطاع الاعمال، القطاع الحكومي: each is identified in the way of its kind",
         "lodging.py",
-        "if applicant.person.identity.kind not in _IDENTITIES[applicant.kind]:",
-        "if applicant.person.identity.kind not in IdentityKind:",
+        "if applicant.person.identity.kind not in IDENTITIES_OF[applicant.kind]:",
+        "if applicant.person.identity.kind not in sum(IDENTITIES_OF.values(), ()):",
         (REQUIREMENTS + "test_whoever_asks_gives_who_they_are",),
     ),
     Mutation(

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from desktop_app.application.telephone import normal_mobile, shown_mobile
 from desktop_app.domain.identifiers import clean
 from desktop_app.domain.lodging import RequestContent
-from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, IdentityKind, Person
+from desktop_app.domain.people import (
+    IDENTITIES_OF,
+    Applicant,
+    ApplicantKind,
+    Capacity,
+    IdentityKind,
+    Person,
+    needs_authority,
+    needs_signatory,
+)
 from desktop_app.domain.request import Requirements
 from desktop_app.ui.split_editor.sharing import Sharing
 from desktop_app.ui.split_editor.typed_identity import identity_of
@@ -41,12 +50,7 @@ EMPTY: Mapping[str, str] = {
     CERTIFICATE: "",
 }
 
-IDENTITIES: Mapping[str, tuple[IdentityKind, ...]] = {
-    ApplicantKind.CITIZEN.value: (IdentityKind.NATIONAL_NUMBER,),
-    ApplicantKind.RESIDENT.value: (IdentityKind.RESIDENCY_NUMBER, IdentityKind.PASSPORT),
-    ApplicantKind.BUSINESS.value: (IdentityKind.ESTABLISHMENT_NUMBER,),
-    ApplicantKind.GOVERNMENT.value: (IdentityKind.GOVERNMENT_LETTER,),
-}
+IDENTITIES: Mapping[str, tuple[IdentityKind, ...]] = {kind.value: known for kind, known in IDENTITIES_OF.items()}
 """What is offered for each kind of applicant; whether it is right, the rules say."""
 
 
@@ -80,17 +84,30 @@ class IntakeForm:
         """In the stored form, or as typed where it has none."""
         return normal_mobile(self.get(MOBILE)) or clean(self.get(MOBILE))
 
+    @property
+    def kind(self) -> ApplicantKind:
+        return ApplicantKind(self.get(KIND) or ApplicantKind.CITIZEN)
+
+    @property
+    def capacity(self) -> Capacity:
+        return Capacity(self.get(CAPACITY) or Capacity.OWNER)
+
+    @property
+    def needs_signatory(self) -> bool:
+        return needs_signatory(self.kind)
+
+    @property
+    def needs_authority(self) -> bool:
+        return needs_authority(self.kind, self.capacity)
+
     def applicant(self) -> Applicant:
-        kind = ApplicantKind(self.get(KIND) or ApplicantKind.CITIZEN)
-        capacity = Capacity(self.get(CAPACITY) or Capacity.OWNER)
-        agent = capacity is Capacity.AGENT or kind is ApplicantKind.GOVERNMENT
         return Applicant(
-            kind=kind,
-            capacity=capacity,
+            kind=self.kind,
+            capacity=self.capacity,
             person=Person(_tidy(self.get(NAME)), identity_of(self.get(IDENTITY_KIND), self.get(IDENTITY))),
             mobile=self.mobile,
-            signatory_ar=_tidy(self.get(SIGNATORY)) if kind is ApplicantKind.BUSINESS else "",
-            authority_reference=_tidy(self.get(AUTHORITY)) if agent else "",
+            signatory_ar=_tidy(self.get(SIGNATORY)) if self.needs_signatory else "",
+            authority_reference=_tidy(self.get(AUTHORITY)) if self.needs_authority else "",
         )
 
     def content(self, sharing: Sharing, *, certificate: bool) -> RequestContent:

@@ -16,7 +16,6 @@ from desktop_app.domain.identifiers import is_licence_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.messages import Message
-from desktop_app.domain.people import ApplicantKind, Capacity
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
@@ -204,16 +203,6 @@ class IntakePresenter:
         """Whether a vocation that a child has or adds needs the construction certificate."""
         codes = tuple(code for unit in self.split.sharing.units for code in (*unit.vocations, *unit.added))
         return self.reference.needs_construction_certificate(codes)
-
-    @property
-    def needs_signatory(self) -> bool:
-        return self.form.get(fields.KIND) == ApplicantKind.BUSINESS
-
-    @property
-    def needs_authority(self) -> bool:
-        return (
-            self.form.get(fields.CAPACITY) == Capacity.AGENT or self.form.get(fields.KIND) == ApplicantKind.GOVERNMENT
-        )
 
     def _look(self) -> None:
         self._turn += 1

@@ -160,8 +160,8 @@ class IntakeWidget(QWidget):
     def show_state(self) -> None:
         presenter = self._presenter
         self._show_choices(presenter.form)
-        self.fields[fields.SIGNATORY].setVisible(presenter.needs_signatory)
-        self.fields[fields.AUTHORITY].setVisible(presenter.needs_authority)
+        self.fields[fields.SIGNATORY].setVisible(presenter.form.needs_signatory)
+        self.fields[fields.AUTHORITY].setVisible(presenter.form.needs_authority)
         self.fields[fields.CERTIFICATE].setVisible(presenter.needs_certificate)
         for name, field in self.fields.items():
             problem = presenter.problem_of(name)
