@@ -11,6 +11,7 @@ from desktop_app.application.ports.centre import CentreWork, Submission
 from desktop_app.domain.commands import Command
 from desktop_app.wire.codec import MalformedError
 from desktop_app.wire.envelope import PROTOCOL, Envelope, command_of, open_payload
+from desktop_app.wire.facts import FactKind
 
 OLDEST_PROTOCOL = max(1, PROTOCOL - 2)
 _IDENTITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
@@ -24,6 +25,7 @@ class Unfit(StrEnum):
     PROTOCOL = "protocol"
     NO_KEY = "no_key"
     FORGED = "forged"
+    TAKEN = "taken"
     BUG = "bug"
 
 
@@ -63,7 +65,10 @@ def verify(submission: Submission, work: CentreWork) -> Verified:
         command = command_of(envelope)
     except MalformedError as why:
         raise UnfitError(Unfit.MALFORMED) from why
-    if not _IDENTITY.fullmatch(envelope.request_id) or envelope.made_at.utcoffset() != timedelta():
+    # History is known by its commands' ids: another's, chosen on purpose, would be written over.
+    if any(work.find_body(kind.value, envelope.command_id) for kind in (FactKind.EVENT, FactKind.OUTCOME)):
+        raise UnfitError(Unfit.TAKEN)
+    if not all(map(_IDENTITY.fullmatch, (envelope.request_id, envelope.command_id))) or envelope.made_at.utcoffset() != timedelta():
         raise UnfitError(Unfit.MALFORMED)
     return Verified(envelope, command)
 

@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from desktop_app.application.ports.loading import Counters, LoadedFact
 from desktop_app.centre.feed import put_facts
-from desktop_app.centre.numbers import raise_counters
+from desktop_app.centre.numbers import keep_receipt_numbers, raise_counters
 from desktop_app.centre.shelf import keep_paper
 from desktop_app.centre.store import environment_told_apart
 from desktop_app.wire.facts import FactKind
@@ -33,7 +33,9 @@ class PostgresLoading:
         return {identity: body.encode("utf-8") for identity, body in rows}
 
     def put(self, facts: Iterable[LoadedFact]) -> int:
-        return put_facts(self._connection, facts)
+        told = tuple(facts)
+        keep_receipt_numbers(self._connection, told)
+        return put_facts(self._connection, told)
 
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
         """See `PaperShelf`: papers of what was issued elsewhere may be drawn while it is loaded."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from psycopg import Connection
 
-from desktop_app.application.ports.loading import Counters, NumberSeries
+from desktop_app.application.ports.loading import Counters, LoadedFact, NumberSeries
 from desktop_app.domain.identifiers import licence_number, request_number
+from desktop_app.domain.request import Request
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import FactKind
 
 
 class CentreNumbers:
@@ -24,6 +28,13 @@ class CentreNumbers:
     def licence_number(self, year: int, district: int) -> str:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
 
+    def take_receipt(self, number: str, request_id: str) -> bool:
+        done = self._connection.execute(
+            "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing",
+            (number, request_id),
+        )
+        return done.rowcount == 1
+
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         row = self._connection.execute(
             "insert into tajzia.number as n (series, year, district, last) values (%s, %s, %s, 1)"
@@ -32,6 +43,21 @@ class CentreNumbers:
         ).fetchone()
         assert row is not None
         return int(row[0])
+
+
+def keep_receipt_numbers(connection: Connection[Any], facts: Iterable[LoadedFact]) -> None:
+    """Takes the numbers of receipts that were written elsewhere, so that none is written again."""
+    found = [
+        (receipt.number, request.id)
+        for fact in facts
+        if fact.kind is FactKind.REQUEST and fact.body is not None
+        for request in (decode(fact.body, Request),)
+        for receipt in request.payment.receipts
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing", sorted(found)
+        )
 
 
 def raise_counters(connection: Connection[Any], counters: Counters) -> None:

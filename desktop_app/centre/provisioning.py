@@ -10,6 +10,7 @@ from importlib import resources
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
+from desktop_app.centre.limits import limit_everyone
 from desktop_app.domain.actor import Role
 
 OWNER = "tajzia_owner"
@@ -57,6 +58,7 @@ def provision(admin: Admin, registrar_password: str) -> None:
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
         _apply_migrations(admin)
         _grant(admin)
+        limit_everyone(admin)
         open_database(admin)
 
 
@@ -72,6 +74,9 @@ def open_database(admin: Admin) -> None:
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
     for role in (STAFF, REGISTRAR):
         admin.execute(sql.SQL("grant connect on database {} to {}").format(name, sql.Identifier(role)))
+    # The server's other doors: there anybody could make temporary tables, run blocks and keep large objects.
+    for (other,) in admin.execute("select datname from pg_database where datname in ('postgres', 'template1')").fetchall():
+        admin.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(other)))
 
 
 def schema_version(admin: Admin) -> int:
@@ -91,6 +96,9 @@ def _make_roles(admin: Admin) -> None:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STAFF), sql.Identifier(group)))
     # The owner's helpers read the certificate of a session from pg_stat_ssl, and end sessions that hold a transaction.
     admin.execute(sql.SQL("grant pg_read_all_stats, pg_signal_backend to {}").format(sql.Identifier(OWNER)))
+    # Where `reserved_connections` is set (PostgreSQL 16), the registrar comes in beside a full house.
+    if admin.execute("select from pg_roles where rolname = 'pg_use_reserved_connections'").fetchone() is not None:
+        admin.execute(sql.SQL("grant pg_use_reserved_connections to {}").format(sql.Identifier(REGISTRAR)))
 
 
 def _make_role(admin: Admin, name: str, attributes: str) -> None:
@@ -100,6 +108,7 @@ def _make_role(admin: Admin, name: str, attributes: str) -> None:
 
 
 def _apply_migrations(admin: Admin) -> None:
+    _take_functions_back(admin)
     admin.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNER)))
     admin.execute(
         "create table if not exists tajzia.migration"
@@ -112,6 +121,13 @@ def _apply_migrations(admin: Admin) -> None:
             admin.execute(text.encode("utf-8"))
             admin.execute("insert into tajzia.migration (version, name) values (%s, %s)", (version, name))
     admin.execute("reset role")
+
+
+def _take_functions_back(admin: Admin) -> None:
+    """Only their owner can replace functions; `_grant` hands them to whom they work as again."""
+    for function in CLIENT_FUNCTIONS:
+        if admin.execute("select to_regprocedure(%s)", (f"tajzia.{function}",)).fetchone() != (None,):
+            admin.execute(_on_function(f"alter function tajzia.{{}} owner to {OWNER}", function))
 
 
 def migrations() -> list[tuple[str, str]]:
@@ -145,11 +161,12 @@ def _on_function(template: str, function: str) -> sql.Composed:
 
 def _close_side_doors(admin: Admin) -> None:
     """What PostgreSQL lets everyone do by default and nobody here needs: locks by name, which could keep the
-    registrar out, and large objects, which could fill the disk."""
+    registrar out, and large objects and messages in the log of changes, which could fill the disk."""
     rows = admin.execute(
         "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
         " where n.nspname = 'pg_catalog' and (p.proname ~ '^pg_(try_)?advisory' or p.proname ~ '^lo_'"
-        " or p.proname in ('lowrite', 'loread'))"
+        " or p.proname in ('lowrite', 'loread')"
+        " or p.proname ~ '^pg_(logical_emit_message|export_snapshot)')"
     ).fetchall()
     for (function,) in rows:
         admin.execute(_on_function("revoke execute on function {} from public", function))

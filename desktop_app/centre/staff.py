@@ -8,6 +8,7 @@ from psycopg import sql
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.feed import put_facts
+from desktop_app.centre.limits import limit_login
 from desktop_app.centre.provisioning import Admin, group_of, set_password
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.wire.codec import encode
@@ -15,13 +16,6 @@ from desktop_app.wire.facts import EVERYWHERE, FactKind
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,30}")
 _SIGHT = {Role.BODY_OFFICER: "body", Role.ADMINISTRATOR: "none"}
-# A session that forgets its transaction must not hold anything for long. (A watchdog ends those that lift these.)
-_LIMITS = {
-    "idle_in_transaction_session_timeout": "10s",
-    "statement_timeout": "30s",
-    "lock_timeout": "5s",
-    "search_path": "pg_catalog",
-}
 
 
 class LoginRefusedError(ValueError):
@@ -41,12 +35,9 @@ def add_staff(admin: Admin, actor: Actor, password: str) -> None:
                 sql.SQL("create role {} login inherit nosuperuser nocreatedb nocreaterole noreplication").format(login)
             )
         admin.execute(
-            sql.SQL("alter role {} {} connection limit 8").format(
-                login, sql.SQL("login") if actor.active else sql.SQL("nologin")
-            )
+            sql.SQL("alter role {} {}").format(login, sql.SQL("login") if actor.active else sql.SQL("nologin"))
         )
-        for name, value in _LIMITS.items():
-            admin.execute(sql.SQL("alter role {} set {} = {}").format(login, sql.Identifier(name), sql.Literal(value)))
+        limit_login(admin, actor.id)
         _join(admin, actor)
         set_password(admin, actor.id, password)
         enter_staff(admin, actor)

@@ -19,14 +19,28 @@ from desktop_app.centre.numbers import CentreNumbers
 from desktop_app.centre.shelf import keep_paper
 from desktop_app.wire.envelope import Signed
 
-# Each device's commands in its own sequence; the device whose oldest command waits longest comes first.
+# Each device's commands in its own sequence; of the devices, the one whose next command waits longest. (Not the one
+# whose oldest waits longest: a device that sends ever lower sequences would keep its oldest back, and all others out.)
+# The devices with something waiting are found by a few looks into an index, however much of it there is.
 _NEXT = """
+    with recursive waiting (device) as (
+        (select o.device from tajzia.inbox o where o.state = 'waiting' order by o.device limit 1)
+        union all
+        select (select o.device from tajzia.inbox o where o.state = 'waiting' and o.device > w.device
+                order by o.device limit 1)
+        from waiting w where w.device is not null
+    )
     select i.command_id, i.device, i.sequence, d.branch, i.payload, i.signature
     from tajzia.inbox i join tajzia.device d on d.id = i.device
-    where i.state = 'waiting'
-      and i.device = (select o.device from tajzia.inbox o where o.state = 'waiting' order by o.arrival limit 1)
-    order by i.sequence
-    limit 1
+    where i.command_id = (
+        select head.command_id
+        from waiting w
+        cross join lateral (
+            select o.command_id, o.arrival from tajzia.inbox o
+            where o.state = 'waiting' and o.device = w.device order by o.sequence limit 1
+        ) head
+        order by head.arrival limit 1
+    )
     for update of i
 """
 

@@ -32,6 +32,7 @@ _START_SECONDS = "60"
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 max_connections = 100
+reserved_connections = 5
 shared_buffers = 64MB
 wal_level = minimal
 max_wal_senders = 0

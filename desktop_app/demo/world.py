@@ -42,12 +42,18 @@ class FinalNumbers:
 
     counters: dict[NumberCounter, int]
     final: bool = True
+    receipts: set[str] = field(default_factory=set)
 
     def request_number(self, year: int, district: int) -> str:
         return request_number(year, district, self._next(NumberSeries.REQUEST, year, district))
 
     def licence_number(self, year: int, district: int) -> str:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
+
+    def take_receipt(self, number: str, request_id: str) -> bool:
+        free = number not in self.receipts
+        self.receipts.add(number)
+        return free
 
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         counter = NumberCounter(series, year, district)

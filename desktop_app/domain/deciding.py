@@ -7,7 +7,7 @@ it may know comes in through `Case` and `Context`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from desktop_app.domain.actor import Actor
@@ -19,6 +19,9 @@ from desktop_app.domain.notices import Notice
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import DuesAccount
+
+LONGEST_OFFLINE = timedelta(days=31)
+"""No device works longer than this without the centre: what it says of an earlier time is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class Numbering(Protocol):
     def licence_number(self, year: int, district: int) -> str | None:
         """The next licence number of a year, without gaps."""
 
+    def take_receipt(self, number: str, request_id: str) -> bool:
+        """Writes down that a receipt of this number is of this request; False when there was one before. What a
+        workstation cannot know (there it is True), the centre does."""
+
 
 class NoNumbers:
     """A workstation's numbering: whatever needs a number waits for the centre."""
@@ -72,6 +79,9 @@ class NoNumbers:
 
     def licence_number(self, year: int, district: int) -> str | None:
         return None
+
+    def take_receipt(self, number: str, request_id: str) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,15 @@ class Context:
     base: int
     reference: Reference
     numbers: Numbering
+
+    @property
+    def happened_at(self) -> datetime:
+        """When the act itself took place (UTC): what the device says where that can be true, else the decider's time.
+
+        Money is taken and licences are handed over offline, so the device is asked; but a clock that is a year off
+        must not put that year on a receipt.
+        """
+        return self.made_at if self.now - LONGEST_OFFLINE <= self.made_at <= self.now else self.now
 
     @property
     def today(self) -> date:

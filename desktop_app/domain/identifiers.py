@@ -10,7 +10,7 @@ from desktop_app.domain.people import Identity, IdentityKind
 
 _LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
-_RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-[A-Z0-9._-]+-[0-9]{5,}")
+_RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-([A-Z0-9._-]+)-[0-9]{5,}")
 _MOBILE = re.compile(r"\+9627[789][0-9]{7}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 
@@ -45,6 +45,12 @@ def is_request_number(text: str) -> bool:
 
 def is_receipt_number(text: str) -> bool:
     return _RECEIPT.fullmatch(text) is not None
+
+
+def is_receipt_of(text: str, device: str) -> bool:
+    """Whether a receipt's number is of this device's own series."""
+    found = _RECEIPT.fullmatch(text)
+    return found is not None and found[1] == device.upper()
 
 
 def is_mobile(text: str) -> bool:

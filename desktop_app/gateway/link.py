@@ -59,7 +59,8 @@ class PostgresLink:
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
-        self._branches: frozenset[int] | None = None
+        # As they are told in the news. Anybody may send news: what is no branch of ours is none.
+        self._branches: frozenset[str] | None = None
         with calling():
             connection.execute(f"listen {FEED}")
 
@@ -68,7 +69,7 @@ class PostgresLink:
             row = self._connection.execute("select epoch, branches, server_time from tajzia.scope()").fetchone()
         assert row is not None
         scope = Scope(epoch=row[0], branches=tuple(row[1]), server_time=row[2])
-        self._branches = frozenset(scope.branches)
+        self._branches = frozenset(str(branch) for branch in scope.branches)
         return scope
 
     def submit(self, batch: Sequence[Signed]) -> int:
@@ -118,7 +119,7 @@ class PostgresLink:
     def wait_for_news(self, seconds: float) -> bool:
         with calling():
             return any(
-                self._branches is None or int(news.payload) in self._branches
+                self._branches is None or news.payload in self._branches
                 for news in self._connection.notifies(timeout=seconds, stop_after=1)
             )
 

@@ -15,7 +15,7 @@ from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import journey
 from tests.postgres_fixture import SampleCentre
 
-DESKS = {"clerk": "K1", "assessor": "K2", "inspector": "L1", "supervisor": "S1", "cashier": "K2"}
+DESKS = {"clerk": "K1", "assessor": "K2", "inspector": "L1", "supervisor": "S1", "cashier": "K1"}
 
 
 def walk(centre: SampleCentre, to: Status) -> WireCentre:

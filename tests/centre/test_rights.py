@@ -29,6 +29,7 @@ TABLES = (
     "number",
     "outbox",
     "paper",
+    "receipt",
     "staff",
 )
 SIDE_DOORS = (

@@ -33,6 +33,7 @@ class Numbers:
     def __init__(self) -> None:
         self.requests = 0
         self.licences = 0
+        self.receipts: set[str] = set()
 
     def request_number(self, year: int, district: int) -> str:
         self.requests += 1
@@ -41,6 +42,11 @@ class Numbers:
     def licence_number(self, year: int, district: int) -> str:
         self.licences += 1
         return licence_number(year, district, self.licences)
+
+    def take_receipt(self, number: str, request_id: str) -> bool:
+        free = number not in self.receipts
+        self.receipts.add(number)
+        return free
 
 
 class Centre:

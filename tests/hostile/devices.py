@@ -64,7 +64,7 @@ def _ways_in(scene: Scene, false: FalseCertificates) -> Iterator[tuple[str, dict
     yield "colleague's login", {"user": "supervisor_till", "password": "my own"}
     yield "maintenance database", {"dbname": "postgres"}
     yield "template database", {"dbname": "template1"}
-    yield "options at the door", {"options": "-c session_authorization=supervisor"}
+    yield "options at the door", {"options": "-c session_authorization=supervisor_till"}
     yield "role at the door", {"options": "-c role=tajzia_registrar"}
     yield "replication", {"replication": "database"}
 

@@ -90,6 +90,7 @@ def never_end(scene: Scene, ledger: Ledger, people: tuple[Intruder, ...]) -> Non
             gained = "no watchdog ended it" if thread.is_alive() else "" if decided else "nothing decided"
             if thread.is_alive():
                 endless.cancel()
+                thread.join()
             ledger.enter(Attempt(who.role, "the registrar", "statement without end"), gained)
         with session(scene, who) as busy:
             busy.execute("begin")

@@ -115,6 +115,7 @@ class Scene:
         self.admin.execute(
             "insert into tajzia.departure values (8, '', 'request', 'left', 0);"
             "insert into tajzia.outbox values ('n0', '+962790000000', 'سر', now());"
+            "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
             "insert into tajzia.number values ('request', 2026, 8, 0), ('licence', 2026, 8, 0)"
         )
 
@@ -251,6 +252,7 @@ _STATE = "select md5(concat_ws('/', {}))".format(
             "tajzia.number",
             "(select digest from tajzia.paper)",
             "tajzia.outbox",
+            "tajzia.receipt",
             "tajzia.staff",
             "tajzia.device",
             "tajzia.departure",

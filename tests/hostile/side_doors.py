@@ -44,7 +44,7 @@ def _functions() -> Iterator[Statement]:
     for name, given in HELPERS.items():
         yield Statement(
             f"function {name}", "call a helper", f"select tajzia.{name}({given})", facts,
-            entitled="" if name in ("asking_device", "admit", "my_device") else "tajzia_owner",
+            entitled="" if name in ("asking_device", "admit", "my_device", "my_sight", "my_body", "asking_staff") else "tajzia_owner",
         )  # fmt: skip
     for name, takes in FUNCTIONS.items():
         full = f"tajzia.{name}({takes})"

@@ -104,6 +104,8 @@ class Stage:
         command = any_command(action, walked)
         if isinstance(command, ConfirmPrint):
             command = replace(command, licence_number=walked.content.plan.parent_number)
+        if isinstance(command, RecordPayment):
+            command = replace(command, receipt_number=f"C-2026-08-K2-{70_000 + self._made:05d}")
         return self.staged(walked, command, entitled)
 
     def staged(self, walked: Journey, command: Command, entitled: str) -> Staged:

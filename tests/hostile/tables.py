@@ -19,16 +19,17 @@ NEW_ROWS = {
     "number": "select 'request', 2031, 8, 7",
     "outbox": "select 'mine', '+962791111111', 'ادفعوا لي', now(), null",
     "paper": "select encode(sha256('mine'), 'hex'), 'mine', now()",
+    "receipt": "select 'C-2026-08-K1-99999', 'case-accept'",
     "staff": "select 'evil', 'all', '{8}', true, '', true",
 }
 """What an intruder would have stand there."""
 FIRST_COLUMN = {
     "author_key": "login", "departure": "kind", "device": "branch", "epoch": "name", "fact": "body",
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
-    "paper": "drawn_at", "staff": "sees",
+    "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
 WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure"}
-READ_BY_THE_REGISTRAR = WRITTEN_BY_THE_REGISTRAR | {"staff", "device", "author_key", "epoch", "inbox", "paper"}
+READ_BY_THE_REGISTRAR = WRITTEN_BY_THE_REGISTRAR | {"receipt", "staff", "device", "author_key", "epoch", "inbox", "paper"}
 
 
 def rows_of(table: str) -> Print:
@@ -101,7 +102,7 @@ def _claims(table: str) -> Iterator[Statement]:
             f"create trigger mine before insert on tajzia.{table} for each row"
             " execute function suppress_redundant_updates_trigger()"
         ),
-        "rule": f"create rule mine as on insert to tajzia.{table} do also notify x",
+        "rule": f"create rule mine as on update to tajzia.{table} do instead nothing",
         "view": f"create view tajzia.mine as select * from tajzia.{table}",
         "temporary view": f"create temp view mine as select * from tajzia.{table}",
         "inherit": f"create temp table mine () inherits (tajzia.{table})",

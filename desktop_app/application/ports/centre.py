@@ -61,7 +61,7 @@ class CentreWork(PaperShelf, Protocol):
         """Final numbers, without gaps: those of a transaction that is undone are given again."""
 
     def next_submission(self) -> Submission | None:
-        """The next command to decide: each device's in its own sequence, devices in the order of arrival."""
+        """The next command to decide: each device's in its own sequence, the the device whose next one waits longest first."""
 
     def author_keys(self, login: str, device: str) -> tuple[bytes, ...]:
         """The Ed25519 public keys that this person has registered on this device."""

@@ -36,7 +36,7 @@ def decide(case: Case, command: ConfirmPrint, context: Context) -> Outcome:
         serial=command.serial.strip(),
         fine=command.fine,
         by=context.actor.id,
-        at=context.made_at,
+        at=context.happened_at,
     )
     sheets = (*request.issue.sheets, sheet)
     complete = numbers <= {one.licence_number for one in sheets if one.fine}

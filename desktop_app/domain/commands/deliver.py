@@ -32,7 +32,7 @@ def decide(case: Case, command: Deliver, context: Context) -> Outcome:
         state=IssueState.DELIVERED,
         delivered_to=command.delivered_to.strip(),
         delivered_identity=command.identity.strip(),
-        delivered_at=context.made_at,
+        delivered_at=context.happened_at,
         version=case.request.issue.version + 1,
     )
     return conclude(case, context, Action.DELIVER, replace(case.request, issue=issue))

@@ -41,7 +41,7 @@ def decide(case: Case, command: RecordInspection, context: Context) -> Outcome:
         measured=command.measured,
         note=command.note.strip(),
         rectify_by=rectify_by,
-        held_at=context.made_at,
+        held_at=context.happened_at,
         version=visit.version + 1,
     )
     request = replace(case.request, visits=(*case.request.visits[:-1], held))

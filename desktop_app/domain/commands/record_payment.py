@@ -8,7 +8,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.actor import Role
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.identifiers import is_receipt_number
+from desktop_app.domain.identifiers import is_receipt_number, is_receipt_of
 from desktop_app.domain.issuing import issue
 from desktop_app.domain.messages import message
 from desktop_app.domain.money import Fils
@@ -45,7 +45,11 @@ def decide(case: Case, command: RecordPayment, context: Context) -> Outcome:
     numbered = bool(command.receipt_number) or context.numbers.final
     if numbered and not is_receipt_number(command.receipt_number):
         return refused(message("payment.receipt_number_form", "receipt_number"))
-    if any(one.number == command.receipt_number for one in request.payment.receipts):
+    at_a_till = context.actor.role is not Role.REGISTRAR
+    if numbered and at_a_till and not is_receipt_of(command.receipt_number, context.device):
+        return refused(message("payment.receipt_number_form", "receipt_number"))
+    used = any(one.number == command.receipt_number for one in request.payment.receipts)
+    if used or (numbered and not context.numbers.take_receipt(command.receipt_number, request.id)):
         return refused(message("payment.receipt_number_used", "receipt_number", receipt=command.receipt_number))
     receipt = Receipt(
         number=command.receipt_number,
@@ -54,7 +58,7 @@ def decide(case: Case, command: RecordPayment, context: Context) -> Outcome:
         reference=command.reference.strip(),
         cashier=context.actor.id,
         device=context.device,
-        taken_at=context.made_at,
+        taken_at=context.happened_at,
     )
     payment = replace(
         request.payment,
