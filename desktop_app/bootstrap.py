@@ -67,6 +67,10 @@ class WorkstationDoor:
             signed_in = self._sign_in().sign_in(login, password)
             return self.open_session(signed_in)
 
+    def leave(self) -> None:
+        with self._one_at_a_time:
+            self._end_session()
+
     def close(self) -> None:
         """Ends the synchronisation and closes the store."""
         with self._one_at_a_time:

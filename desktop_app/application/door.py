@@ -43,3 +43,6 @@ class Door(Protocol):
         Raises NotAdmittedError for a wrong name or password, CentreUnreachableError where only the centre could
         tell. Blocks: call it off the UI thread.
         """
+
+    def leave(self) -> None:
+        """Ends the session: nothing is synchronised in this person's name any more. Blocks."""

@@ -64,6 +64,36 @@ class Background(Protocol):
     ) -> Task: ...
 
 
+class OwnedBackground:
+    """A background whose results are dropped once `owner` is gone: what a window gives to all that it holds."""
+
+    def __init__(self, background: Background, owner: QObject) -> None:
+        self._background = background
+        self._owner = owner
+
+    def read(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: OnError | None = None,
+        *,
+        owner: QObject | None = None,
+        busy: str = "",
+    ) -> Task:
+        return self._background.read(work, on_done, on_error, owner=owner or self._owner, busy=busy)
+
+    def write(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: OnError | None = None,
+        *,
+        owner: QObject | None = None,
+        busy: str = "",
+    ) -> Task:
+        return self._background.write(work, on_done, on_error, owner=owner or self._owner, busy=busy)
+
+
 def settle_error(
     error: Exception,
     on_error: OnError | None,
@@ -126,6 +156,7 @@ class ThreadedBackground(QObject):
         self._readers = ThreadPoolExecutor(READERS, "read")
         self._writer = ThreadPoolExecutor(1, "write")
         self._live: set[_Task] = set()
+        self._closed = False
         self._settled.connect(self._settle)
 
     def read(
@@ -155,7 +186,8 @@ class ThreadedBackground(QObject):
         return not self._live
 
     def close(self) -> None:
-        """Finish every write that was asked for, drop reads, and end the threads."""
+        """Finish every write that was asked for, drop reads, and end the threads. What is read later is dropped."""
+        self._closed = True
         for task in tuple(self._live):
             task.cancel()
         self._writer.shutdown(wait=True)
@@ -163,6 +195,9 @@ class ThreadedBackground(QObject):
         self._live.clear()
 
     def _start(self, pool: ThreadPoolExecutor, work: Callable[[], Any], task: _Task) -> Task:
+        if self._closed and not task.write:
+            task.cancelled = True
+            return task
         self._live.add(task)
         context = contextvars.copy_context()
         task.future = pool.submit(context.run, _carry_out, task, work)

@@ -41,6 +41,7 @@ class Program(QObject):
         self._door = door
         self._place_of = place_of
         self._old_crashes = old_crashes
+        self._looked = False
         self.messages = Messages(self)
         self.hook = CrashHook(crash_sink, self.messages, self)
         self.background = ThreadedBackground(self.messages, self.hook.report, self)
@@ -56,14 +57,23 @@ class Program(QObject):
         self.background.close()
         self.hook.remove()
 
+    def _sign_out(self) -> None:
+        # A write, so that whoever signs in next comes after it.
+        self.background.write(self._door.leave, lambda _: None)
+        self._show_sign_in()
+
     def _show_sign_in(self) -> None:
-        self._replace(SignInWindow(self._door, self.background, self._admit, self._place_of))
+        window = SignInWindow(self._door, self.background, self._admit, self._place_of)
+        self.messages.posted.connect(window.show_notice)
+        self._replace(window)
 
     def _admit(self, workplace: Workplace) -> None:
         from desktop_app.ui.shell import open_shell
 
-        self._replace(open_shell(workplace, self.background, self.messages, signed_out=self._show_sign_in))
-        if self._old_crashes is not None:
+        self._replace(open_shell(workplace, self.background, self.messages, signed_out=self._sign_out))
+        if not self._looked:
+            # Once a run: what goes wrong from now on is told as it happens.
+            self._looked = True
             QTimer.singleShot(0, self, self._look_for_old_crashes)
 
     def _replace(self, window: QWidget) -> None:

@@ -243,3 +243,12 @@ def test_the_fakes_sort_errors_as_the_real_one(fake: type[ImmediateBackground], 
         with pytest.raises(KeyError):
             runner.read(_buggy, lambda _: None)
     assert len(messages.notices) == 1
+
+
+def test_what_is_read_after_the_end_is_dropped(messages: RecordedMessages) -> None:
+    told: list[BaseException] = []
+    ended = ThreadedBackground(messages, told.append)
+    ended.close()
+    ended.read(lambda: 1, lambda _: told.append(AssertionError("a result after the end")))
+    assert ended.idle
+    assert told == []
