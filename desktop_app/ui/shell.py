@@ -17,7 +17,7 @@ from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.texts import current, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
-from desktop_app.ui.background import Background, ThreadedBackground
+from desktop_app.ui.background import Background, OwnedBackground, ThreadedBackground
 from desktop_app.ui.frame.bars import SyncBadge
 from desktop_app.ui.frame.bars import SyncState as BadgeState
 from desktop_app.ui.frame.command_box import Suggestion
@@ -59,7 +59,7 @@ class Shell(QObject):
         self._seen: SyncStatus | None = None
         self.ports = Ports(
             workplace=workplace,
-            background=background,
+            background=OwnedBackground(background, self),
             messages=messages,
             go=self._go,
             retitle=self._retitle,

@@ -6,17 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desktop_app.application.ports.queries import QueueFilter, QueueView
 from desktop_app.application.workplace import Workplace
+from desktop_app.domain.actor import Actor
+from desktop_app.domain.commands import Command
 from desktop_app.domain.request import Status
 from desktop_app.ui.background import Background
 from desktop_app.ui.frame.routes import Route, Screen
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.screens import Ports
+from desktop_app.wire.codec import encode
+from desktop_app.wire.facts import FactKind
 from tests.ui.finding import found
+from tests.workplaces import TestWorkplace
 
 V = TypeVar("V", bound=QWidget)
 W = TypeVar("W", bound=QWidget)
@@ -30,6 +37,7 @@ def draw() -> None:
 def strike(line: QLineEdit, text: str) -> None:
     line.setFocus()
     line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(line, event)
@@ -104,3 +112,12 @@ def requests_in(workplace: Workplace, status: Status) -> list[str]:
         ids += [row.id for row in page.rows if row.status is status and row.id not in ids]
     assert ids, f"no request in {status}"
     return ids
+
+
+def meanwhile(workplace: TestWorkplace, actor: Actor, command: Command) -> None:
+    """Somebody else gives this at the centre, and this workstation, which is online, hears of it."""
+    outcome = workplace.centre.centre.give(actor, command)
+    assert outcome.request is not None, outcome.refusals
+    request = outcome.request
+    workplace.centre.publish(FactKind.REQUEST, request.id, request.branch, encode(request))
+    workplace.runner.run_once()

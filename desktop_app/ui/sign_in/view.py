@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.application.door import Door, KnownPerson
 from desktop_app.texts import name_of, tr
-from desktop_app.ui.background import Background
+from desktop_app.ui.background import Background, OwnedBackground
+from desktop_app.ui.messages import Notice
 from desktop_app.ui.sign_in.presenter import SignInPresenter
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
@@ -46,7 +47,8 @@ class SignInWindow(QWidget):
         self.password.setObjectName("sign_in.password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.people.currentItemChanged.connect(lambda now, _before: self._choose(now))
-        self.people.itemActivated.connect(lambda _item: self.password.setFocus())
+        for chosen in (self.people.itemActivated, self.people.itemClicked):
+            chosen.connect(lambda _item: self.password.setFocus())
         self.password.returnPressed.connect(self._sign_in)
         self.enter = button(tr("Sign in"), "main", on_click=self._sign_in)
         self.enter.setObjectName("sign_in.enter")
@@ -56,7 +58,7 @@ class SignInWindow(QWidget):
         self._password_field = Field("password", tr("Password"), self.password, hint)
         self._form = Form(Field("login", tr("User name"), self.login), self._password_field, parent=self)
         self._arrange(door)
-        self._presenter = SignInPresenter(self, door, background, admitted)
+        self._presenter = SignInPresenter(self, door, OwnedBackground(background, self), admitted)
 
     def _arrange(self, door: Door) -> None:
         side = column(
@@ -106,6 +108,12 @@ class SignInWindow(QWidget):
         edit.setFocus()
         if isinstance(edit, QLineEdit):
             edit.selectAll()
+
+    def show_notice(self, notice: Notice) -> None:
+        """What the message channel says while nobody is signed in: mistakes of the program, above all."""
+        reference = tr("Reference {reference}", reference=notice.reference) if notice.reference else ""
+        self.show_busy(False)
+        self.show_problem("login", " ".join(filter(None, (notice.happened, notice.kept, notice.todo, reference))))
 
     def show_busy(self, busy: bool) -> None:
         self.enter.setEnabled(not busy)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_app.domain.commands.record_inspection import RecordInspection
-from desktop_app.domain.messages import InputError
 from desktop_app.domain.reference import ChecklistItem
 from desktop_app.domain.split import ChildUnit
 from desktop_app.domain.tracks import Finding, MeasuredUnit, Visit
@@ -55,19 +54,12 @@ class VisitRecord:
             compliant=all(finding.met for finding in findings),
             findings=findings,
             measured=tuple(
-                MeasuredUnit(unit, read_area(typed)) for unit, typed in self.measured.items() if typed.strip()
+                MeasuredUnit(unit, read_area(typed, f"measured.{unit}"))
+                for unit, typed in self.measured.items()
+                if typed.strip()
             ),
             note=self.note,
         )
-
-    def problem_of_measure(self, unit: str) -> InputError | None:
-        typed = self.measured.get(unit, "")
-        if typed.strip():
-            try:
-                read_area(typed)
-            except InputError as error:
-                return error
-        return None
 
     def fields(self) -> dict[str, str]:
         """As a draft keeps it."""

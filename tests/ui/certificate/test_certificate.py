@@ -76,6 +76,10 @@ def numbers(desk: Desk[CertificateWidget], wanted: str) -> list[str]:
     return [one.number for one in desk.workplace.queries.get_request(wanted).request.issue.licences]
 
 
+def shows_page(desk: Desk[CertificateWidget]) -> bool:
+    return desk.view._stage.state is None
+
+
 def pages(desk: Desk[CertificateWidget]) -> QListWidget:
     return desk.find(QListWidget, "certificate.list")
 
@@ -206,13 +210,13 @@ def test_a_certificate_that_is_on_its_way_comes_with_the_news(bench: Bench) -> N
     desk = bench.sit(replace(workplace, papers=late))
     wanted = requests_in(workplace, Status.ISSUED)[0]
     desk.screen.activate(Route("certificate", {"id": wanted}))
-    assert desk.view._stage.state is not None
+    assert not shows_page(desk)
     assert not desk.offers("certificate.print")
     desk.type("certificate.serial", "0072")
     late.here = True
     desk.tell_news()
     draw()
-    assert desk.view._stage.state is None
+    assert shows_page(desk)
     assert desk.offers("certificate.print")
     assert desk.view.serial.typed == "0072"
 

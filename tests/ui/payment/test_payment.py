@@ -45,8 +45,10 @@ def sit(
 
 @pytest.fixture
 def opened(tmp_path: Path, sit: Callable[[TestWorkplace], Desk[PaymentWidget]]) -> Open:
-    def open_request(status: Status, role: Role = Role.CLERK, **more: bool) -> tuple[Desk[PaymentWidget], str]:
-        workplace = make_workplace(tmp_path, role, **more)
+    def open_request(
+        status: Status, role: Role = Role.CLERK, *, cashier: bool = False
+    ) -> tuple[Desk[PaymentWidget], str]:
+        workplace = make_workplace(tmp_path, role, cashier=cashier)
         desk = sit(workplace)
         wanted = requests_in(workplace, status)[0]
         desk.screen.activate(Route("payment", {"id": wanted}))
