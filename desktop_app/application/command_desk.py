@@ -35,7 +35,8 @@ def _nothing() -> None:
 
 
 class ReplicaDesk:
-    """`application.workplace.CommandDesk` over the replica. `given` is called after every stored command."""
+    """`application.workplace.CommandDesk` over the replica. `given` is called after every stored command;
+    `identity` makes the ids of commands and requests."""
 
     def __init__(
         self,
@@ -44,19 +45,21 @@ class ReplicaDesk:
         signer: Signer,
         clock: Clock,
         given: Callable[[], None] = _nothing,
+        identity: Callable[[datetime], str] = uuid7,
     ) -> None:
         self._replica = replica
         self._session = session
         self._signer = signer
         self._clock = clock
         self._given = given
+        self._identity = identity
 
     def give(self, command: Command, base: int | None = None) -> Outcome:
         """As `CommandDesk.give`. Raises StoreFailedError, and then nothing was stored."""
         now = self._clock.now()
         with self._replica.writing() as replica:
             stands = base if base is not None else _base_of(replica, command)
-            context = self._context(replica, now, stands, uuid7(now))
+            context = self._context(replica, now, stands, self._identity(now))
             outcome = decide_here(replica, command, context)
             if not outcome.accepted:
                 return outcome
@@ -85,7 +88,7 @@ class ReplicaDesk:
         """As `CommandDesk.rehearse`."""
         now = self._clock.now()
         with self._replica.reading() as replica:
-            return decide_here(replica, command, self._context(replica, now, _base_of(replica, command), uuid7(now)))
+            return decide_here(replica, command, self._context(replica, now, _base_of(replica, command), self._identity(now)))
 
     def available(self, request_id: str) -> tuple[Availability, ...]:
         """As `CommandDesk.available`."""
@@ -103,11 +106,11 @@ class ReplicaDesk:
         """As `CommandDesk.context`."""
         now = self._clock.now()
         with self._replica.reading() as replica:
-            return self._context(replica, now, base, uuid7(now))
+            return self._context(replica, now, base, self._identity(now))
 
     def new_request_id(self) -> str:
         """As `CommandDesk.new_request_id`."""
-        return uuid7(self._clock.now())
+        return self._identity(self._clock.now())
 
     def next_reference(self) -> str:
         """As `CommandDesk.next_reference`: used up by being asked for, so no two forms ever show the same."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect
 
 from desktop_app.application.ports.store_trouble import StoreIsNewerError
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step in `migrations/versions` (a test says so)."""
 
 

@@ -202,6 +202,8 @@ command = Table(
     Column("state", Text, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    # By the centre's clock; made_at is the device's.
+    Column("decided_at", Text),
     Index("command_by_state", "state", "sequence"),
     Index("command_of_request", "request_id", "state"),
 )

@@ -14,7 +14,7 @@ from desktop_app.storage.facts_writer import FactsWriter, Said
 from desktop_app.storage.instants import to_text
 from desktop_app.storage.kinds import TABLE_OF, id_column
 from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
-from desktop_app.sync.replica import PendingCommand
+from desktop_app.sync.replica import ANEW, PendingCommand
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.envelope import Envelope, Signed
 from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
@@ -22,7 +22,8 @@ from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
 CONFIRMED, REFUSED = "confirmed", "refused"
 EPOCH, LAST_CONTACT = "epoch", "last_contact"
 KEPT_AFTER_CONFIRMATION = timedelta(days=30)
-"""How long a confirmed command is kept, in case the centre is restored from a backup that does not hold it."""
+"""How long a confirmed command is kept, in case the centre is restored from a backup that does not hold it. Told by
+the centre's clock alone: a device's that jumped would throw away what it gave a minute ago."""
 
 _command, _refusal, _base = tables.command, tables.refusal, tables.base
 UNSETTLED = (
@@ -92,7 +93,7 @@ class ReplicaWrites(ReplicaReads):
     # What the centre says
 
     def begin_epoch(self, epoch: str) -> None:
-        self.connection.execute(delete(tables.cursor))
+        self.connection.execute(update(tables.cursor).values(reached=ANEW))
         self.connection.execute(delete(tables.outcome))
         self.connection.execute(update(_command).where(_command.c.state.in_((SENT, CONFIRMED))).values(state=WAITING))
         self.set_setting(EPOCH, epoch)
@@ -115,6 +116,7 @@ class ReplicaWrites(ReplicaReads):
                     .where(_base.c.kind == one.kind.value, _base.c.id == one.id)
                     .values(branch=one.branch, body=one.body)
                 )
+        self._take_back_refusals([row for row in rows if row.kind is FactKind.OUTCOME])
 
     def settle(self) -> None:
         decided = self.connection.execute(UNSETTLED.with_only_columns(tables.outcome.c.body)).scalars().all()
@@ -123,7 +125,7 @@ class ReplicaWrites(ReplicaReads):
             self.connection.execute(
                 update(_command)
                 .where(_command.c.id == outcome.id)
-                .values(state=CONFIRMED if outcome.accepted else REFUSED)
+                .values(state=CONFIRMED if outcome.accepted else REFUSED, decided_at=to_text(outcome.decided_at))
             )
             if not outcome.accepted:
                 self.connection.execute(
@@ -171,10 +173,11 @@ class ReplicaWrites(ReplicaReads):
 
     def note_contact(self, at: datetime) -> None:
         self.set_setting(LAST_CONTACT, to_text(at))
+
+    def forget_confirmed(self, at: datetime) -> None:
+        kept_from = to_text(at - KEPT_AFTER_CONFIRMATION)
         self.connection.execute(
-            delete(_command).where(
-                _command.c.state == CONFIRMED, _command.c.made_at < to_text(at - KEPT_AFTER_CONFIRMATION)
-            )
+            delete(_command).where(_command.c.state == CONFIRMED, _command.c.decided_at < kept_from)
         )
 
     def set_setting(self, name: str, value: str) -> None:
@@ -182,6 +185,21 @@ class ReplicaWrites(ReplicaReads):
         self.connection.execute(
             statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
         )
+
+    def _take_back_refusals(self, rows: Sequence[FactRow]) -> None:
+        """A centre that was restored from a backup decides anew what had not been decided then, and may accept what
+        it refused before: its last word counts."""
+        ids = select(_command.c.id).where(_command.c.state == REFUSED, _command.c.id.in_([row.id for row in rows]))
+        refused = set(self.connection.execute(ids).scalars()) if rows else set()
+        for row in rows:
+            outcome = decode(row.body, StoredOutcome) if row.id in refused and row.body is not None else None
+            if outcome is not None and outcome.accepted:
+                self.connection.execute(delete(_refusal).where(_refusal.c.command_id == row.id))
+                self.connection.execute(
+                    update(_command)
+                    .where(_command.c.id == row.id)
+                    .values(state=CONFIRMED, decided_at=to_text(outcome.decided_at))
+                )
 
     def _keep_base(self, said: Sequence[Said]) -> None:
         """Sets aside what the centre says of the records that are about to be written over, the first time."""

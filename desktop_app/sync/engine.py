@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from desktop_app.domain.deciding import Outcome
 from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, Scope, TamperingError
-from desktop_app.sync.replica import PendingCommand, Replica, Writing
+from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
 from desktop_app.wire.facts import FeedPage
 
 W = TypeVar("W", bound=Writing)
@@ -69,6 +69,7 @@ class Engine(Generic[W]):
         papers, damaged = self._fetch_papers(link)
         with self._replica.writing() as writing:
             writing.note_contact(self._now())
+            writing.forget_confirmed(scope.server_time)
         if forged is not None:
             raise forged
         return Round(pushed, facts, papers, damaged, scope)
@@ -94,7 +95,8 @@ class Engine(Generic[W]):
 
     def pull(self, link: CentreLink, branch: int, epoch: str) -> int:
         """Reads the feed of one branch to its end. Returns how many facts came."""
-        reached = self._replica.cursors().get(branch)
+        held = self._replica.cursors().get(branch)
+        reached = None if held == ANEW else held
         facts = 0
         while True:
             page = link.pull(branch, reached or 0, PAGE)

@@ -38,8 +38,8 @@ class Writing(Protocol):
     """One write transaction: all of it is stored, or none."""
 
     def begin_epoch(self, epoch: str) -> None:
-        """The centre's history is another now: cursors start anew, and every command that is still kept and was not
-        refused waits to be sent again."""
+        """The centre's history is another now: every cursor stands at `ANEW`, and every command that is still kept and
+        was not refused waits to be sent again."""
 
     def leave(self, branch: int) -> None:
         """`branch` is no longer in scope: as `begin_anew`, and its cursor goes too."""
@@ -75,8 +75,17 @@ class Writing(Protocol):
 
     def keep_paper(self, digest: str, data: bytes) -> None: ...
 
-    def note_contact(self, at: datetime) -> None: ...
+    def note_contact(self, at: datetime) -> None:
+        """The centre was reached, `at` by this device's clock."""
 
+    def forget_confirmed(self, at: datetime) -> None:
+        """Confirmed commands that were decided so long before `at` (the centre's clock) that no backup lacks them are
+        kept no longer."""
+
+
+ANEW = -1
+"""The cursor of a branch that is held and must be read from its beginning: so that a branch that leaves the scope at
+the same time is still known to be here, and taken away."""
 
 W_co = TypeVar("W_co", bound=Writing, covariant=True)
 
@@ -90,7 +99,7 @@ class Replica(Protocol[W_co]):
         """The epoch that the cursors belong to; None before the first contact."""
 
     def cursors(self) -> Mapping[int, int]:
-        """The sequence reached, by branch."""
+        """The sequence reached, by branch; `ANEW` where what is held is of an earlier epoch."""
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         """The first commands that have not reached the centre, in the order they were given."""

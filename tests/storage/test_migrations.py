@@ -21,6 +21,7 @@ from desktop_app.storage.tables import metadata
 STEPS = {
     "0001": "test_the_first_step_makes_tables_that_count_and_search",
     "0002": "test_the_second_step_adds_bookings_to_a_store_in_use",
+    "0003": "test_the_third_step_says_when_old_commands_were_decided",
 }
 """Each step with the test that shows it. A step without one fails here."""
 
@@ -82,6 +83,23 @@ def test_the_second_step_adds_bookings_to_a_store_in_use(tmp_path: Path) -> None
         assert connection.exec_driver_sql(days).scalars().all() == ["r1"]
         assert _found(connection, "اسواق") == [1]
         assert MigrationContext.configure(connection).get_current_revision() == "0002"
+    engine.dispose()
+
+
+def test_the_third_step_says_when_old_commands_were_decided(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'third.db'}")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0002")
+        for sequence, state in enumerate(("confirmed", "waiting"), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO command VALUES (?, ?, 'r1', 'clerk', 'lodge', '2026-03-01T07:00', ?, x'', x'')",
+                (sequence, f"c{sequence}", state),
+            )
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0003")
+        decided = connection.exec_driver_sql("SELECT decided_at FROM command ORDER BY sequence").scalars().all()
+        assert decided == ["2026-03-01T07:00", None]
+        assert MigrationContext.configure(connection).get_current_revision() == "0003"
     engine.dispose()
 
 

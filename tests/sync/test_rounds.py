@@ -336,7 +336,7 @@ def test_old_confirmed_commands_are_forgotten_and_refused_ones_never(station: St
     one.drain()
     other.drain()
     assert other.store.tally().confirmed == 1
-    other.clock.pass_time(timedelta(days=31))
+    other.centre.centre.now += timedelta(days=31)
     other.round()
     assert (other.store.tally().confirmed, other.store.tally().refused) == (0, 1)
 
