@@ -182,6 +182,24 @@ def test_a_mistake_of_an_earlier_run_is_offered_once_and_can_be_saved(
     assert offers(again) == [], "who has saved it is not asked again"
 
 
+def test_an_offer_that_was_passed_over_comes_again_with_the_next_run_only(
+    begin: Callable[[], Run], log: CrashLog, qtbot: QtBot
+) -> None:
+    _quietly(log, ZeroDivisionError())
+    run = begin()
+    run.sign_in()
+    qtbot.waitUntil(lambda: bool(offers(run)))
+    run.sign_out()
+    run.sign_in()
+    run.rest()
+    QApplication.processEvents()
+    run.rest()
+    assert len(offers(run)) == 1
+    again = begin()
+    again.sign_in()
+    qtbot.waitUntil(lambda: bool(offers(again)))
+
+
 def test_nothing_is_offered_where_nothing_went_wrong(begin: Callable[[], Run]) -> None:
     run = begin()
     run.sign_in()
