@@ -88,7 +88,9 @@ class ReplicaDesk:
         """As `CommandDesk.rehearse`."""
         now = self._clock.now()
         with self._replica.reading() as replica:
-            return decide_here(replica, command, self._context(replica, now, _base_of(replica, command), self._identity(now)))
+            return decide_here(
+                replica, command, self._context(replica, now, _base_of(replica, command), self._identity(now))
+            )
 
     def available(self, request_id: str) -> tuple[Availability, ...]:
         """As `CommandDesk.available`."""
