@@ -7,6 +7,7 @@
     python3 dev.py tour [args]      the guided journey
     python3 dev.py check [--fix]    lint, format, types, import contracts; --fix mends what it can first
     python3 dev.py bench [args]     the benchmarks
+    python3 dev.py hostile [--json] the hostile client against a centre of its own
     python3 dev.py build            the bundle, in dist/
     python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
     python3 dev.py texts            collect the texts of the sources into i18n/
@@ -154,6 +155,12 @@ def bench(arguments: list[str]) -> int:
     return become("-m", "tests.bench", *arguments)
 
 
+def hostile(arguments: list[str]) -> int:
+    """Attack a centre by every role and technique; fails when any of it gets anywhere."""
+    set_up()
+    return become("-m", "tests.hostile", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Make the bundle in dist/tajzia and let it test itself."""
     no_more(arguments)
@@ -242,6 +249,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "tour": tour,
     "check": check,
     "bench": bench,
+    "hostile": hostile,
     "build": build,
     "lock": lock,
     "texts": texts,

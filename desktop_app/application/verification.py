@@ -68,7 +68,8 @@ def verify(submission: Submission, work: CentreWork) -> Verified:
     # History is known by its commands' ids: another's, chosen on purpose, would be written over.
     if any(work.find_body(kind.value, envelope.command_id) for kind in (FactKind.EVENT, FactKind.OUTCOME)):
         raise UnfitError(Unfit.TAKEN)
-    if not all(map(_IDENTITY.fullmatch, (envelope.request_id, envelope.command_id))) or envelope.made_at.utcoffset() != timedelta():
+    names = (envelope.request_id, envelope.command_id)
+    if not all(_IDENTITY.fullmatch(name) for name in names) or envelope.made_at.utcoffset() != timedelta():
         raise UnfitError(Unfit.MALFORMED)
     return Verified(envelope, command)
 

@@ -29,11 +29,12 @@ class CentreNumbers:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
 
     def take_receipt(self, number: str, request_id: str) -> bool:
-        done = self._connection.execute(
+        self._connection.execute(
             "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing",
             (number, request_id),
         )
-        return done.rowcount == 1
+        row = self._connection.execute("select request_id from tajzia.receipt where number = %s", (number,)).fetchone()
+        return row == (request_id,)
 
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         row = self._connection.execute(

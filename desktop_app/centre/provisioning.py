@@ -75,7 +75,9 @@ def open_database(admin: Admin) -> None:
     for role in (STAFF, REGISTRAR):
         admin.execute(sql.SQL("grant connect on database {} to {}").format(name, sql.Identifier(role)))
     # The server's other doors: there anybody could make temporary tables, run blocks and keep large objects.
-    for (other,) in admin.execute("select datname from pg_database where datname in ('postgres', 'template1')").fetchall():
+    for (other,) in admin.execute(
+        "select datname from pg_database where datname in ('postgres', 'template1')"
+    ).fetchall():
         admin.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(other)))
 
 

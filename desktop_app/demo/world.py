@@ -42,7 +42,7 @@ class FinalNumbers:
 
     counters: dict[NumberCounter, int]
     final: bool = True
-    receipts: set[str] = field(default_factory=set)
+    receipts: dict[str, str] = field(default_factory=dict)
 
     def request_number(self, year: int, district: int) -> str:
         return request_number(year, district, self._next(NumberSeries.REQUEST, year, district))
@@ -51,9 +51,7 @@ class FinalNumbers:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
 
     def take_receipt(self, number: str, request_id: str) -> bool:
-        free = number not in self.receipts
-        self.receipts.add(number)
-        return free
+        return self.receipts.setdefault(number, request_id) == request_id
 
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         counter = NumberCounter(series, year, district)

@@ -65,8 +65,8 @@ class Numbering(Protocol):
         """The next licence number of a year, without gaps."""
 
     def take_receipt(self, number: str, request_id: str) -> bool:
-        """Writes down that a receipt of this number is of this request; False when there was one before. What a
-        workstation cannot know (there it is True), the centre does."""
+        """Writes down that the receipt of this number is of this request; False when it is another's. A workstation
+        cannot know that: there it is True."""
 
 
 class NoNumbers:

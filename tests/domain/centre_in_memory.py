@@ -33,7 +33,7 @@ class Numbers:
     def __init__(self) -> None:
         self.requests = 0
         self.licences = 0
-        self.receipts: set[str] = set()
+        self.receipts: dict[str, str] = {}
 
     def request_number(self, year: int, district: int) -> str:
         self.requests += 1
@@ -44,9 +44,7 @@ class Numbers:
         return licence_number(year, district, self.licences)
 
     def take_receipt(self, number: str, request_id: str) -> bool:
-        free = number not in self.receipts
-        self.receipts.add(number)
-        return free
+        return self.receipts.setdefault(number, request_id) == request_id
 
 
 class Centre:

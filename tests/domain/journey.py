@@ -54,7 +54,6 @@ class Journey:
         self.centre = centre or Centre()
         self.content = content or make_content()
         self.id = request_id
-        self.receipts = 0
 
     @property
     def request(self) -> Request:
@@ -130,8 +129,8 @@ class Journey:
     def pay(self, *, final: bool = True) -> Outcome:
         bill = self.request.fees.calculation
         assert bill is not None
-        self.receipts += 1
-        number = f"C-2026-08-K1-{self.receipts:05d}"
+        written = sum(len(one.payment.receipts) for one in self.centre.requests.values())
+        number = f"C-2026-08-K1-{written + 1:05d}"
         return self.do(cashier(), RecordPayment(self.id, number, bill.total, PaymentMethod.CASH), final=final)
 
     def print(self) -> None:

@@ -41,7 +41,6 @@ class OneParent(RuleBasedStateMachine):
         content = make_content(data.draw(plans_of(self.parent, most=2)))
         if self.centre.give(clerk(), Lodge(name, name, content)).accepted:
             walked = Journey(self.centre, content, name)
-            walked.receipts = 100 * len(self.journeys)
             self.journeys.append(walked)
         self.centre.licences[PARENT] = stands
 
@@ -53,7 +52,6 @@ class OneParent(RuleBasedStateMachine):
         content = replace(make_content(plan), requirements=Requirements("TD-1", "CC-1"))
         if self.centre.give(clerk(), Lodge(name, name, content)).accepted:
             walked = Journey(self.centre, content, name)
-            walked.receipts = 100 * len(self.journeys)
             self.journeys.append(walked)
             self.centre.give(clerk(), Accept(name))
 

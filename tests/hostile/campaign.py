@@ -63,7 +63,9 @@ class Report:
 
     @property
     def safe(self) -> bool:
-        return not self.ledger.succeeded and not list(self.ledger.turned_away()) and self.registrar_lives and not self.bugs
+        return (
+            not self.ledger.succeeded and not list(self.ledger.turned_away()) and self.registrar_lives and not self.bugs
+        )
 
 
 def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
@@ -100,5 +102,3 @@ def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
         report.registrar_lives = scene.good_command_is_decided()
         report.bugs = scene.one("select count(*) from tajzia.inbox where reason = 'bug'")
     return report
-
-

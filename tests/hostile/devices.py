@@ -100,7 +100,7 @@ def _gets(way: dict[str, Any], *, bare: bool = False) -> str:
 def push_from_a_revoked_device(scene: Scene, ledger: Ledger) -> None:
     """Kept, for a person to look at; and nothing of it decided."""
     from desktop_app.domain.actions import Action
-    from tests.hostile.wire import _push
+    from tests.hostile.wire import push
 
     staged = scene.stage.due(Action.ACCEPT, "-revoked")
     scene.put(staged.facts)
@@ -112,10 +112,8 @@ def push_from_a_revoked_device(scene: Scene, ledger: Ledger) -> None:
                                 sequence=scene.centre.next_sequence("X1"))  # fmt: skip
         revoked = type(key).__new__(type(key))
         revoked.link, revoked.key = link, key.key
-        _push(revoked, key.signed(envelope))
+        push(revoked, key.signed(envelope))
         scene.settle()
         state = scene.one("select state || reason from tajzia.inbox where command_id = %s", envelope.command_id)
         gained = "" if scene.state() == before and state == "quarantineddevice_revoked" else f"ended as {state}"
         ledger.enter(Attempt(who.role, "function submit", "from a revoked device"), gained)
-
-

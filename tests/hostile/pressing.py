@@ -82,7 +82,7 @@ def never_end(scene: Scene, ledger: Ledger, people: tuple[Intruder, ...]) -> Non
     """A statement without end, and a transaction that is kept busy: neither is ever idle."""
     for who in people:
         with session(scene, who) as endless:
-            thread = _in_background(lambda at=endless: at.execute("select count(*) from generate_series(1, 1e15)"))
+            thread = _in_background(endless.execute, b"select count(*) from generate_series(1, 1e15)")
             decided = scene.good_command_is_decided()
             _until(scene, who, "active")
             watchdog(scene, 0)
@@ -103,10 +103,10 @@ def never_end(scene: Scene, ledger: Ledger, people: tuple[Intruder, ...]) -> Non
             ledger.enter(Attempt(who.role, "the registrar", "transaction kept busy"), gained)
 
 
-def _in_background(work: Callable[[], object]) -> threading.Thread:
+def _in_background(work: Callable[..., object], *given: object) -> threading.Thread:
     def run() -> None:
         with suppress(psycopg.Error):
-            work()
+            work(*given)
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -130,7 +130,7 @@ def flood(scene: Scene, ledger: Ledger, people: tuple[Intruder, ...], size: int)
         }.items():
             with session(scene, who) as connection:
                 stop = threading.Event()
-                thread = _in_background(lambda at=connection, told=text, end=stop: _repeat(at, told, size, end))
+                thread = _in_background(_repeat, connection, text, size, stop)
                 decided = scene.good_command_is_decided()
                 stop.set()
                 thread.join(30)
@@ -207,9 +207,7 @@ def push_in_front(scene: Scene, ledger: Ledger, size: int) -> None:
     for who in (OUTSIDERS[0], OUTSIDERS[3]):
         hand = scene.hand(who.login, who.device)
         top = 10**9 + scene.centre.next_sequence(who.device) * 10**6
-        signed = [
-            hand.signed(hand.envelope(Accept("unknown"), 0, sequence=top - n)) for n in range(size)
-        ]
+        signed = [hand.signed(hand.envelope(Accept("unknown"), 0, sequence=top - n)) for n in range(size)]
         clerk = scene.hand("clerk", "K1")
         honest = clerk.envelope(SaveDraft(f"turn-{top}", f"K1-{top}", make_content()), 0)
         hand.link.submit(signed[: size // 2])

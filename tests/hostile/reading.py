@@ -36,7 +36,7 @@ def readings(scene: Scene) -> Iterator[Statement]:
         "pull with rules off": f"set row_security = off; {pull}(8, 0, 5000)",
         "pull with a path of one's own": f"set search_path = public, tajzia, pg_temp; {pull}(8, 0, 5000)",
         "pull in the name of another": f"set application_name = 'supervisor'; {pull}(8, 0, 5000)",
-        "pull all at once": f"select p.* from generate_series(-1, 30) b, lateral tajzia.pull(b, 0, 5000) p",
+        "pull all at once": "select p.* from generate_series(-1, 30) b, lateral tajzia.pull(b, 0, 5000) p",
     }.items():
         yield Statement("function pull", technique, text, _no_rows, of_branch_8, entitled="")
     for technique, text in {
@@ -98,7 +98,7 @@ def register_keys(scene: Scene, ledger: Ledger) -> None:
             attempt(scene.raw(who), Statement("", "", text, _no_rows))
             has = scene.one(mine.format(who.login))
             gained = "a key of somebody else" if scene.one(others.format(who.login)) != before else ""
-            if technique in ("short", "none", "long") and has != had or has > 64:
+            if (technique in ("short", "none", "long") and has != had) or has > 64:
                 gained = f"{has} keys"
             ledger.enter(Attempt(who.role, "function register_key", technique), gained)
     session = scene.raw(Intruder("", "clerk2", "K2"))

@@ -1,4 +1,4 @@
-"""The centre that is attacked: branch 8 with cases at every step and a registrar at work, and who comes to attack it."""
+"""The centre that is attacked: branch 8, a registrar at work, and who comes to attack it."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class Scene:
         return str(self.one("select f::text from tajzia.fact f where kind = %s and id = %s", kind, identity))
 
     def state(self) -> str:
-        """What stands, whoever wrote it: all facts but outcomes, numbers, papers, letters, staff, devices, departures."""
+        """What stands: facts (outcomes apart), numbers, papers, letters, receipts, staff, devices, departures."""
         return str(self.one(_STATE))
 
 
@@ -231,6 +231,8 @@ _CATALOGUE = "select md5(concat_ws('/', {}))".format(
             " where c.relnamespace <> 'pg_catalog'::regnamespace and c.relnamespace <> 'pg_toast'::regnamespace)",
             "(select p.polname, p.polrelid, p.polcmd, p.polroles, p.polqual::text from pg_policy p)",
             "(select t.tgname, t.tgrelid from pg_trigger t)",
+            "(select r.rulename, r.ev_class from pg_rewrite r)",
+            "(select d.defaclrole, d.defaclacl from pg_default_acl d)",
             "(select t.oid from pg_type t)",
             "(select o.oid from pg_operator o)",
             "(select l.oid from pg_largeobject_metadata l)",

@@ -44,7 +44,7 @@ def _functions() -> Iterator[Statement]:
     for name, given in HELPERS.items():
         yield Statement(
             f"function {name}", "call a helper", f"select tajzia.{name}({given})", facts,
-            entitled="" if name in ("asking_device", "admit", "my_device", "my_sight", "my_body", "asking_staff") else "tajzia_owner",
+            entitled="tajzia_owner" if name in ("my_branches", "my_epoch", "end_idle_transactions") else "",
         )  # fmt: skip
     for name, takes in FUNCTIONS.items():
         full = f"tajzia.{name}({takes})"
@@ -56,7 +56,7 @@ def _functions() -> Iterator[Statement]:
             "grant": f"grant execute on function {full} to public",
             "drop": f"drop function {full} cascade",
         }.items():
-            unfit = technique in ("replace", "own") or (technique == "grant" and name in ("",))
+            unfit = technique in ("replace", "own")
             yield Statement(
                 f"function {name}", technique, text, catalogue, nothing, entitled="" if unfit else "postgres"
             )
@@ -86,7 +86,7 @@ def _roles() -> Iterator[Statement]:
         "another's settings": "alter role tajzia_registrar set statement_timeout = 1",
         "rename a colleague": "alter role supervisor rename to nobody",
         "drop a colleague": "drop role supervisor",
-        "settings of the database": "alter database {database} set statement_timeout = 1",
+        "switch off triggers": "select set_config('session_replication_role', 'replica', false)",
         "settings of the server": "alter system set ssl = off",
         "drop the schema": "drop schema tajzia cascade",
         "own what others own": "reassign owned by tajzia_owner to current_user",
@@ -96,11 +96,8 @@ def _roles() -> Iterator[Statement]:
             ""
             if "database" in text or text.startswith(("alter system", "reassign", "alter role current"))
             else "postgres"
-        )  # noqa: E501
-        if technique == "settings of the database":
-            text = "select set_config('session_replication_role', 'replica', false)"
-            technique, entitled = "switch off triggers", ""
-        if technique in ("rename a colleague", "drop a colleague", "another's password"):
+        )
+        if technique in ("rename a colleague", "drop a colleague", "another's password", "switch off triggers"):
             entitled = ""
         yield Statement("roles", technique, text, catalogue, nothing, entitled=entitled)
 
@@ -155,15 +152,15 @@ def _makings() -> Iterator[Statement]:
         "foreign server": "create server s foreign data wrapper postgres_fdw",
         "publication": "create publication p for all tables",
         "subscription": "create subscription s connection 'host=evil' publication p",
-        "event trigger": "create event trigger e on ddl_command_start execute function suppress_redundant_updates_trigger()",
+        "event trigger": "create event trigger e on sql_drop execute function suppress_redundant_updates_trigger()",
         "text search": "create text search dictionary d (template = simple)",
         "comment": "comment on table tajzia.fact is 'mine'",
         "database": "create database mine",
         "tablespace": "create tablespace t location '/tmp'",
     }.items():
         easy = technique in (
-            "temporary table", "temporary sequence", "table of results", "public table", "table in the schema", "schema",
-            "type", "domain", "comment", "temporary function",
+            "temporary table", "temporary sequence", "table of results", "public table", "table in the schema",
+            "schema", "type", "domain", "comment", "temporary function",
         )  # fmt: skip
         yield Statement("catalogue", technique, text, catalogue, nothing, entitled="postgres" if easy else "")
 
@@ -206,7 +203,7 @@ def _secrets() -> Iterator[Statement]:
         "passwords by view": "select passwd from pg_shadow",
         "who may come": "select * from pg_hba_file_rules",
         "settings in files": "select * from pg_file_settings",
-        "hidden settings": "select setting from pg_settings where name in ('hba_file', 'config_file', 'data_directory')",
+        "hidden settings": "select setting from pg_settings where name in ('hba_file', 'data_directory')",
         "statistics": "select stavalues1::text from pg_statistic",
         "what others run": "select query from pg_stat_activity where usename <> session_user"
         " and query <> '<insufficient privilege>'",

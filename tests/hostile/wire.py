@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ import psycopg
 from desktop_app.domain.actions import Action
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.save_draft import SaveDraft
+from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
 from desktop_app.wire.envelope import Signed, seal
 from tests.domain.builders import make_content, make_plan
 from tests.hostile.commands import DEVICE_OF
@@ -198,7 +200,7 @@ def forge(scene: Scene, ledger: Ledger, forgeries: dict[str, Forgery], people: t
             if who.login == "clerk2" and technique in _OWN:
                 continue  # theirs to do, as it stands
             for signed in forgery(hand, staged, honest):
-                _push(hand, signed)
+                push(hand, signed)
             scene.settle()
             gained = "what stands has changed" if scene.state() != before else ""
             if scene.one(kept, its_id) != lawful:
@@ -246,16 +248,12 @@ def take_the_name_of_old_history(scene: Scene, ledger: Ledger) -> None:
     scene.put(staged.facts)
     for role, login in (("clerk", "clerk"), ("cashier", "cashier")):
         hand = scene.hand(login, DEVICE_OF[login])
-        _push(hand, hand.signed(hand.envelope(Accept(staged.command.request_id), staged.base, command_id=OLD_EVENT)))
+        push(hand, hand.signed(hand.envelope(Accept(staged.command.request_id), staged.base, command_id=OLD_EVENT)))
         scene.settle()
         gained = "history was overwritten" if scene.state_of("event", OLD_EVENT) != before else ""
         ledger.enter(Attempt(role, "history", f"lawful command under an old id, as {login}"), gained)
 
 
-def _push(hand: Hand, signed: Signed) -> None:
-    from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
-
-    try:
+def push(hand: Hand, signed: Signed) -> None:
+    with suppress(TamperingError, NotAdmittedError, CentreUnreachableError):
         hand.link.submit([signed])
-    except (TamperingError, NotAdmittedError, CentreUnreachableError):
-        pass

@@ -61,7 +61,8 @@ class CentreWork(PaperShelf, Protocol):
         """Final numbers, without gaps: those of a transaction that is undone are given again."""
 
     def next_submission(self) -> Submission | None:
-        """The next command to decide: each device's in its own sequence, the the device whose next one waits longest first."""
+        """The next command to decide: each device's in its own sequence; first the device whose next one waits
+        longest."""
 
     def author_keys(self, login: str, device: str) -> tuple[bytes, ...]:
         """The Ed25519 public keys that this person has registered on this device."""
