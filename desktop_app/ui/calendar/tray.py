@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from desktop_app.application.ports.queries import VisitRow
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import code, digits
 from desktop_app.ui.calendar.cell import VISIT, visit_mime
+from desktop_app.ui.theme import space
 
 _REQUEST = int(Qt.ItemDataRole.UserRole)
 
@@ -25,6 +27,7 @@ class Tray(QListWidget):
         self.setAccessibleName(tr("Visits to be booked"))
         self.setDragEnabled(True)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
@@ -42,6 +45,20 @@ class Tray(QListWidget):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
         self.blockSignals(False)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Gives each visit the lines that it needs: Qt wraps without counting the stylesheet's padding."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        wide = self.width() - bar - 2 * (self.frameWidth() + space(1.5))
+        metrics, wrap = QFontMetrics(self.font()), int(Qt.TextFlag.TextWordWrap)
+        for item in map(self.item, range(self.count())):
+            tall = metrics.boundingRect(QRect(0, 0, wide, 0), wrap, item.text()).height()
+            item.setSizeHint(QSize(0, tall + 2 * space(0.75)))
 
     def mimeTypes(self) -> list[str]:
         return [VISIT]

@@ -64,7 +64,7 @@ class Bill(QWidget):
 
     def _put_line(self, line: FeeLine, at: int) -> int:
         name = line.label_ar if current().arabic else line.label_en
-        between = () if self._short else (line.article, figure(line.base), figure(line.rate))
+        between = () if self._short else (digits(line.article), figure(line.base), figure(line.rate))
         cells = (digits(name), *between, amount(line.amount))
         for place, text in enumerate(cells):
             tone = Tone.MUTED if 0 < place < len(cells) - 1 else Tone.PLAIN
