@@ -38,7 +38,7 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
         admin.execute("alter role clerk reset all")
         provisioning.provision(admin, REGISTRAR_PASSWORD)
         assert provisioning.schema_version(admin) == len(every)
-        owners = dict(
+        owners: dict[str, str] = dict(
             admin.execute(
                 "select proname, proowner::regrole::text from pg_proc where pronamespace = 'tajzia'::regnamespace"
             ).fetchall()
