@@ -8,6 +8,7 @@
     python3 dev.py check [--fix]    lint, format, types, import contracts; --fix mends what it can first
     python3 dev.py bench [args]     the benchmarks
     python3 dev.py hostile [--json] the hostile client against a centre of its own
+    python3 dev.py torture [--json] simulated workstations and a centre under every fault (docs/torture.md)
     python3 dev.py build            the bundle, in dist/
     python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
     python3 dev.py texts            collect the texts of the sources into i18n/
@@ -161,6 +162,12 @@ def hostile(arguments: list[str]) -> int:
     return become("-m", "tests.hostile", *arguments)
 
 
+def torture(arguments: list[str]) -> int:
+    """Run schedules of simulated faults; fails when anything is lost, diverged, stuck or applied twice."""
+    set_up()
+    return become("-m", "tests.torture", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Make the bundle in dist/tajzia and let it test itself."""
     no_more(arguments)
@@ -250,6 +257,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "bench": bench,
     "hostile": hostile,
+    "torture": torture,
     "build": build,
     "lock": lock,
     "texts": texts,

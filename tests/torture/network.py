@@ -1,0 +1,93 @@
+"""The line between a workstation and the centre: loses, repeats, cuts and reorders messages, and hands over pages of
+any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol, TypeVar
+
+from desktop_app.sync.centre_link import CentreUnreachableError, Scope
+from desktop_app.wire.envelope import Signed
+from desktop_app.wire.facts import FeedPage
+
+T = TypeVar("T")
+
+
+class Far(Protocol):
+    """What lies at the other end."""
+
+    def scope(self) -> Scope: ...
+    def pull(self, branch: int, after: int, limit: int) -> FeedPage: ...
+    def submit(self, batch: Sequence[Signed]) -> int: ...
+    def fetch_paper(self, digest: str) -> bytes | None: ...
+    def register_key(self, public_key: bytes) -> None: ...
+
+
+@dataclass(slots=True)
+class Weather:
+    """How bad the line is: the chance of each fault at each call. `late` takes a submission that arrives after the
+    sender has given it up; `meanwhile` is called between calls, and `told` with the name of each fault."""
+
+    chance: Random
+    bad: float
+    late: Callable[[Callable[[], object]], None]
+    meanwhile: Callable[[], None]
+    told: Callable[[str], None]
+    page: int | None = None
+
+
+class Line:
+    """`sync.centre_link.CentreLink` over a line in this weather."""
+
+    def __init__(self, far: Far, weather: Weather) -> None:
+        self._far = far
+        self._weather = weather
+
+    def scope(self) -> Scope:
+        return self._call(self._far.scope)
+
+    def pull(self, branch: int, after: int, limit: int) -> FeedPage:
+        most = self._weather.page or limit
+        return self._call(lambda: self._far.pull(branch, after, most))
+
+    def fetch_paper(self, digest: str) -> bytes | None:
+        return self._call(lambda: self._far.fetch_paper(digest))
+
+    def register_key(self, public_key: bytes) -> None:
+        self._call(lambda: self._far.register_key(public_key))
+
+    def submit(self, batch: Sequence[Signed]) -> int:
+        weather, sent = self._weather, tuple(batch)
+        if weather.chance.random() < weather.bad:
+            if weather.chance.random() < 0.5:
+                weather.told("late")
+                weather.late(lambda: self._far.submit(sent))
+            else:
+                weather.told("cut")
+                self._far.submit(sent[: weather.chance.randrange(len(sent) + 1)])
+            raise CentreUnreachableError("the submission")
+        return self._call(lambda: self._far.submit(sent))
+
+    def wait_for_news(self, seconds: float) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+    def _call(self, ask: Callable[[], T]) -> T:
+        weather = self._weather
+        weather.meanwhile()
+        roll = weather.chance.random()
+        if roll < weather.bad / 3:
+            weather.told("lost")
+            raise CentreUnreachableError("the question was lost")
+        answer = ask()
+        if roll < weather.bad * 2 / 3:
+            weather.told("answer lost")
+            raise CentreUnreachableError("the answer was lost")
+        if roll < weather.bad:
+            weather.told("repeated")
+            return ask()
+        return answer

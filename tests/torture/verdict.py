@@ -1,0 +1,157 @@
+"""What a healed schedule must look like, and what does not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from desktop_app.domain.request import Request
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import FactKind, StoredOutcome
+from tests.sync.stations import visible
+from tests.torture.beginning import STAFF
+from tests.torture.door import visible_facts
+from tests.torture.tables import FactRecord
+from tests.torture.workstation import Workstation
+from tests.torture.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong, by kind; nothing where all is well."""
+
+    lost: tuple[str, ...] = ()
+    diverged: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    double_applied: tuple[str, ...] = ()
+
+    @property
+    def well(self) -> bool:
+        return not (self.lost or self.diverged or self.stuck or self.double_applied)
+
+
+def judge(world: World) -> Verdict:
+    """Of a world that was healed and drained."""
+    outcomes = {
+        fact.said.id: decode(fact.said.body, StoredOutcome)
+        for fact in _facts(world, FactKind.OUTCOME)
+        if fact.said.body is not None
+    }
+    diverged = [line for station in world.stations for line in _diverged(world, station, outcomes)]
+    return Verdict(
+        lost=tuple(line for station in world.stations for line in _lost(world, station, outcomes)),
+        diverged=tuple(diverged),
+        stuck=tuple(_stuck(world)),
+        double_applied=tuple(_double(world, outcomes)),
+    )
+
+
+def _facts(world: World, kind: FactKind) -> list[FactRecord]:
+    return [fact for fact in world.tables.committed["fact"].values() if fact.said.kind is kind]
+
+
+def _lost(world: World, station: Workstation, outcomes: dict[str, StoredOutcome]) -> list[str]:
+    """Given, and neither has an effect, nor a refusal that is kept, nor is it pending."""
+    events = {fact.said.id for fact in _facts(world, FactKind.EVENT)}
+    with station.store.reading() as reads:
+        states: dict[str, str] = dict(reads.connection.exec_driver_sql("SELECT id, state FROM command").all())
+        kept = set(reads.connection.exec_driver_sql("SELECT command_id FROM refusal").scalars())
+    lost = []
+    for command_id in station.given:
+        outcome = outcomes.get(command_id)
+        effect = outcome is not None and outcome.accepted and command_id in events
+        if not (effect or command_id in kept or states.get(command_id, "") in ("waiting", "sent")):
+            lost.append(f"{station.device}: {command_id} is {states.get(command_id)}, outcome {outcome}")
+    return lost
+
+
+def _diverged(world: World, station: Workstation, outcomes: dict[str, StoredOutcome]) -> list[str]:
+    assert station.actor is not None
+    here = visible(station.store.store)
+    there = visible_facts(world.tables, station.actor.id, station.device)
+    name = f"{station.device} ({station.actor.id})"
+    wrong = [f"{name}: does not hold {key}" for key in there.keys() - here.keys()]
+    wrong += [f"{name}: still holds {key}" for key in here.keys() - there.keys()]
+    wrong += [f"{name}: another {key}" for key in here.keys() & there.keys() if here[key] != there[key]]
+    with station.store.reading() as reads:
+        ask = reads.connection.exec_driver_sql
+        held = sorted(ask("SELECT branch, status, held FROM queue_count WHERE held <> 0").all())
+        if held != sorted(ask("SELECT branch, status, count(*) FROM request GROUP BY 1, 2").all()):
+            wrong.append(f"{name}: the counts of the queue are not those of the requests")
+        told = ask("SELECT id, state FROM command WHERE state IN ('confirmed', 'refused')").all()
+    for command_id, state in told:
+        outcome = outcomes.get(command_id)
+        if outcome is not None and outcome.accepted != (state == "confirmed"):
+            wrong.append(f"{name}: {command_id} is {state} here and {outcome.accepted=} at the centre")
+    return wrong
+
+
+def _stuck(world: World) -> list[str]:
+    stuck = [f"{one.device}: {world.pending(one)} pending" for one in world.stations if world.pending(one)]
+    for station in world.stations:
+        with station.store.reading() as reads:
+            if beneath := reads.connection.exec_driver_sql("SELECT count(*) FROM base").scalar_one():
+                stuck.append(f"{station.device}: {beneath} facts still lie beneath")
+    stuck += [
+        f"{row.command_id} is {row.state} ({row.reason}) in the inbox"
+        for row in world.tables.committed["inbox"].values()
+        if row.state != "decided"
+    ]
+    return stuck + world.tampering
+
+
+def _double(world: World, outcomes: dict[str, StoredOutcome]) -> list[str]:
+    inbox = world.tables.committed["inbox"].values()
+    twice = [f"{row.command_id} was decided {row.taken} times" for row in inbox if row.taken > 1]
+    twice += [f"{one} was reported as not stored" for one in world.phantoms]
+    twice += [f"{station.device}: {one}" for station in world.stations for one in _not_given(station)]
+    requests = [decode(fact.said.body, Request) for fact in _facts(world, FactKind.REQUEST) if fact.said.body]
+    receipts = Counter(receipt.number for one in requests for receipt in one.payment.receipts)
+    twice += [f"receipt {number} stands {count} times" for number, count in receipts.items() if count > 1]
+    twice += _numbers(world, requests)
+    told = {row[0].notice_id for row in world.tables.committed["outbox"].values()}
+    accepted = {one.id for one in outcomes.values() if one.accepted}
+    ours = {row.command_id for row in inbox}
+    events = {fact.said.id for fact in _facts(world, FactKind.EVENT)} & ours
+    if events != accepted:
+        twice.append(f"events and acceptances differ in {events ^ accepted}")
+    untold = told - {fact.said.id for fact in _facts(world, FactKind.NOTICE)}
+    return twice + [f"notice {one} was queued, and no history has it" for one in untold]
+
+
+def _not_given(station: Workstation) -> list[str]:
+    with station.store.reading() as reads:
+        held = set(reads.connection.exec_driver_sql("SELECT id FROM command").scalars())
+    return [f"{one} lies in the log and nobody gave it" for one in held - station.given.keys()]
+
+
+def _numbers(world: World, requests: list[Request]) -> list[str]:
+    """Each number once, and none left out."""
+    wrong = []
+    for series, numbers in (
+        ("request", [one.number for one in requests if one.number]),
+        ("licence", [issued.number for one in requests for issued in one.issue.licences]),
+    ):
+        given = Counter(
+            (int(year), int(district), int(serial))
+            for number in numbers
+            if (match := re.fullmatch(r"[RL]-(\d{4})-(\d\d)-(\d{6})", number))
+            for year, district, serial in (match.groups(),)
+        )
+        if series == "request":
+            wrong += [f"{series} {key} was given {count} times" for key, count in given.items() if count > 1]
+        for (of, year, district), last in world.tables.committed["number"].items():
+            missing = {(year, district, serial) for serial in range(1, last + 1)} - given.keys()
+            if of == series and missing:
+                wrong.append(f"{series}: {sorted(missing)} were used up and belong to nothing")
+    return wrong
+
+
+def narrow(world: World) -> list[str]:
+    """One device passes to somebody who sees less: what left the scope must leave the device."""
+    station = world.chance.choice(world.stations)
+    world.sign_in(station, STAFF[world.chance.choice(("clerk", "clerk9", "officer-health"))])
+    for _ in range(2):
+        station.engine.round(world.line(station))
+    return _diverged(world, station, {})

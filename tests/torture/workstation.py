@@ -1,0 +1,193 @@
+"""One workstation: the shipped store, command desk and engine, over a disk that fills and a program that is killed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event
+
+from desktop_app.application.command_desk import ReplicaDesk
+from desktop_app.application.sealed_keys import Ed25519Signer
+from desktop_app.application.workplace import Session
+from desktop_app.domain.actor import Actor
+from desktop_app.storage.engine import Engines, create_engines
+from desktop_app.storage.reading import ReplicaReads
+from desktop_app.storage.store import Store
+from desktop_app.storage.writing import ReplicaWrites
+from desktop_app.sync.engine import Engine
+from desktop_app.sync.replica import PendingCommand, Tally
+
+_ALL_PAGES = 1_073_741_823
+_FUSES: dict[Path, Fuse] = {}
+
+
+@cache
+def _engines(file: Path) -> Engines:
+    """The shipped engines, kept from schedule to schedule with the statements they have compiled; what is open is
+    closed with each store."""
+    made = create_engines(file)
+    event.listen(made.writer, "before_cursor_execute", lambda *told: _FUSES[file].burn())
+    return made
+
+
+class KilledError(BaseException):
+    """The program ends here: nothing that would follow happens. No `Exception`, so that nothing can catch it."""
+
+
+class Fuse:
+    """Burns down by one at every step; when it has burnt down, `blow` is called, once."""
+
+    def __init__(self) -> None:
+        self.left: int | None = None
+        self.blow: Callable[[], None] = _killed
+
+    def light(self, steps: int, blow: Callable[[], None] | None = None) -> None:
+        self.left, self.blow = steps, blow or _killed
+
+    def put_out(self) -> None:
+        self.left = None
+
+    def burn(self) -> None:
+        if self.left is None:
+            return
+        self.left -= 1
+        if self.left < 0:
+            self.left = None
+            self.blow()
+
+
+def _killed() -> None:
+    raise KilledError
+
+
+class Writes(Protocol):
+    """How a transaction of the replica is made of an open one: planted bugs replace it."""
+
+    def __call__(self, opened: ReplicaWrites) -> ReplicaWrites: ...
+
+
+class MortalStore:
+    """`sync.replica.Replica` and `CommandReplica`: the shipped store, whose process may die before any statement that
+    it writes with, before a commit and after it."""
+
+    def __init__(self, file: Path, fuse: Fuse, writes: Writes, batch: int) -> None:
+        self.store = Store(file, _engines(file))
+        self._fuse = fuse
+        self._writes = writes
+        self._batch = batch
+        _FUSES[file] = fuse
+
+    @contextmanager
+    def writing(self) -> Iterator[ReplicaWrites]:
+        with self.store.writing() as opened:
+            yield self._writes(opened)
+            self._fuse.burn()
+        self._fuse.burn()
+
+    def reading(self) -> AbstractContextManager[ReplicaReads]:
+        return self.store.reading()
+
+    def epoch(self) -> str | None:
+        return self.store.epoch()
+
+    def cursors(self) -> Mapping[int, int]:
+        return self.store.cursors()
+
+    def waiting(self, limit: int) -> Sequence[PendingCommand]:
+        return self.store.waiting(min(limit, self._batch))
+
+    def has_unsettled(self) -> bool:
+        return self.store.has_unsettled()
+
+    def tally(self) -> Tally:
+        return self.store.tally()
+
+    def missing_papers(self, limit: int) -> Sequence[str]:
+        return self.store.missing_papers(limit)
+
+    def fill_disk(self, full: bool) -> None:
+        """SQLite itself then refuses to take another page."""
+        with self.store.writing() as writes:
+            writes.connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if full else _ALL_PAGES}")
+
+
+class Workstation:
+    """`given` is what was acknowledged here: command id → its bytes. `keys` are the people's on this device."""
+
+    def __init__(
+        self,
+        device: str,
+        file: Path,
+        now: Callable[[], datetime],
+        identity: Callable[[datetime], str],
+        batch: int,
+        writes: Writes,
+        engine: Callable[[MortalStore, Callable[[], datetime]], Engine[ReplicaWrites]],
+    ) -> None:
+        self.device = device
+        self.file = file
+        self.offset = timedelta()
+        self.keys: dict[str, Ed25519Signer] = {}
+        self.given: dict[str, bytes] = {}
+        self.last_identity = ""
+        self.disk_full = False
+        self.fuse = Fuse()
+        self._now = now
+        self._make_identity = identity
+        self._batch = batch
+        self._writes = writes
+        self._make_engine = engine
+        self.actor: Actor | None = None
+        self.start()
+
+    def now(self) -> datetime:
+        """What this device takes for the time (UTC)."""
+        return self._now() + self.offset
+
+    def start(self) -> None:
+        self.fuse.put_out()
+        self.store = MortalStore(self.file, self.fuse, self._writes, self._batch)
+        self.engine = self._make_engine(self.store, self.now)
+        self.disk_full = False
+        if self.actor is not None:
+            self.sign_in(self.actor)
+
+    def stop(self) -> None:
+        self.fuse.put_out()
+        self.store.store.close()
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def sign_in(self, actor: Actor) -> None:
+        """Of somebody whose key lies on this device."""
+        self.actor = actor
+        session = Session(actor, self.device, min(actor.branches, default=0), online=False)
+        self.desk = ReplicaDesk(self.store, session, self.keys[actor.id], self, identity=self._identity)
+
+    def holds(self, command_id: str) -> bytes | None:
+        """The payload of a command as it lies in the log."""
+        with self.store.reading() as reads:
+            found = reads.connection.exec_driver_sql("SELECT payload FROM command WHERE id = ?", (command_id,))
+            payload: bytes | None = found.scalar_one_or_none()
+            return payload
+
+    def _identity(self, at: datetime) -> str:
+        self.last_identity = self._make_identity(at)
+        return self.last_identity
+
+
+def key_from(seed: bytes) -> Ed25519Signer:
+    return Ed25519Signer(Ed25519PrivateKey.from_private_bytes(seed))
+
+
+def copy_store(beginning: Path, file: Path) -> None:
+    shutil.copyfile(beginning, file)
