@@ -106,22 +106,14 @@ class FactsWriter:
         with nothing beneath it."""
         base, papers = tables.base, select(tables.paper.c.id).where(tables.paper.c.branch == branch)
         self._connection.execute(delete(tables.paper_bytes).where(tables.paper_bytes.c.id.in_(papers)))
-        for kind, table in TABLE_OF.items():
-            on_top = select(base.c.id).where(base.c.kind == kind.value)
-            gone = (table.c.branch == branch) & table.c[id_column(kind)].not_in(on_top)
-            self._connection.execute(delete(table).where(gone))
+        for statement in _TAKE_AWAY:
+            self._connection.exec_driver_sql(statement, (branch,))
         self._connection.execute(update(base).where(base.c.branch == branch).values(body=None))
 
-    def mark_requests(self, column: str, counts: Sequence[tuple[str, int]]) -> None:
-        """Sets `column` (pending or refused) of these requests, and to 0 on all others that had it."""
-        table = tables.request
-        named = [request_id for request_id, _ in counts]
-        self._connection.execute(update(table).where(table.c[column] > 0, table.c.id.not_in(named)).values({column: 0}))
-        if counts:
-            self._connection.execute(
-                update(table).where(table.c.id == bindparam("named")).values({column: bindparam("counted")}),
-                [{"named": request_id, "counted": count} for request_id, count in counts],
-            )
 
-
+_TAKE_AWAY = tuple(
+    f"DELETE FROM {table.name} WHERE branch = ?"
+    f" AND {id_column(kind)} NOT IN (SELECT base.id FROM base WHERE base.kind = '{kind.value}')"
+    for kind, table in TABLE_OF.items()
+)
 _CLOCK_RUNS = (tables.request.c.is_open == 1) & (tables.request.c.due != "~")

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.deciding import Booking
@@ -15,7 +15,6 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.tracks import DuesAccount
-from desktop_app.storage import tables
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
 from desktop_app.wire.envelope import Signed
@@ -100,16 +99,15 @@ class ReplicaReads:
 
     def commands(self, states: Iterable[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
         """Commands of this device in these states, in the order they were given."""
-        command = tables.command
-        found = (
-            select(command.c.sequence, command.c.id, command.c.request_id, command.c.payload, command.c.signature)
-            .where(command.c.state.in_(tuple(states)))
-            .order_by(command.c.sequence)
-            .limit(limit)
+        wanted = tuple(states)
+        found = self.connection.exec_driver_sql(
+            "SELECT sequence, id, request_id, payload, signature FROM command"
+            f" WHERE state IN ({', '.join('?' * len(wanted))}) ORDER BY sequence LIMIT ?",
+            (*wanted, -1 if limit is None else limit),
         )
         return tuple(
             PendingCommand(sequence, command_id, request_id, Signed(payload=payload, signature=signature))
-            for sequence, command_id, request_id, payload, signature in self.connection.execute(found)
+            for sequence, command_id, request_id, payload, signature in found
         )
 
     def _find(self, sql: str, key: str, wanted: type[T]) -> T | None:

@@ -83,8 +83,7 @@ class Store:
 
     def cursors(self) -> Mapping[int, int]:
         with self.reading() as reads:
-            rows = reads.connection.execute(select(tables.cursor.c.branch, tables.cursor.c.reached))
-            return dict(rows.all())
+            return dict(reads.connection.exec_driver_sql("SELECT branch, reached FROM cursor").all())
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         with self.reading() as reads:

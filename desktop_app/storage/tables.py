@@ -49,6 +49,8 @@ request = Table(
     Index("request_on_parent", "parent_number", "holds_parent", "id"),
     Index("request_visit", "visit_day", "status", "branch", sqlite_where=text("visit_day IS NOT NULL")),
     Index("request_number", "number"),
+    Index("request_with_pending", "id", sqlite_where=text("pending > 0")),
+    Index("request_with_refused", "id", sqlite_where=text("refused > 0")),
 )
 
 # How many requests there are, kept by triggers: counting a million rows takes too long for a badge.

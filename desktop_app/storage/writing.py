@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert_into
 
 from desktop_app.domain.deciding import Outcome
@@ -33,6 +33,37 @@ UNSETTLED = (
     .order_by(_command.c.sequence)
 )
 """Pending commands whose outcome has come."""
+_SETTLING = UNSETTLED.with_only_columns(tables.outcome.c.body)
+
+# Statements that every round runs many times are plain text: nothing has to be built or looked up before they run.
+_PENDING = f"FROM command WHERE state IN ('{WAITING}', '{SENT}')"
+_REFUSED = "FROM refusal WHERE dismissed_at IS NULL"
+_MARK = f"""
+UPDATE request SET
+    pending = (SELECT count(*) {_PENDING} AND command.request_id = request.id),
+    refused = (SELECT count(*) {_REFUSED} AND refusal.request_id = request.id)
+WHERE id = ?
+"""
+_RECOUNT = tuple(
+    statement
+    for column, counted in (("pending", _PENDING), ("refused", _REFUSED))
+    for statement in (
+        f"UPDATE request SET {column} = 0 WHERE {column} > 0 AND id NOT IN (SELECT request_id {counted})",
+        f"UPDATE request SET {column} = now.held"
+        f" FROM (SELECT request_id, count(*) AS held {counted} GROUP BY request_id) now"
+        f" WHERE request.id = now.request_id AND request.{column} <> now.held",
+    )
+)
+"""A test looks at the plans: none of them may walk through the requests."""
+_STANDS = {
+    kind: f"SELECT branch, body FROM {table.name} WHERE {id_column(kind)} = ?" for kind, table in TABLE_OF.items()
+}
+_SET_ASIDE = "INSERT INTO base (kind, id, branch, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_ADVANCE = """
+INSERT INTO cursor (branch, epoch, reached) VALUES (?, ?, ?)
+ON CONFLICT (branch) DO UPDATE SET epoch = excluded.epoch, reached = excluded.reached
+"""
+_SET = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 class ReplicaWrites(ReplicaReads):
@@ -106,7 +137,7 @@ class ReplicaWrites(ReplicaReads):
         self._facts.take_away_branch(branch)
 
     def store(self, rows: Sequence[FactRow]) -> None:
-        beneath = {(kind, key) for kind, key in self.connection.execute(select(_base.c.kind, _base.c.id))}
+        beneath = {(kind, key) for kind, key in self.connection.exec_driver_sql("SELECT kind, id FROM base")}
         said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
         self._facts.write(one for one in said if (one.kind.value, one.id) not in beneath)
         for one in said:
@@ -119,7 +150,7 @@ class ReplicaWrites(ReplicaReads):
         self._take_back_refusals([row for row in rows if row.kind is FactKind.OUTCOME])
 
     def settle(self) -> None:
-        decided = self.connection.execute(UNSETTLED.with_only_columns(tables.outcome.c.body)).scalars().all()
+        decided = self.connection.execute(_SETTLING).scalars().all()
         for body in decided:
             outcome = decode(body, StoredOutcome)
             self.connection.execute(
@@ -133,12 +164,7 @@ class ReplicaWrites(ReplicaReads):
                 )
 
     def advance(self, branch: int, epoch: str, reached: int) -> None:
-        statement = upsert_into(tables.cursor).values(branch=branch, epoch=epoch, reached=reached)
-        self.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["branch"], set_={"epoch": epoch, "reached": statement.excluded.reached}
-            )
-        )
+        self.connection.exec_driver_sql(_ADVANCE, (branch, epoch, reached))
 
     def mark_sent(self, commands: Sequence[PendingCommand]) -> None:
         sequences = [command.sequence for command in commands]
@@ -157,14 +183,8 @@ class ReplicaWrites(ReplicaReads):
         return self.commands((WAITING, SENT))
 
     def recount_pending(self) -> None:
-        pending = select(_command.c.request_id, func.count()).where(_command.c.state.in_((WAITING, SENT)))
-        refused = select(_refusal.c.request_id, func.count()).where(_refusal.c.dismissed_at.is_(None))
-        for column, counted, group in (
-            ("pending", pending, _command.c.request_id),
-            ("refused", refused, _refusal.c.request_id),
-        ):
-            rows = self.connection.execute(counted.group_by(group)).all()
-            self._facts.mark_requests(column, [(request_id, count) for request_id, count in rows])
+        for statement in _RECOUNT:
+            self.connection.exec_driver_sql(statement)
 
     def keep_paper(self, digest: str, data: bytes) -> None:
         statement = upsert_into(tables.paper_bytes).values(id=digest, data=data)
@@ -181,10 +201,7 @@ class ReplicaWrites(ReplicaReads):
         )
 
     def set_setting(self, name: str, value: str) -> None:
-        statement = upsert_into(tables.setting).values(name=name, value=value)
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
-        )
+        self.connection.exec_driver_sql(_SET, (name, value))
 
     def _take_back_refusals(self, rows: Sequence[FactRow]) -> None:
         """A centre that was restored from a backup decides anew what had not been decided then, and may accept what
@@ -204,19 +221,9 @@ class ReplicaWrites(ReplicaReads):
     def _keep_base(self, said: Sequence[Said]) -> None:
         """Sets aside what the centre says of the records that are about to be written over, the first time."""
         for fact in said:
-            table = TABLE_OF[fact.kind]
-            found = self.connection.execute(
-                select(table.c.branch, table.c.body).where(table.c[id_column(fact.kind)] == fact.id)
-            ).one_or_none()
+            found = self.connection.exec_driver_sql(_STANDS[fact.kind], (fact.id,)).one_or_none()
             branch, body = found or (fact.branch, None)
-            statement = upsert_into(_base).values(kind=fact.kind.value, id=fact.id, branch=branch, body=body)
-            self.connection.execute(statement.on_conflict_do_nothing())
+            self.connection.exec_driver_sql(_SET_ASIDE, (fact.kind.value, fact.id, branch, body))
 
     def _mark(self, request_id: str) -> None:
-        pending = select(func.count()).where(_command.c.request_id == request_id, _command.c.state.in_((WAITING, SENT)))
-        refused = select(func.count()).where(_refusal.c.request_id == request_id, _refusal.c.dismissed_at.is_(None))
-        self.connection.execute(
-            update(tables.request)
-            .where(tables.request.c.id == request_id)
-            .values(pending=pending.scalar_subquery(), refused=refused.scalar_subquery())
-        )
+        self.connection.exec_driver_sql(_MARK, (request_id,))
