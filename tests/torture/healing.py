@@ -40,9 +40,10 @@ def drain(world: World, rounds: int = 8) -> None:
 
 
 def _take_up_again(world: World) -> None:
-    """What the operator does with commands whose key a restored backup did not hold, as docs/centre.md says."""
+    """What the operator does with commands whose key a restored backup did not hold, as docs/centre.md says. (Where it
+    holds an older key of that person there, they are put aside as forged; they are verified again all the same.)"""
     transaction = Transaction(world.tables)
     for row in list(transaction.rows("inbox")):
-        if row.state == "quarantined" and row.reason == "no_key":
+        if row.state == "quarantined" and row.reason in ("no_key", "forged"):
             transaction.put("inbox", row.command_id, replace(row, state="waiting", reason=""))
     transaction.commit()

@@ -11,7 +11,7 @@ from tests.torture.planted import PLANTED
 from tests.torture.schedules import Result, run_all
 from tests.torture.traces import READERS, WAITS, run_trace
 
-USUAL, ALL = 60, 1000
+USUAL, ALL = 150, 1000
 TRACES, ALL_TRACES, TRACE_STEPS = 20, 200, 40
 ENOUGH_TO_FIND = 24
 """So many schedules find each of the planted bugs."""
