@@ -74,13 +74,28 @@ class Beginning:
     empty: Path
 
 
+def in_memory() -> Path | None:
+    """Where files are kept in memory, if the machine has such a place."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else None
+
+
 @cache
 def scratch() -> Path:
-    """A folder in memory where the machine has one; it goes with the process."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="tajzia-torture-", dir=memory if memory.is_dir() else None))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """This process's folder: within its starter's, or else it goes with the process."""
+    folder = Path(tempfile.mkdtemp(prefix="tajzia-torture-", dir=_STARTERS[-1] if _STARTERS else in_memory()))
+    if not _STARTERS:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+_STARTERS: list[Path] = []
+
+
+def work_within(folder: Path) -> None:
+    """From now on this process works in `folder`, which whoever started it removes: a worker of a pool ends without
+    cleaning up."""
+    _STARTERS.append(folder)
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import structlog
 
+from tests.torture.beginning import in_memory, work_within
 from tests.torture.healing import drain, heal
 from tests.torture.planted import PLANTED
 from tests.torture.verdict import Verdict, judge, narrow
@@ -54,7 +57,10 @@ def run_schedule(seed: int, planted: str = "", *, tell: bool = False) -> Result:
 
 def run_all(seeds: Iterable[int], planted: str = "", processes: int = 2) -> Iterator[Result]:
     """In the order of the seeds."""
-    with multiprocessing.get_context("spawn").Pool(processes, _quiet) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="tajzia-torture-", dir=in_memory()) as folder,
+        multiprocessing.get_context("spawn").Pool(processes, _prepare, (Path(folder),)) as pool,
+    ):
         yield from pool.imap(_Run(planted), seeds, chunksize=4)
 
 
@@ -66,6 +72,7 @@ class _Run:
         return run_schedule(seed, self.planted)
 
 
-def _quiet() -> None:
-    """What the registrar puts aside is judged, not read."""
+def _prepare(folder: Path) -> None:
+    """In each worker. What the registrar puts aside is judged, not read."""
+    work_within(folder)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
