@@ -70,6 +70,7 @@ class IntakePresenter:
         self.busy = False
         self._id = ""
         self._looked: Looked | None = None
+        self._looked_at = IntakeForm()
         self._touched: set[str] = set()
         self._insist = False
         self._turn = self._opening = 0
@@ -206,13 +207,13 @@ class IntakePresenter:
 
     def _look(self) -> None:
         self._turn += 1
-        turn, place, command = self._turn, self._workplace, self._command()
-        self._background.read(lambda: look(place, command), lambda looked: self._show_looked(turn, looked))
+        turn, place, command, form = self._turn, self._workplace, self._command(), self.form
+        self._background.read(lambda: look(place, command), lambda looked: self._show_looked(turn, form, looked))
 
-    def _show_looked(self, turn: int, looked: Looked) -> None:
+    def _show_looked(self, turn: int, form: IntakeForm, looked: Looked) -> None:
         if turn != self._turn:
             return
-        self._looked = looked
+        self._looked, self._looked_at = looked, form
         self.reference = looked.reference
         self.parent, self.rivals, self.dues = looked.parent, looked.rivals, looked.dues
         own = looked.parent.without_reservation(self._id) if looked.parent else None
@@ -241,6 +242,8 @@ class IntakePresenter:
             return ""
         if name == fields.PARENT and not self._insist and len(self.form.parent_number) < WHOLE_NUMBER:
             return ""  # still being typed
+        if self.form.get(name) != self._looked_at.get(name):
+            return ""  # what is known is about a text that stands here no more
         return "\n".join(self._say(message) for message in self.remaining if message.about == name)
 
     def warning_of(self, name: str) -> str:
@@ -262,7 +265,7 @@ class IntakePresenter:
             return
         self._insist = True
         if self.split.unreadable:
-            self._refused(Outcome(refusals=self.split.unreadable))
+            self._refused(Outcome(refusals=self.split.unreadable), self.form)
             return
         self._give(lambda reference: replace(self._command(), reference=reference), self._lodged, tr("Lodging…"))
 
@@ -284,7 +287,7 @@ class IntakePresenter:
     def _give(self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str) -> None:
         self._dirty = True
         self.keep()
-        self.busy, place, request = True, self._workplace, self.request
+        self.busy, place, request, form = True, self._workplace, self.request, self.form
         command = make(request.reference if request else "")
 
         def work() -> Outcome:
@@ -295,7 +298,7 @@ class IntakePresenter:
 
         self._background.write(
             work,
-            lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome),
+            lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome, form),
             self._failed,
             busy=busy,
         )
@@ -323,10 +326,10 @@ class IntakePresenter:
         self._messages.done(tr("Draft {number} is saved for the branch.", number=outcome.request.shown_number))
         self._show()
 
-    def _refused(self, outcome: Outcome) -> None:
+    def _refused(self, outcome: Outcome, form: IntakeForm) -> None:
         self.busy = False
         if self._looked is not None:
-            self._looked = replace(self._looked, outcome=outcome)
+            self._looked, self._looked_at = replace(self._looked, outcome=outcome), form
         self.split.show_refusals(outcome.refusals, insist=self._insist)
         self._show()
         homeless = [message for message in outcome.refusals if not message.about]

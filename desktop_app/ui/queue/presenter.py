@@ -143,8 +143,10 @@ class QueuePresenter:
         self._go(Route("request", {"id": request_id}))
 
     def lost(self) -> None:
-        """Nothing is selected any more."""
+        """Nothing is selected any more; a preview that is still being read comes too late."""
         self.selected = ""
+        if self._preview is not None:
+            self._preview.cancel()
         self._display.show_preview(None)
 
     def _begin(self, ground: _Ground) -> None:

@@ -108,6 +108,21 @@ def test_bad_numbers_are_told_while_typing(presenter: IntakePresenter) -> None:
     assert presenter.problem_of(fields.MOBILE) == ""
 
 
+def test_what_was_wrong_with_another_text_is_not_said_of_this_one(presenter: IntakePresenter) -> None:
+    presenter.open()
+    presenter.typed(fields.PARENT, FREE)
+    presenter.pause()
+    presenter.typed(fields.NAME, "سامر")
+    assert presenter.problem_of(fields.NAME) == "", "it was empty when it was looked at, and is not now"
+    presenter.typed(fields.MOBILE, "0651234")
+    presenter.lodge()
+    assert "خلوي" in presenter.problem_of(fields.MOBILE)
+    presenter.typed(fields.MOBILE, "07912345")
+    assert presenter.problem_of(fields.MOBILE) == "", "it is looked at again when typing rests"
+    presenter.pause()
+    assert "خلوي" in presenter.problem_of(fields.MOBILE)
+
+
 def test_an_unreadable_area_is_never_lodged(
     presenter: IntakePresenter, went: list[Route], place: TestWorkplace
 ) -> None:
