@@ -7,7 +7,7 @@ Nothing is created at import; the driver and its key are chosen here alone.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -36,6 +36,7 @@ class Driver(Protocol):
     """The driver's own connection, for the few queries where a microsecond counts."""
 
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any: ...
 
 
 def driver_of(connection: Connection) -> Driver:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, select, update
-
 from desktop_app.domain.request import Request
-from desktop_app.storage import tables
+from desktop_app.storage.engine import Driver
+from desktop_app.storage.instants import NEVER
 from desktop_app.storage.kinds import TABLE_OF, id_column, upsert
 from desktop_app.storage.projection import ROW_OF, Row, request_row
 from desktop_app.storage.reading import ReplicaReads
@@ -37,8 +36,8 @@ class FactsWriter:
         self._reads = reads
 
     @property
-    def _connection(self) -> Connection:
-        return self._reads.connection
+    def _driver(self) -> Driver:
+        return self._reads.driver
 
     def write(self, facts: Iterable[Said]) -> None:
         """Writes facts; of several with the same kind and id the last counts."""
@@ -51,20 +50,18 @@ class FactsWriter:
 
     def _write_kind(self, kind: FactKind, facts: Sequence[Said]) -> None:
         before = self._reads.reference().calendar if kind is FactKind.REFERENCE else None
-        gone = [{"gone": fact.id} for fact in facts if fact.body is None]
+        gone = [(fact.id,) for fact in facts if fact.body is None]
         rows = self._rows(kind, [fact for fact in facts if fact.body is not None])
         if gone:
-            table = TABLE_OF[kind]
-            self._connection.execute(delete(table).where(table.c[id_column(kind)] == bindparam("gone")), gone)
+            self._driver.executemany(f"DELETE FROM {TABLE_OF[kind].name} WHERE {id_column(kind)} = ?", gone)
             if kind is FactKind.PAPER:
-                data = tables.paper_bytes
-                self._connection.execute(delete(data).where(data.c.id == bindparam("gone")), gone)
+                self._driver.executemany("DELETE FROM paper_bytes WHERE id = ?", gone)
         if rows:
-            self._connection.execute(upsert(kind), rows)
+            self._driver.executemany(upsert(kind), rows)
         if kind is FactKind.LICENCE:
             self._requests_follow_trade_names([row["number"] for row in rows])
         elif before is not None and self._reads.reference().calendar != before:
-            self._write_again(self._connection.execute(select(tables.request.c.body).where(_CLOCK_RUNS)).scalars())
+            self._write_again(self._driver.execute(_CLOCK_RUNS).fetchall())
 
     def _rows(self, kind: FactKind, facts: Sequence[Said]) -> list[Row]:
         bodies = [(fact, fact.body) for fact in facts if fact.body is not None]
@@ -83,37 +80,36 @@ class FactsWriter:
         return rows
 
     def _trade_name(self, number: str) -> str:
-        found = self._connection.exec_driver_sql("SELECT trade_name FROM licence WHERE number = ?", (number,))
-        return found.scalar_one_or_none() or ""
+        found = self._driver.execute("SELECT trade_name FROM licence WHERE number = ?", (number,)).fetchone()
+        return found[0] if found is not None else ""
 
     def _requests_follow_trade_names(self, numbers: Sequence[str]) -> None:
         """A request may come before its parent licence, or the licence may be renamed."""
-        request, licence = tables.request, tables.licence
-        stale = (
-            select(request.c.body)
-            .join(licence, licence.c.number == request.c.parent_number)
-            .where(licence.c.number.in_(numbers), licence.c.trade_name != request.c.trade_name)
-        )
-        self._write_again(self._connection.execute(stale).scalars())
+        self._write_again([row for number in numbers for row in self._driver.execute(_STALE, (number,))])
 
-    def _write_again(self, bodies: Iterable[bytes]) -> None:
-        rows = self._request_rows(list(bodies))
+    def _write_again(self, bodies: Sequence[tuple[bytes]]) -> None:
+        rows = self._request_rows(body for (body,) in bodies)
         if rows:
-            self._connection.execute(upsert(FactKind.REQUEST), rows)
+            self._driver.executemany(upsert(FactKind.REQUEST), rows)
 
     def take_away_branch(self, branch: int) -> None:
         """Everything the centre said in `branch`, and the bytes of its papers. What pending commands lay on top stays,
         with nothing beneath it."""
-        base, papers = tables.base, select(tables.paper.c.id).where(tables.paper.c.branch == branch)
-        self._connection.execute(delete(tables.paper_bytes).where(tables.paper_bytes.c.id.in_(papers)))
         for statement in _TAKE_AWAY:
-            self._connection.exec_driver_sql(statement, (branch,))
-        self._connection.execute(update(base).where(base.c.branch == branch).values(body=None))
+            self._driver.execute(statement, (branch,))
 
 
-_TAKE_AWAY = tuple(
-    f"DELETE FROM {table.name} WHERE branch = ?"
-    f" AND {id_column(kind)} NOT IN (SELECT base.id FROM base WHERE base.kind = '{kind.value}')"
-    for kind, table in TABLE_OF.items()
+_TAKE_AWAY = (
+    "DELETE FROM paper_bytes WHERE id IN (SELECT id FROM paper WHERE branch = ?)",
+    *(
+        f"DELETE FROM {table.name} WHERE branch = ?"
+        f" AND {id_column(kind)} NOT IN (SELECT base.id FROM base WHERE base.kind = '{kind.value}')"
+        for kind, table in TABLE_OF.items()
+    ),
+    "UPDATE base SET body = NULL WHERE branch = ?",
 )
-_CLOCK_RUNS = (tables.request.c.is_open == 1) & (tables.request.c.due != "~")
+_CLOCK_RUNS = f"SELECT body FROM request WHERE is_open = 1 AND due <> '{NEVER}'"
+_STALE = (
+    "SELECT request.body FROM licence JOIN request ON request.parent_number = licence.number"
+    " WHERE licence.number = ? AND licence.trade_name <> request.trade_name"
+)

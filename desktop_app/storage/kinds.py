@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.sqlite import Insert, insert
 
 from desktop_app.storage import tables
 from desktop_app.wire.facts import FactKind
@@ -33,10 +32,12 @@ def id_column(kind: FactKind) -> str:
 
 
 @cache
-def upsert(kind: FactKind) -> Insert:
-    """Adds a row or brings it up to date."""
+def upsert(kind: FactKind) -> str:
+    """Adds a row or brings it up to date; the driver's statement, with the columns' names as its parameters."""
     table, key = TABLE_OF[kind], id_column(kind)
-    statement = insert(table)
     taken = [column.name for column in table.columns if column.name not in _OURS]
-    changes = {name: statement.excluded[name] for name in taken if name != key}
-    return statement.on_conflict_do_update(index_elements=[key], set_=changes)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in taken if name != key)
+    values = ", ".join(f":{name}" for name in taken)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(taken)}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    )

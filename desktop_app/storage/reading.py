@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.tracks import DuesAccount
+from desktop_app.storage.engine import Driver, driver_of
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
 from desktop_app.wire.envelope import Signed
@@ -37,10 +38,15 @@ def _reference(body: bytes) -> Reference:
 
 
 class ReplicaReads:
-    """`application.ports.facts.Facts` over one open transaction."""
+    """`application.ports.facts.Facts` over one open transaction.
+
+    `driver` is the same transaction beneath `connection`, for what every round and decision runs many times: there
+    SQLAlchemy costs several times what SQLite does.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.driver: Driver = driver_of(connection)
 
     def find_request(self, request_id: str) -> Request | None:
         return self._find("SELECT body FROM request WHERE id = ?", request_id, Request)
@@ -67,7 +73,7 @@ class ReplicaReads:
     def bookings_on(self, day: date) -> tuple[Booking, ...]:
         """A request that is held here says what it takes as it stands, pending commands on top; of all others the
         centre's bookings tell."""
-        found = self.connection.exec_driver_sql(
+        found = self.driver.execute(
             "SELECT visit_inspector, visit_window, id FROM request WHERE visit_day = ? AND status = ? ORDER BY id",
             (day.isoformat(), Status.INSPECTION_SCHEDULED.value),
         )
@@ -86,33 +92,46 @@ class ReplicaReads:
 
     def reference(self) -> Reference:
         """Empty before the first contact with the centre: then nothing can be lodged."""
-        found = self.connection.exec_driver_sql("SELECT body FROM reference").scalar_one_or_none()
+        found = self._value("SELECT body FROM reference")
         return _reference(found) if found is not None else Reference()
 
     def peek_series(self, series: str) -> int:
-        found = self.connection.exec_driver_sql("SELECT next FROM series WHERE name = ?", (series,))
-        return found.scalar_one_or_none() or 1
+        return self._value("SELECT next FROM series WHERE name = ?", series) or 1
 
     def find_setting(self, name: str) -> str | None:
-        found = self.connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,))
-        return found.scalar_one_or_none()
+        return find_setting(self.driver, name)
 
     def commands(self, states: Iterable[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
         """Commands of this device in these states, in the order they were given."""
-        wanted = tuple(states)
-        found = self.connection.exec_driver_sql(
-            "SELECT sequence, id, request_id, payload, signature FROM command"
-            f" WHERE state IN ({', '.join('?' * len(wanted))}) ORDER BY sequence LIMIT ?",
-            (*wanted, -1 if limit is None else limit),
-        )
-        return tuple(
-            PendingCommand(sequence, command_id, request_id, Signed(payload=payload, signature=signature))
-            for sequence, command_id, request_id, payload, signature in found
-        )
+        return commands(self.driver, tuple(states), limit)
+
+    def _value(self, sql: str, *keys: str) -> Any:
+        """The one value that is found, or None."""
+        found = self.driver.execute(sql, keys).fetchone()
+        return found[0] if found is not None else None
 
     def _find(self, sql: str, key: str, wanted: type[T]) -> T | None:
-        body = self.connection.exec_driver_sql(sql, (key,)).scalar_one_or_none()
+        body = self._value(sql, key)
         return decode(body, wanted) if body is not None else None
 
     def _all(self, sql: str, wanted: type[T], *keys: str) -> tuple[T, ...]:
-        return tuple(decode(body, wanted) for (body,) in self.connection.exec_driver_sql(sql, keys))
+        return tuple(decode(body, wanted) for (body,) in self.driver.execute(sql, keys))
+
+
+def find_setting(driver: Driver, name: str) -> str | None:
+    """What this device knows of itself under `name`."""
+    found = driver.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return found[0] if found is not None else None
+
+
+def commands(driver: Driver, states: Sequence[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
+    """Commands of this device in these states, in the order they were given."""
+    found = driver.execute(
+        "SELECT sequence, id, request_id, payload, signature FROM command"
+        f" WHERE state IN ({', '.join('?' * len(states))}) ORDER BY sequence LIMIT ?",
+        (*states, -1 if limit is None else limit),
+    )
+    return tuple(
+        PendingCommand(sequence, command_id, request_id, Signed(payload=payload, signature=signature))
+        for sequence, command_id, request_id, payload, signature in found
+    )

@@ -9,12 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import func, select
-
-from desktop_app.storage import tables
 from desktop_app.storage.engine import Driver, Engines, create_engines
 from desktop_app.storage.migrate import bring_up_to_date
-from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
+from desktop_app.storage.reading import SENT, WAITING, ReplicaReads, commands, find_setting
 from desktop_app.storage.trouble import environment_told_apart
 from desktop_app.storage.writing import CONFIRMED, EPOCH, LAST_CONTACT, UNSETTLED, ReplicaWrites
 from desktop_app.sync.replica import PendingCommand, Tally
@@ -82,41 +79,39 @@ class Store:
         return self.find_setting(EPOCH)
 
     def cursors(self) -> Mapping[int, int]:
-        with self.reading() as reads:
-            return dict(reads.connection.exec_driver_sql("SELECT branch, reached FROM cursor").all())
+        with self.glancing() as driver:
+            return dict(driver.execute("SELECT branch, reached FROM cursor").fetchall())
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
-        with self.reading() as reads:
-            return reads.commands((WAITING,), limit)
+        with self.glancing() as driver:
+            return commands(driver, (WAITING,), limit)
 
     def has_unsettled(self) -> bool:
-        with self.reading() as reads:
-            return reads.connection.execute(UNSETTLED.limit(1)).first() is not None
+        with self.glancing() as driver:
+            return driver.execute(f"{UNSETTLED} LIMIT 1").fetchone() is not None
 
     def tally(self) -> Tally:
-        states = select(tables.command.c.state, func.count()).group_by(tables.command.c.state)
-        refused = select(func.count()).where(tables.refusal.c.dismissed_at.is_(None))
-        with self.reading() as reads:
-            held: dict[str, int] = dict(reads.connection.execute(states).all())
-            contact = reads.find_setting(LAST_CONTACT)
+        with self.glancing() as driver:
+            held: dict[str, int] = dict(driver.execute("SELECT state, count(*) FROM command GROUP BY state").fetchall())
+            contact = find_setting(driver, LAST_CONTACT)
+            (refused,) = driver.execute("SELECT count(*) FROM refusal WHERE dismissed_at IS NULL").fetchone()
             return Tally(
                 waiting=held.get(WAITING, 0),
                 sent=held.get(SENT, 0),
                 confirmed=held.get(CONFIRMED, 0),
-                refused=reads.connection.scalar(refused) or 0,
+                refused=refused,
                 last_contact=datetime.fromisoformat(contact) if contact else None,
             )
 
     def missing_papers(self, limit: int) -> Sequence[str]:
-        paper = tables.paper
-        missing = select(paper.c.id).where(paper.c.held == 0).order_by(paper.c.at.desc()).limit(limit)
-        with self.reading() as reads:
-            return reads.connection.execute(missing).scalars().all()
+        with self.glancing() as driver:
+            missing = driver.execute("SELECT id FROM paper WHERE held = 0 ORDER BY at DESC LIMIT ?", (limit,))
+            return [digest for (digest,) in missing]
 
     def find_setting(self, name: str) -> str | None:
         """What this device knows of itself under `name`."""
-        with self.reading() as reads:
-            return reads.find_setting(name)
+        with self.glancing() as driver:
+            return find_setting(driver, name)
 
     def set_setting(self, name: str, value: str) -> None:
         with self.writing() as writes:

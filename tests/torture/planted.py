@@ -6,10 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from desktop_app.application.provisional import decide_again
-from desktop_app.storage import tables as store_tables
 from desktop_app.storage.writing import REFUSED, ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink, Scope
 from desktop_app.sync.engine import BATCH, Engine
@@ -86,8 +83,8 @@ class ForgetfulWrites(ReplicaWrites):
 
     def settle(self) -> None:
         super().settle()
-        self.connection.execute(delete(store_tables.refusal))
-        self.connection.execute(delete(store_tables.command).where(store_tables.command.c.state == REFUSED))
+        self.driver.execute("DELETE FROM refusal")
+        self.driver.execute("DELETE FROM command WHERE state = ?", (REFUSED,))
 
 
 def _hasty_engine(store: MortalStore, now: Callable[[], datetime]) -> Engine[ReplicaWrites]:

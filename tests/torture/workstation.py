@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import event
 
 from desktop_app.application.command_desk import ReplicaDesk
 from desktop_app.application.sealed_keys import Ed25519Signer
 from desktop_app.application.workplace import Session
 from desktop_app.domain.actor import Actor
-from desktop_app.storage.engine import Engines, create_engines
+from desktop_app.storage.engine import Driver, Engines, create_engines
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.store import Store
 from desktop_app.storage.writing import ReplicaWrites
@@ -25,16 +24,12 @@ from desktop_app.sync.engine import Engine
 from desktop_app.sync.replica import PendingCommand, Tally
 
 _ALL_PAGES = 1_073_741_823
-_FUSES: dict[Path, Fuse] = {}
 
 
 @cache
 def _engines(file: Path) -> Engines:
-    """The shipped engines, kept from schedule to schedule with the statements they have compiled; what is open is
-    closed with each store."""
-    made = create_engines(file)
-    event.listen(made.writer, "before_cursor_execute", lambda *told: _FUSES[file].burn())
-    return made
+    """The shipped engines, kept from schedule to schedule; what is open is closed with each store."""
+    return create_engines(file)
 
 
 class KilledError(BaseException):
@@ -67,6 +62,22 @@ def _killed() -> None:
     raise KilledError
 
 
+class MortalDriver:
+    """The store's own driver, whose process may die before any statement."""
+
+    def __init__(self, driver: Driver, fuse: Fuse) -> None:
+        self._driver = driver
+        self._fuse = fuse
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Any:
+        self._fuse.burn()
+        return self._driver.execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any:
+        self._fuse.burn()
+        return self._driver.executemany(sql, parameters)
+
+
 class Writes(Protocol):
     """How a transaction of the replica is made of an open one: planted bugs replace it."""
 
@@ -82,12 +93,13 @@ class MortalStore:
         self._fuse = fuse
         self._writes = writes
         self._batch = batch
-        _FUSES[file] = fuse
 
     @contextmanager
     def writing(self) -> Iterator[ReplicaWrites]:
         with self.store.writing() as opened:
-            yield self._writes(opened)
+            writes = self._writes(opened)
+            writes.driver = MortalDriver(writes.driver, self._fuse)
+            yield writes
             self._fuse.burn()
         self._fuse.burn()
 
