@@ -16,8 +16,8 @@ from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.request import ENDED, Status
 from desktop_app.domain.waiting import Desk
-from desktop_app.storage.engine import Driver
 from desktop_app.storage.instants import NEVER, to_text
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.storage.words import phrases
 from desktop_app.wire.codec import decode

@@ -3,7 +3,7 @@ picked out, because sorting a hundred thousand hits for one page takes far longe
 
 from __future__ import annotations
 
-from desktop_app.storage.engine import Driver
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.words import phrases, question
 
 FEW = 2000

@@ -116,7 +116,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) ->
 def test_a_store_that_another_connection_keeps_locked_is_told_as_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.storage.engine._WAIT_SECONDS", 0)
+    monkeypatch.setattr("desktop_app.storage.opening._WAIT_SECONDS", 0)
     file = tmp_path / "store.db"
     Store.open(file).close()
     other = sqlite3.connect(file, isolation_level=None)
