@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from desktop_app.wire.audit import Cause
 from desktop_app.wire.facts import FactKind
 
 
@@ -18,6 +19,14 @@ class LoadedFact(NamedTuple):
     id: str
     branch: int
     body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Facts that were changed together, and why: what one entry of the audit chain tells of."""
+
+    cause: Cause
+    facts: tuple[LoadedFact, ...]
 
 
 class NumberSeries(StrEnum):
