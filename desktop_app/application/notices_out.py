@@ -8,6 +8,7 @@ from desktop_app.application.outcome_facts import notice_fact
 from desktop_app.application.ports.centre import CentreStore, NoticeGateway
 from desktop_app.application.ports.clock import Clock
 from desktop_app.domain.notices import Notice
+from desktop_app.wire.audit import Cause, What
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
 
@@ -31,7 +32,7 @@ def send_notices(store: CentreStore, gateway: NoticeGateway, clock: Clock) -> in
                 body = work.find_body(FactKind.NOTICE, letter.notice_id)
                 if body is not None:
                     sent.append(notice_fact(replace(decode(body, Notice), sent_at=clock.now())))
-            work.put(sent)
+            work.put(sent, Cause(what=What.SENT))
         count += len(letters)
         if len(letters) < _AT_ONCE:
             return count

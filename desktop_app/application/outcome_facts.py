@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from desktop_app.application.ports.centre import Submission
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.booking import booking_of
 from desktop_app.domain.deciding import Case, Outcome
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.request import Request
+from desktop_app.wire.audit import Cause, What
 from desktop_app.wire.codec import encode
+from desktop_app.wire.envelope import Envelope
 from desktop_app.wire.facts import EVERYWHERE, FactKind, StoredOutcome
 
 
@@ -33,6 +38,25 @@ def facts_of(
     facts += papers
     facts.append(LoadedFact(FactKind.OUTCOME, stored.id, stored.branch, encode(stored)))
     return tuple(facts)
+
+
+def cause_of(submission: Submission, envelope: Envelope, stored: StoredOutcome) -> Cause:
+    """What the audit chain says of where an outcome came from."""
+    ahead = submission.clock_ahead
+    return Cause(
+        what=What.COMMAND,
+        command_id=stored.id,
+        request_id=stored.request_id,
+        author=stored.author,
+        device=stored.device,
+        sequence=submission.sequence,
+        payload=submission.signed.fingerprint,
+        made_at=envelope.made_at,
+        received_at=submission.received_at,
+        clock_ahead_ms=round(ahead / timedelta(milliseconds=1)) if ahead is not None else None,
+        decided_at=stored.decided_at,
+        accepted=stored.accepted,
+    )
 
 
 def _booking_facts(before: Request | None, after: Request) -> list[LoadedFact]:

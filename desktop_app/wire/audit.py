@@ -29,6 +29,7 @@ class What(StrEnum):
 
     COMMAND = "command"
     LOAD = "load"
+    SENT = "sent"
     TAKEN_OVER = "taken_over"
     EPOCH = "epoch"
 

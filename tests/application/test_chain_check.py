@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.application.auditing.chain_check import Anchor, ChainCheck
+from desktop_app.application.auditing.chain_check import Anchor, ChainCheck, Known
 from desktop_app.application.auditing.findings import Wrong
 from desktop_app.wire.audit import GENESIS, Cause, Entry, Mark, Record, What, make_entry
 from desktop_app.wire.codec import encode
@@ -33,7 +33,8 @@ def end_of(entries: list[Entry]) -> Anchor:
 
 
 def check(entries: list[Entry], end: Anchor | None = None, known: dict[int, bytes] | None = None) -> ChainCheck:
-    made = ChainCheck(BRANCH, known=known or {}, end=end)
+    seen = {position: (Known("one", one),) for position, one in (known or {}).items()}
+    made = ChainCheck(BRANCH, known=seen, end=end)
     for _ in made.checked(entries):
         pass
     return made
@@ -162,6 +163,24 @@ def test_a_pass_may_begin_at_a_place_that_is_known() -> None:
     other = ChainCheck(BRANCH, start=Anchor(4, bytes(32)), end=end_of(whole))
     assert list(other.checked(whole[4:])) == []
     assert other.finding == replace(other.finding, wrong=Wrong.CHANGED, position=5) if other.finding else False
+
+
+def test_what_a_restore_took_back_is_told_and_what_was_signed_before_it_still_counts() -> None:
+    lost = chain(9)
+    link = Record(branch=BRANCH, position=6, cause=Cause(what=What.EPOCH, epoch="two", epoch_before="one"), facts=())
+    restored = [*lost[:5], make_entry(lost[4].hash, link)]
+    restored += chain(4, first=7, before=restored[-1].hash, salt="y")
+    known = {3: (Known("one", lost[2].hash),), 9: (Known("one", lost[8].hash), Known("two", restored[8].hash))}
+    done = ChainCheck(BRANCH, known=known, end=end_of(restored))
+    assert len(list(done.checked(restored))) == 10
+    assert (done.finding, done.restored) == (None, [(BRANCH, 6, 4)])
+    # An entry that speaks of a restore excuses nothing of what lies before it.
+    forged = [*lost[:2], *chain(3, first=3, before=lost[1].hash, salt="x")]
+    forged.append(make_entry(forged[-1].hash, link))
+    found = ChainCheck(BRANCH, known=known)
+    list(found.checked(forged))
+    assert found.finding is not None
+    assert (found.finding.wrong, found.finding.position) == (Wrong.REWRITTEN, 1)
 
 
 def test_a_chain_of_another_branch_does_not_pass_for_this_one() -> None:

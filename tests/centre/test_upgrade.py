@@ -8,17 +8,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre import provisioning
-from desktop_app.centre.feed import put_facts
-from desktop_app.centre.staff import add_staff
+from desktop_app.centre.verifying import verify_centre
 from desktop_app.demo.postgres import EmbeddedPostgres
 from desktop_app.domain.request import Status
 from desktop_app.wire.codec import encode
-from desktop_app.wire.facts import FactKind
-from tests.domain.builders import clerk
 from tests.domain.journey import journey
-from tests.postgres_fixture import PASSWORD, REGISTRAR_PASSWORD
+from tests.postgres_fixture import REGISTRAR_PASSWORD
 
 
 def test_functions_limits_and_receipts_are_brought_up_to_date(
@@ -30,14 +26,24 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
     every = provisioning.migrations()
     with psycopg.connect(postgres_server.admin(name), autocommit=True) as admin:
         with monkeypatch.context() as patch:
+            old = ("scope()", "pull(integer, bigint, integer)", "fetch_paper(text)")
             patch.setattr(provisioning, "migrations", lambda: every[:5])
+            patch.setattr(provisioning, "begin_chains", lambda admin: 0)
+            patch.setattr(provisioning, "CLIENT_FUNCTIONS", dict.fromkeys(old, "tajzia_reader"))
             provisioning.provision(admin, REGISTRAR_PASSWORD)
-            add_staff(admin, clerk(), PASSWORD)
-            issued = journey(Status.ISSUED)
-            put_facts(admin, [LoadedFact(FactKind.REQUEST, "r1", 8, encode(issued.request))])
+        issued = journey(Status.ISSUED)
+        admin.execute("insert into tajzia.staff values ('clerk', 'all', '{8}', false, '', true)")
+        admin.execute("insert into tajzia.feed_counter values (8, 2)")
+        for sequence, (kind, body) in enumerate((("request", encode(issued.request).decode()), ("booking", None)), 1):
+            admin.execute(
+                "insert into tajzia.fact (kind, id, branch, sequence, body) values (%s, 'r1', 8, %s, %s)",
+                (kind, sequence, body),
+            )
+        if admin.execute("select from pg_roles where rolname = 'clerk'").fetchone() is None:
+            admin.execute("create role clerk login")
         admin.execute("alter role clerk reset all")
         provisioning.provision(admin, REGISTRAR_PASSWORD)
-        assert provisioning.schema_version(admin) == len(every)
+        assert provisioning.schema_version(admin) == int(every[-1][0].split("_")[0])
         owners: dict[str, str] = dict(
             admin.execute(
                 "select proname, proowner::regrole::text from pg_proc where pronamespace = 'tajzia'::regnamespace"
@@ -49,5 +55,8 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
         assert "temp_file_limit=64MB" in limits[0]
         number = issued.request.payment.receipts[0].number
         assert admin.execute("select number, request_id from tajzia.receipt").fetchall() == [(number, "r1")]
+        assert verify_centre(admin).well, "what stood before is in the chain from now on"
+        vouched = "select vouched, digest is null from tajzia.fact where id = 'r1' order by kind"
+        assert admin.execute(vouched).fetchall() == [(1, True), (1, False)]
     with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

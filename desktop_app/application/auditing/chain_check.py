@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.application.auditing.findings import Finding, Wrong
@@ -18,18 +18,32 @@ class Anchor:
     hash: bytes = GENESIS
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a signed head, or what was seen before, says of a position: its hash, in which epoch of the centre."""
+
+    epoch: str
+    hash: bytes
+
+
 @dataclass(slots=True)
 class ChainCheck:
-    """`known` are hashes that signed heads (or what was seen before) say of positions; `end` is where the chain is said
-    to end. Iterate `checked` to its end, then look at `finding`; `last` is the last entry that fitted."""
+    """`known` is by position; `end` is where the chain is said to end. Iterate `checked` to its end, then look at
+    `finding`; `last` is the last entry that fitted.
+
+    A centre that was restored from a backup goes on under a new epoch, and says so in an entry. What is known of
+    later positions of the epoch before was taken back by that restore: `restored` tells of it (see `AuditReport`).
+    """
 
     branch: int
     start: Anchor = Anchor()
-    known: Mapping[int, bytes] = field(default_factory=dict)
+    known: Mapping[int, Sequence[Known]] = field(default_factory=dict)
     end: Anchor | None = None
     finding: Finding | None = None
     last: Anchor = field(init=False)
+    restored: list[tuple[int, int, int]] = field(default_factory=list)
     _agreed: int = field(init=False)
+    _ended: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.last = self.start
@@ -43,12 +57,14 @@ class ChainCheck:
         while entry is not None:
             ahead = next(following, None)
             record = _record(entry)
+            if record is not None and record.cause.epoch_before:
+                self._goes_on(record)
             self.finding = self._look_at(before, entry, record, ahead)
             if self.finding is not None:
                 return
             assert record is not None
             self.last, before = Anchor(entry.position, entry.hash), entry
-            if self.known.get(entry.position) == entry.hash:
+            if any(one.hash == entry.hash for one in self.known.get(entry.position, ())):
                 self._agreed = entry.position
             yield entry, record
             entry = ahead
@@ -76,12 +92,13 @@ class ChainCheck:
             if before is not None and trusted == entry.hash:
                 return self._say(Wrong.CHANGED, place - 1, before)
             return self._say(Wrong.CHANGED, place, entry)
-        if self.known.get(place, entry.hash) != entry.hash:
+        if any(one.hash != entry.hash for one in self._holding_at(place)):
             return self._say(Wrong.REWRITTEN, self._agreed + 1, entry if self._agreed + 1 == place else None)
         return None
 
     def _look_at_the_end(self, before: Entry | None) -> Finding | None:
-        longest = max((position for position in self.known if position > self.start.position), default=0)
+        later = (place for place in self.known if place > self.start.position and self._holding_at(place))
+        longest = max(later, default=0)
         if self.end is not None:
             if self.end.position < self.last.position:
                 return self._say(Wrong.FOREIGN, self.end.position + 1)
@@ -91,6 +108,16 @@ class ChainCheck:
         if self.end is not None and self.end.hash != self.last.hash:
             return self._say(Wrong.CHANGED, self.last.position, before)
         return None
+
+    def _holding_at(self, place: int) -> Sequence[Known]:
+        """What is known of a position and was not taken back."""
+        return [one for one in self.known.get(place, ()) if place < self._ended.get(one.epoch, place + 1)]
+
+    def _goes_on(self, record: Record) -> None:
+        ended, at = record.cause.epoch_before, record.position
+        self._ended.setdefault(ended, at)
+        known = [place for place, ones in self.known.items() if any(one.epoch == ended for one in ones)]
+        self.restored.append((self.branch, at, max(0, max(known, default=0) - at + 1)))
 
     def _say(self, wrong: Wrong, position: int, entry: Entry | None = None) -> Finding:
         return Finding(wrong, self.branch, position, entry.command_id if entry is not None else "")
