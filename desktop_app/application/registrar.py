@@ -1,9 +1,10 @@
 """The registrar: takes commands from the inbox one by one, decides them, and writes down what they change.
 
-Each command is one transaction: what it changes, the notices and papers it brings, and its outcome stand together or
-not at all. Three kinds of trouble are told apart. A refusal by the rules is an outcome like another. Trouble of the
-environment undoes everything and leaves as CentreTroubleError or OSError, to be tried again. A bug of ours, or a
-submission that is not what it says, puts this one command into quarantine and lets the others go on.
+What a command changes, the notices and papers it brings, and its outcome stand together or not at all. Commands that
+wait together share a transaction; they are decided one after the other, each on what the one before left. Three kinds
+of trouble are told apart. A refusal by the rules is an outcome like another. Trouble of the environment undoes
+everything and leaves as CentreTroubleError or OSError, to be tried again. A bug of ours, or a submission that is not
+what it says, puts this one command into quarantine and lets the others go on.
 """
 
 from __future__ import annotations
@@ -42,8 +43,12 @@ class PaperDesk(Protocol):
         """Draws and keeps every paper of `outcome.papers`; returns their facts."""
 
 
+AT_ONCE = 64
+"""Commands decided in one transaction, where so many wait."""
+
+
 class Registrar:
-    """Call `decide_next` until it returns False. One registrar works at a time; it is not safe across threads."""
+    """Call `decide_some` until it returns 0. One registrar works at a time; it is not safe across threads."""
 
     def __init__(self, store: CentreStore, clock: Clock, words: NoticeWords, papers: PaperDesk) -> None:
         self._store = store
@@ -52,42 +57,57 @@ class Registrar:
         self._papers = papers
 
     def decide_next(self) -> bool:
-        """Deals with the next command of the inbox; False when none waits.
+        """Deals with the next command of the inbox; False when none waits. Raises as `decide_some`."""
+        return self.decide_some(1) == 1
+
+    def decide_some(self, most: int = AT_ONCE) -> int:
+        """Deals with up to `most` commands in one transaction; returns how many, 0 when none waits.
 
         Raises CentreTroubleError or OSError where the environment failed: nothing has changed then.
         """
-        submission: Submission | None = None
+        taken: list[Submission] = []
         try:
             with self._store.work() as work:
-                submission = work.next_submission()
-                if submission is None:
-                    return False
-                self._decide(submission, work)
+                while len(taken) < most:
+                    submission = work.next_submission(most - len(taken))
+                    if submission is None:
+                        break
+                    taken.append(submission)
+                    if self._deal(submission, work):
+                        break
         except OSError:
             raise
-        except UnfitError as why:
-            self._put_aside(submission, why.why)
         except Exception:
-            if submission is None:
+            if not taken:
                 raise
+            if len(taken) > 1:
+                # All of it was undone. Whichever it was, by itself it harms no other.
+                return sum(self.decide_next() for _ in taken)
             reference = _new_reference()
-            _log.exception("a command could not be decided", command=submission.command_id, reference=reference)
-            self._put_aside(submission, Unfit.BUG, reference)
-        return True
+            _log.exception("a command could not be decided", command=taken[0].command_id, reference=reference)
+            with self._store.work() as work:
+                work.quarantine(taken[0].command_id, Unfit.BUG.value, reference, self._clock.now())
+        return len(taken)
 
     def drain(self) -> int:
         """Decides all that wait; returns how many."""
         count = 0
-        while self.decide_next():
-            count += 1
+        while done := self.decide_some():
+            count += done
         return count
 
-    def _decide(self, submission: Submission, work: CentreWork) -> None:
-        verified = verify(submission, work)
+    def _deal(self, submission: Submission, work: CentreWork) -> bool:
+        """Whether that took long: drawing a paper takes as long as many decisions, and others wait for the feeds."""
+        try:
+            verified = verify(submission, work)
+        except UnfitError as why:
+            self._put_aside(submission, why.why, work)
+            return False
         case = load_case(work.facts, verified.command)
         context = self._context(verified.envelope, work)
         outcome = decide(case, verified.command, context)
         self._write(submission, verified, case, context, outcome, work)
+        return bool(outcome.papers)
 
     def _context(self, envelope: Envelope, work: CentreWork) -> Context:
         return Context(
@@ -134,15 +154,10 @@ class Registrar:
                 told.append(replace(notice, text_ar=text))
         return tuple(told)
 
-    def _put_aside(self, submission: Submission | None, why: Unfit, reference: str = "") -> None:
-        assert submission is not None
-        reference = reference or _new_reference()
-        if why is not Unfit.BUG:
-            _log.warning(
-                "a submission was put aside", command=submission.command_id, why=why.value, reference=reference
-            )
-        with self._store.work() as work:
-            work.quarantine(submission.command_id, why.value, reference, self._clock.now())
+    def _put_aside(self, submission: Submission, why: Unfit, work: CentreWork) -> None:
+        reference = _new_reference()
+        _log.warning("a submission was put aside", command=submission.command_id, why=why.value, reference=reference)
+        work.quarantine(submission.command_id, why.value, reference, self._clock.now())
 
 
 def _nobody(login: str) -> Actor:

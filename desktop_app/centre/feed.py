@@ -17,10 +17,15 @@ from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.lookups import Lookup, lookup_of
 from desktop_app.wire.facts import FactKind
 
+# An array of arrays would have to be a rectangle: the awaited bodies travel as a text each.
 _STORE = """
     insert into tajzia.fact (kind, id, branch, sequence, body, parent_number, made_by, is_open, booked_day, awaits,
                              device, role)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    select n.kind, n.id, %s, n.sequence, n.body, n.parent_number, n.made_by, n.is_open, n.booked_day,
+           n.awaits::text[], n.device, n.role
+    from unnest(%b::text[], %b::text[], %b::bigint[], %b::text[], %b::text[], %b::text[], %b::boolean[], %b::date[],
+                %b::text[], %b::text[], %b::text[])
+         n (kind, id, sequence, body, parent_number, made_by, is_open, booked_day, awaits, device, role)
     on conflict (kind, id) do update set branch = excluded.branch, sequence = excluded.sequence, body = excluded.body,
         parent_number = excluded.parent_number, made_by = excluded.made_by, is_open = excluded.is_open,
         booked_day = excluded.booked_day, awaits = excluded.awaits, device = excluded.device,
@@ -36,6 +41,10 @@ Departure = tuple[int, str, str, str]
 """Branch, outside body ("" for everyone of the branch), kind and id of a fact that is no longer theirs to see."""
 
 
+KnownFact = tuple[LoadedFact, Lookup]
+"""A fact with what it is looked up by."""
+
+
 def put_facts(connection: Connection[Any], facts: Iterable[LoadedFact]) -> int:
     """Stores facts in the running transaction, each in place of the one of its kind and id; returns how many.
 
@@ -43,29 +52,29 @@ def put_facts(connection: Connection[Any], facts: Iterable[LoadedFact]) -> int:
     else writes to these branches waits until it ends.
     """
     newest = {(fact.kind, fact.id): fact for fact in facts}
-    if not newest:
+    return put_known_facts(connection, [(fact, lookup_of(fact.kind, fact.body)) for fact in newest.values()])
+
+
+def put_known_facts(connection: Connection[Any], facts: Sequence[KnownFact]) -> int:
+    """`put_facts`, of facts each given once."""
+    if not facts:
         return 0
-    lookups = {key: lookup_of(fact.kind, fact.body) for key, fact in newest.items()}
-    left, back = _moves(connection, newest.values(), lookups)
-    by_branch: dict[int, list[LoadedFact]] = defaultdict(list)
-    for fact in newest.values():
-        by_branch[fact.branch].append(fact)
+    left, back = _moves(connection, facts)
+    by_branch: dict[int, list[KnownFact]] = defaultdict(list)
+    for known in facts:
+        by_branch[known[0].branch].append(known)
     left_branch: dict[int, list[Departure]] = defaultdict(list)
     for departure in left:
         left_branch[departure[0]].append(departure)
     for branch in sorted({*by_branch, *left_branch}):
-        _store_branch(connection, branch, by_branch[branch], left_branch[branch], lookups)
+        _store_branch(connection, branch, by_branch[branch], left_branch[branch])
     if back:
         connection.cursor().executemany(_RETURN, back)
-    return len(newest)
+    return len(facts)
 
 
 def _store_branch(
-    connection: Connection[Any],
-    branch: int,
-    facts: Sequence[LoadedFact],
-    left: Sequence[Departure],
-    lookups: dict[tuple[FactKind, str], Lookup],
+    connection: Connection[Any], branch: int, facts: Sequence[KnownFact], left: Sequence[Departure]
 ) -> None:
     count = len(facts) + len(left)
     row = connection.execute(
@@ -75,32 +84,36 @@ def _store_branch(
     ).fetchone()
     assert row is not None
     sequence = int(row[0]) - count
-    rows = []
-    for fact in facts:
-        sequence += 1
-        rows.append((*_columns(fact, sequence), *_lookup_columns(lookups[fact.kind, fact.id])))
     with connection.cursor() as cursor:
-        cursor.executemany(_STORE, rows)
+        if facts:
+            cursor.execute(_STORE, (branch, *_columns(facts, sequence)))
+            sequence += len(facts)
         if left:
             cursor.executemany(_DEPART, [(*one, sequence + at) for at, one in enumerate(left, 1)])
     connection.execute("select pg_notify('tajzia_feed', %s)", (str(branch),))
 
 
-def _columns(fact: LoadedFact, sequence: int) -> tuple[object, ...]:
-    body = fact.body.decode("utf-8") if fact.body is not None else None
-    return (fact.kind.value, fact.id, fact.branch, sequence, body)
+def _columns(facts: Sequence[KnownFact], sequence: int) -> tuple[list[Any], ...]:
+    told = [fact for fact, _ in facts]
+    found = [lookup for _, lookup in facts]
+    return (
+        [fact.kind.value for fact in told],
+        [fact.id for fact in told],
+        list(range(sequence + 1, sequence + 1 + len(told))),
+        [fact.body.decode("utf-8") if fact.body is not None else None for fact in told],
+        [lookup.parent_number for lookup in found],
+        [lookup.made_by for lookup in found],
+        [lookup.is_open for lookup in found],
+        [lookup.booked_day for lookup in found],
+        [f"{{{','.join(lookup.awaits)}}}" if lookup.awaits is not None else None for lookup in found],
+        [lookup.device for lookup in found],
+        [lookup.role for lookup in found],
+    )
 
 
-def _lookup_columns(lookup: Lookup) -> tuple[object, ...]:
-    awaits = list(lookup.awaits) if lookup.awaits is not None else None
-    return (lookup.parent_number, lookup.made_by, lookup.is_open, lookup.booked_day, awaits, lookup.device, lookup.role)
-
-
-def _moves(
-    connection: Connection[Any], facts: Iterable[LoadedFact], lookups: dict[tuple[FactKind, str], Lookup]
-) -> tuple[list[Departure], list[Departure]]:
+def _moves(connection: Connection[Any], facts: Iterable[KnownFact]) -> tuple[list[Departure], list[Departure]]:
     """Who no longer sees which of these facts, and who sees one again. Only requests ever move."""
-    requests = {fact.id: fact for fact in facts if fact.kind is FactKind.REQUEST}
+    requests = {known[0].id: known for known in facts if known[0].kind is FactKind.REQUEST}
     if not requests:
         return [], []
     rows = connection.execute(
@@ -111,8 +124,8 @@ def _moves(
     left: list[Departure] = []
     back: list[Departure] = []
     for identity, old_branch, old_bodies in rows:
-        fact = requests[identity]
-        awaited = set(lookups[fact.kind, identity].awaits or ())
+        fact, lookup = requests[identity]
+        awaited = set(lookup.awaits or ())
         moved = old_branch != fact.branch
         if moved:
             left.append((old_branch, "", fact.kind.value, identity))

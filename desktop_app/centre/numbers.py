@@ -15,12 +15,13 @@ from desktop_app.wire.facts import FactKind
 
 
 class CentreNumbers:
-    """The centre's numbering: final."""
+    """The centre's numbering: final. A counter is read and locked by its first number; `write` moves it on."""
 
     final = True
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
+        self._given: dict[tuple[str, int, int], int] = {}
 
     def request_number(self, year: int, district: int) -> str:
         return request_number(year, district, self._next(NumberSeries.REQUEST, year, district))
@@ -37,13 +38,26 @@ class CentreNumbers:
         return row == (request_id,)
 
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
-        row = self._connection.execute(
-            "insert into tajzia.number as n (series, year, district, last) values (%s, %s, %s, 1)"
-            " on conflict (series, year, district) do update set last = n.last + 1 returning last",
-            (series.value, year, district),
-        ).fetchone()
-        assert row is not None
-        return int(row[0])
+        key = series.value, year, district
+        if key not in self._given:
+            # Nothing changes, but the row is there from now on, and nobody else's to count with.
+            row = self._connection.execute(
+                "insert into tajzia.number as n (series, year, district, last) values (%s, %s, %s, 0)"
+                " on conflict (series, year, district) do update set last = n.last returning last",
+                key,
+            ).fetchone()
+            assert row is not None
+            self._given[key] = int(row[0])
+        self._given[key] += 1
+        return self._given[key]
+
+    def write(self) -> None:
+        """Writes down what was given."""
+        if self._given:
+            self._connection.cursor().executemany(
+                "update tajzia.number set last = %s where series = %s and year = %s and district = %s",
+                [(last, *key) for key, last in self._given.items()],
+            )
 
 
 def keep_receipt_numbers(connection: Connection[Any], facts: Iterable[LoadedFact]) -> None:

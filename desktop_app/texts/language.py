@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from desktop_app.texts.catalogue import Catalogue
@@ -34,7 +35,13 @@ class Language:
         """Raises ValueError for a language the program has not got, CatalogueMissing for a broken install."""
         if code not in LANGUAGES:
             raise ValueError(f"no such language: {code!r}")
-        return cls(code, Catalogue.load(code, folder))
+        return _load(code, folder)
+
+
+@cache
+def _load(code: str, folder: Path | None) -> Language:
+    """Each once: to find the same file again takes longer than to say a sentence."""
+    return Language(code, Catalogue.load(code, folder))
 
 
 _installed: list[Language] = []

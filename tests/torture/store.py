@@ -135,7 +135,7 @@ class MemoryWork:
         self.facts = MemoryFacts(transaction, at)
         self.numbers = MemoryNumbers(transaction, at)
 
-    def next_submission(self) -> Submission | None:
+    def next_submission(self, ahead: int = 1) -> Submission | None:
         self._at("next")
         waiting: list[InboxRow] = [row for row in self._transaction.rows("inbox") if row.state == "waiting"]
         if not waiting:

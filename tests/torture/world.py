@@ -241,7 +241,7 @@ class World:
             self.fuse_left, self._fuse = self.chance.randrange(30), self.chance.choice(self._troubles())
         try:
             for _ in range(self.chance.randint(1, 6)):
-                if not self.registrar.decide_next():
+                if not self.registrar.decide_some(self.chance.choice((1, 1, 3, 8))):
                     break
         except KilledError:
             self.tale.fault("registrar killed")

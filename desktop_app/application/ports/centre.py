@@ -60,9 +60,9 @@ class CentreWork(PaperShelf, Protocol):
     def numbers(self) -> Numbering:
         """Final numbers, without gaps: those of a transaction that is undone are given again."""
 
-    def next_submission(self) -> Submission | None:
+    def next_submission(self, ahead: int = 1) -> Submission | None:
         """The next command to decide: each device's in its own sequence; first the device whose next one waits
-        longest."""
+        longest. `ahead` is how many the caller means to take in this transaction: so many may be read at once."""
 
     def author_keys(self, login: str, device: str) -> tuple[bytes, ...]:
         """The Ed25519 public keys that this person has registered on this device."""
@@ -84,7 +84,8 @@ class CentreWork(PaperShelf, Protocol):
         """The canonical body of one fact that stands."""
 
     def put(self, facts: Iterable[LoadedFact]) -> int:
-        """Stores facts and puts them into their branches' feeds. Must come last: the feeds are locked from here."""
+        """Stores facts and puts them into their branches' feeds: what follows in this transaction finds them. Must
+        come last of a decision: the feeds may be locked from here."""
 
 
 class CentreStore(Protocol):
