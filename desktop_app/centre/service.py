@@ -23,7 +23,7 @@ _SEAT = 0x7A6A2A1
 """The name of the lock that one registrar holds while it works."""
 _LOOK_ANYWAY_SECONDS = 30.0
 _IDLE_SECONDS = 20
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 15.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 3.0
 
 
 class SeatTakenError(RuntimeError):
@@ -34,7 +34,7 @@ class RegistrarService:
     """`run` blocks until `stop` is called from any thread or signal handler.
 
     `work` decides and sends all that waits; it may raise OSError (CentreTroubleError among them), which is tried
-    again after a pause that grows to fifteen seconds. Whatever else it raises ends the service.
+    again after a pause that grows to three seconds. Whatever else it raises ends the service.
     """
 
     def __init__(self, conninfo: str, work: Callable[[], object]) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any
 
-import psycopg
 from psycopg import Connection
 
 from desktop_app.application.settings import CentreAddress
+from desktop_app.gateway.attentive import AttentiveConnection
 from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactKind, FactRow, FeedPage
 
 FEED = "tajzia_feed"
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 5
+_ASKED_AFTER = 3.0
+"""Who listens asks after so many seconds of silence whether anybody is still there."""
 _BATCH = 500
 """As many as one call of `submit` takes."""
 
@@ -23,7 +26,7 @@ _BATCH = 500
 def connect(address: CentreAddress, login: str, password: str) -> PostgresLink:
     """An open connection of this person on this device. Raises CentreUnreachableError or NotAdmittedError."""
     with connecting():
-        connection = psycopg.connect(
+        connection = AttentiveConnection.connect(
             host=address.host,
             port=address.port,
             dbname=address.database,
@@ -61,6 +64,7 @@ class PostgresLink:
         self._connection = connection
         # As they are told in the news. Anybody may send news: what is no branch of ours is none.
         self._branches: frozenset[str] | None = None
+        self._heard = monotonic()
         with calling():
             connection.execute(f"listen {FEED}")
 
@@ -118,6 +122,9 @@ class PostgresLink:
 
     def wait_for_news(self, seconds: float) -> bool:
         with calling():
+            if monotonic() - self._heard > _ASKED_AFTER:
+                self._connection.execute("")
+                self._heard = monotonic()
             return any(
                 self._branches is None or news.payload in self._branches
                 for news in self._connection.notifies(timeout=seconds, stop_after=1)

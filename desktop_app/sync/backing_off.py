@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-FIRST, LONGEST = 1.0, 60.0
+FIRST, LONGEST = 1.0, 4.0
+"""Seconds. A centre that is back gets all that waits within ten: a try that is under way may take five to fail, and a
+round its time. Of a hundred workstations some thirty knock each second, at a few milliseconds each."""
 
 
 def pause_before(attempt: int, random: Random) -> float:

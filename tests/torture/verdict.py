@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.domain.request import Request
+from desktop_app.storage.store import Store
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind, StoredOutcome
 from tests.sync.stations import visible
 from tests.torture.beginning import STAFF
 from tests.torture.door import visible_facts
-from tests.torture.tables import FactRecord
+from tests.torture.tables import FactRecord, Tables
 from tests.torture.workstation import Workstation
 from tests.torture.world import World
 
@@ -33,53 +35,70 @@ class Verdict:
 
 def judge(world: World) -> Verdict:
     """Of a world that was healed and drained."""
-    outcomes = {
-        fact.said.id: decode(fact.said.body, StoredOutcome)
-        for fact in _facts(world, FactKind.OUTCOME)
-        if fact.said.body is not None
-    }
+    outcomes = outcomes_at(world.tables)
     diverged = [line for station in world.stations for line in _diverged(world, station, outcomes)]
+    lost = [
+        f"{one.device}: {line}"
+        for one in world.stations
+        for line in lost_of(one.given, one.store.store, world.tables, outcomes)
+    ]
     return Verdict(
-        lost=tuple(line for station in world.stations for line in _lost(world, station, outcomes)),
+        lost=tuple(lost),
         diverged=tuple(diverged),
         stuck=tuple(_stuck(world)),
         double_applied=tuple(_double(world, outcomes)),
     )
 
 
-def _facts(world: World, kind: FactKind) -> list[FactRecord]:
-    return [fact for fact in world.tables.committed["fact"].values() if fact.said.kind is kind]
+def outcomes_at(tables: Tables) -> dict[str, StoredOutcome]:
+    """What the centre has decided, by command."""
+    return {
+        fact.said.id: decode(fact.said.body, StoredOutcome)
+        for fact in _facts(tables, FactKind.OUTCOME)
+        if fact.said.body is not None
+    }
 
 
-def _lost(world: World, station: Workstation, outcomes: dict[str, StoredOutcome]) -> list[str]:
-    """Given, and neither has an effect, nor a refusal that is kept, nor is it pending."""
-    events = {fact.said.id for fact in _facts(world, FactKind.EVENT)}
-    with station.store.reading() as reads:
-        states: dict[str, str] = dict(reads.connection.exec_driver_sql("SELECT id, state FROM command").all())
-        kept = set(reads.connection.exec_driver_sql("SELECT command_id FROM refusal").scalars())
+def _facts(tables: Tables, kind: FactKind) -> list[FactRecord]:
+    return [fact for fact in tables.committed["fact"].values() if fact.said.kind is kind]
+
+
+def lost_of(given: Iterable[str], store: Store, tables: Tables, outcomes: dict[str, StoredOutcome]) -> list[str]:
+    """What was acknowledged in `store`, and neither has an effect, nor a refusal that is kept, nor is it pending."""
+    events = {fact.said.id for fact in _facts(tables, FactKind.EVENT)}
+    with store.reading() as reads:
+        states: dict[str, str] = dict(reads.driver.execute("SELECT id, state FROM command"))
+        kept = {command_id for (command_id,) in reads.driver.execute("SELECT command_id FROM refusal")}
     lost = []
-    for command_id in station.given:
+    for command_id in given:
         outcome = outcomes.get(command_id)
         effect = outcome is not None and outcome.accepted and command_id in events
         if not (effect or command_id in kept or states.get(command_id, "") in ("waiting", "sent")):
-            lost.append(f"{station.device}: {command_id} is {states.get(command_id)}, outcome {outcome}")
+            lost.append(f"{command_id} is {states.get(command_id)}, outcome {outcome}")
     return lost
 
 
 def _diverged(world: World, station: Workstation, outcomes: dict[str, StoredOutcome]) -> list[str]:
     assert station.actor is not None
-    here = visible(station.store.store)
-    there = visible_facts(world.tables, station.actor.id, station.device)
-    name = f"{station.device} ({station.actor.id})"
+    return diverged_from(world.tables, station.actor.id, station.device, station.store.store, outcomes)
+
+
+def diverged_from(
+    tables: Tables, login: str, device: str, store: Store, outcomes: dict[str, StoredOutcome]
+) -> list[str]:
+    """Where `store` shows anything else than what the centre shows this person on this device."""
+    here = visible(store)
+    there = visible_facts(tables, login, device)
+    name = f"{device} ({login})"
     wrong = [f"{name}: does not hold {key}" for key in there.keys() - here.keys()]
     wrong += [f"{name}: still holds {key}" for key in here.keys() - there.keys()]
     wrong += [f"{name}: another {key}" for key in here.keys() & there.keys() if here[key] != there[key]]
-    with station.store.reading() as reads:
-        ask = reads.connection.exec_driver_sql
-        held = sorted(ask("SELECT branch, status, held FROM queue_count WHERE held <> 0").all())
-        if held != sorted(ask("SELECT branch, status, count(*) FROM request GROUP BY 1, 2").all()):
+    with store.reading() as reads:
+        ask = reads.driver.execute
+        held = sorted(ask("SELECT branch, status, held FROM queue_count WHERE held <> 0"))
+        if held != sorted(ask("SELECT branch, status, count(*) FROM request GROUP BY 1, 2")):
             wrong.append(f"{name}: the counts of the queue are not those of the requests")
-        told = ask("SELECT id, state FROM command WHERE state IN ('confirmed', 'refused')").all()
+        told = ask("SELECT id, state FROM command WHERE state IN ('confirmed', 'refused')").fetchall()
     for command_id, state in told:
         outcome = outcomes.get(command_id)
         if outcome is not None and outcome.accepted != (state == "confirmed"):
@@ -91,7 +110,7 @@ def _stuck(world: World) -> list[str]:
     stuck = [f"{one.device}: {world.pending(one)} pending" for one in world.stations if world.pending(one)]
     for station in world.stations:
         with station.store.reading() as reads:
-            if beneath := reads.connection.exec_driver_sql("SELECT count(*) FROM base").scalar_one():
+            if beneath := reads.driver.execute("SELECT count(*) FROM base").fetchone()[0]:
                 stuck.append(f"{station.device}: {beneath} facts still lie beneath")
     stuck += [
         f"{row.command_id} is {row.state} ({row.reason}) in the inbox"
@@ -102,31 +121,36 @@ def _stuck(world: World) -> list[str]:
 
 
 def _double(world: World, outcomes: dict[str, StoredOutcome]) -> list[str]:
-    inbox = world.tables.committed["inbox"].values()
-    twice = [f"{row.command_id} was decided {row.taken} times" for row in inbox if row.taken > 1]
-    twice += [f"{one} was reported as not stored" for one in world.phantoms]
+    twice = [f"{one} was reported as not stored" for one in world.phantoms]
     twice += [f"{station.device}: {one}" for station in world.stations for one in _not_given(station)]
-    requests = [decode(fact.said.body, Request) for fact in _facts(world, FactKind.REQUEST) if fact.said.body]
+    return twice + doubled_at(world.tables, outcomes)
+
+
+def doubled_at(tables: Tables, outcomes: dict[str, StoredOutcome]) -> list[str]:
+    """What took effect at the centre twice, or without a decision, or used up a number for nothing."""
+    inbox = tables.committed["inbox"].values()
+    twice = [f"{row.command_id} was decided {row.taken} times" for row in inbox if row.taken > 1]
+    requests = [decode(fact.said.body, Request) for fact in _facts(tables, FactKind.REQUEST) if fact.said.body]
     receipts = Counter(receipt.number for one in requests for receipt in one.payment.receipts)
     twice += [f"receipt {number} stands {count} times" for number, count in receipts.items() if count > 1]
-    twice += _numbers(world, requests)
-    told = {row[0].notice_id for row in world.tables.committed["outbox"].values()}
+    twice += _numbers(tables, requests)
+    told = {row[0].notice_id for row in tables.committed["outbox"].values()}
     accepted = {one.id for one in outcomes.values() if one.accepted}
     ours = {row.command_id for row in inbox}
-    events = {fact.said.id for fact in _facts(world, FactKind.EVENT)} & ours
+    events = {fact.said.id for fact in _facts(tables, FactKind.EVENT)} & ours
     if events != accepted:
         twice.append(f"events and acceptances differ in {events ^ accepted}")
-    untold = told - {fact.said.id for fact in _facts(world, FactKind.NOTICE)}
+    untold = told - {fact.said.id for fact in _facts(tables, FactKind.NOTICE)}
     return twice + [f"notice {one} was queued, and no history has it" for one in untold]
 
 
 def _not_given(station: Workstation) -> list[str]:
     with station.store.reading() as reads:
-        held = set(reads.connection.exec_driver_sql("SELECT id FROM command").scalars())
+        held = {identity for (identity,) in reads.driver.execute("SELECT id FROM command")}
     return [f"{one} lies in the log and nobody gave it" for one in held - station.given.keys()]
 
 
-def _numbers(world: World, requests: list[Request]) -> list[str]:
+def _numbers(tables: Tables, requests: list[Request]) -> list[str]:
     """Each number once, and none left out."""
     wrong = []
     for series, numbers in (
@@ -141,7 +165,7 @@ def _numbers(world: World, requests: list[Request]) -> list[str]:
         )
         if series == "request":
             wrong += [f"{series} {key} was given {count} times" for key, count in given.items() if count > 1]
-        for (of, year, district), last in world.tables.committed["number"].items():
+        for (of, year, district), last in tables.committed["number"].items():
             missing = {(year, district, serial) for serial in range(1, last + 1)} - given.keys()
             if of == series and missing:
                 wrong.append(f"{series}: {sorted(missing)} were used up and belong to nothing")

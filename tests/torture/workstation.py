@@ -69,7 +69,7 @@ class MortalDriver:
         self._driver = driver
         self._fuse = fuse
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Any:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Any:
         self._fuse.burn()
         return self._driver.execute(sql, parameters)
 
