@@ -15,7 +15,7 @@ from desktop_app.demo.register import dues_of, given_numbers
 from desktop_app.demo.sample_requests import SampleRequests, Wish, WishList
 from desktop_app.demo.splits import Splits
 from desktop_app.demo.staff import STAFF
-from desktop_app.demo.tour_requests import TOUR_SERIES, TOURS, tour_parents
+from desktop_app.demo.tour_requests import TOUR_SERIES, TOURS, tour_debts, tour_parents
 from desktop_app.demo.world import FinalNumbers, World
 from desktop_app.domain.booking import booking_of
 from desktop_app.domain.calendar import AMMAN
@@ -95,6 +95,7 @@ def sample_data(reference: Reference, as_of: datetime, seed: int = SEED) -> Samp
     whole = (*tour_parents(year), *register)
     world.licences.update((licence.number, licence) for licence in whole)
     world.dues.update((account.id, account) for account in _accounts(random, register, wishes, year))
+    world.dues.update((account.id, account) for account in tour_debts(year))
     SampleRequests(world, people, Desks(), random, as_of).happen(wishes)
     return SampleData(world, whole)
 

@@ -17,13 +17,18 @@ from desktop_app.domain.area import Area
 from desktop_app.domain.identifiers import licence_number
 from desktop_app.domain.licence import Licence, LicenceStatus, Parcel, Sign
 from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.money import Fils
 from desktop_app.domain.people import Capacity
 from desktop_app.domain.request import Requirements
 from desktop_app.domain.split import ChildUnit, SplitPlan
+from desktop_app.domain.tracks import Due, DueKind, DuesAccount
 from desktop_app.texts.typed import read_area
 
 TOURS = 24
 """Journeys are numbered from 1 to this."""
+
+IN_DEBT = frozenset({10, 15})
+"""Journeys whose applicant is an owner with dues, so that the card's notice on the screen is passed."""
 
 _ISSUED_IN = 2024
 _FIRST_DAY = date(2024, 1, 7)
@@ -36,6 +41,8 @@ class TourRequest:
     number: int
     parent: Licence
     content: RequestContent
+    dues: DuesAccount | None = None
+    """What the applicant owes the municipality when the journey begins."""
 
 
 def tour_request(number: int, year: int) -> TourRequest:
@@ -63,7 +70,13 @@ def tour_request(number: int, year: int) -> TourRequest:
         ),
         plan=SplitPlan(parent.number, children),
     )
-    return TourRequest(number, parent, content)
+    owed = _owed(content, parent, year) if number in IN_DEBT else None
+    return TourRequest(number, parent, content, owed)
+
+
+def tour_debts(year: int) -> tuple[DuesAccount, ...]:
+    """What the applicants of the journeys in `IN_DEBT` owe."""
+    return tuple(owed for number in sorted(IN_DEBT) if (owed := tour_request(number, year).dues) is not None)
 
 
 def tour_parents(year: int) -> tuple[Licence, ...]:
@@ -111,6 +124,16 @@ def _parent(
     )
 
 
+def _owed(content: RequestContent, parent: Licence, year: int) -> DuesAccount:
+    tax = f"ضريبة أبنية وأراض عن سنة {year - 1}، القطعة {parent.parcel.number}"
+    serial = int(parent.number[-6:])
+    dues = (
+        Due(f"M-{year - 1}-9{serial:05d}", DueKind.MUSAQQAFAT, Fils(184_500 + 250 * serial), tax),
+        Due(f"T-{year - 1}-9{serial:05d}", DueKind.TAHAQQUQAT, Fils(62_250), "عوائد تعبيد وتحسين"),
+    )
+    return DuesAccount(content.applicant.person.identity.key, dues)
+
+
 def _child(key: str, row: dict[str, Any], turn: int, people: People, sign: str) -> ChildUnit:
     return ChildUnit(
         key=key,
@@ -130,7 +153,10 @@ def _code_after(place: int, signs: tuple[Sign, ...]) -> str:
 
 def _turned(name: str, turn: int) -> str:
     """A script is used again under another name and in other sizes."""
-    return name if turn == 0 else f"{name} {('الحديثة', 'الكبرى')[turn - 1]}"
+    if turn == 0:
+        return name
+    added = ("الحديثة", "الكبرى")[turn - 1]
+    return f"{name} الجديدة" if added in name.split() else f"{name} {added}"
 
 
 def _grown(area: Area, turn: int) -> Area:

@@ -11,6 +11,7 @@ from desktop_app.domain.people import Identity, IdentityKind
 _LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-([A-Z0-9._-]+)-[0-9]{5,}")
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]*-[0-9]{6}")
 _MOBILE = re.compile(r"\+9627[789][0-9]{7}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 
@@ -39,8 +40,9 @@ def is_licence_number(text: str) -> bool:
     return _LICENCE.fullmatch(text) is not None
 
 
-def is_request_number(text: str) -> bool:
-    return _REQUEST.fullmatch(text) is not None
+def is_paper_number(text: str) -> bool:
+    """Whether `text` is the number of a licence, a request or a receipt, or a device's own reference of a request."""
+    return any(form.fullmatch(text) for form in (_LICENCE, _REQUEST, _RECEIPT, _REFERENCE))
 
 
 def is_receipt_number(text: str) -> bool:

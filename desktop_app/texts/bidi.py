@@ -33,6 +33,12 @@ def isolate_foreign(text: str, *, rtl: bool) -> str:
     return text
 
 
+def from_leading(text: str, *, rtl: bool) -> str:
+    """A line without Arabic letters begins at the leading side as well: labels take the side from the text."""
+    arabic = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"{RLM}{text}" if rtl and text and not arabic else text
+
+
 def strip_marks(text: str) -> str:
     """Remove direction marks, for channels that pay by the character (SMS) or compare text."""
     return text.translate(_MARKS)

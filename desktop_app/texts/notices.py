@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.domain.messages import Argument
 from desktop_app.domain.notices import Notice, NoticeKind
 from desktop_app.domain.reference import Reference
-from desktop_app.texts.bidi import strip_marks
+from desktop_app.texts.bidi import isolate, strip_marks
 from desktop_app.texts.language import using
 from desktop_app.texts.quantities import digits
 from desktop_app.texts.sentences import N_, tr
@@ -42,5 +42,7 @@ def _named(name: str, value: Argument, reference: Reference) -> Argument:
             return body.name_ar if body else value
         case (("begins" | "ends"), str()):
             return digits(value)
+        case _, str():
+            return isolate(value)  # the number of a paper stays in ASCII, as it is dialled and typed
         case _:
             return value

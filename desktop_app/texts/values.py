@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import Enum
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.identifiers import is_paper_number
 from desktop_app.domain.money import Fils
 from desktop_app.texts import clock_words, quantities
 from desktop_app.texts.bidi import isolate_foreign
@@ -19,6 +20,8 @@ def shown(value: object) -> str:
             from desktop_app.texts.names import name_of
 
             return name_of(value)
+        case str() if is_paper_number(value):
+            return quantities.code(value)
         case str():
             return isolate_foreign(value, rtl=current().rtl)
         case bool():

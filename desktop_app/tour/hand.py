@@ -25,7 +25,8 @@ from desktop_app.texts import strip_marks
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 30_000
-_STILL, _BETWEEN_LOOKS_MS = 2, 90
+_STILL, _BETWEEN_LOOKS_MS = 3, 170
+"""Together longer than the pause after which a form checks what was typed."""
 
 
 class LostError(RuntimeError):
@@ -166,7 +167,7 @@ class Hand:
             QTest.keyClick(target, keys, modifiers)
 
     def picture(self, window: QWidget, path: Path) -> None:
-        """Waits until the window looks the same three times in a row, and writes it as PNG."""
+        """Waits until the window looks the same four times in a row, and writes it as PNG."""
         same, before = 0, QImage()
         deadline = QDeadlineTimer(self._patience_ms)
         while same < _STILL and not deadline.hasExpired():

@@ -108,7 +108,7 @@ class Stage:
         self.counter.do("fill_split", content=typed, names=names, picture=self._pictures.name("split-editor"))
         self.counter.do("lodge", picture=self._pictures.name("lodged"))
         if self._script.asks_for_dues:
-            self._act("settle_dues", {"payment_reference": "EF-2026-778120"}, "action.accept", "dues")
+            self.counter.do("settle_dues", reference="EF-2026-778120", picture=self._pictures.name("dues"))
         then = "action.request_approval" if self._script.bodies else "action.schedule_inspection"
         self._act("accept", {}, then, "accepted")
         self.number = str(self.counter.do("read_number")["result"])
@@ -179,7 +179,7 @@ class Stage:
         self.counter.do("look_at_licence", number=self._script.parent.number, picture=self._pictures.name("genealogy"))
         self.counter.do("look_at", screen="notices", picture=self._pictures.name("messages"))
         self.counter.do("look_at", screen="sync", picture=self._pictures.name("synchronisation"))
-        self.supervisor.do("look_at", screen="queue", picture=self._pictures.name("supervisor-queue"))
+        self.supervisor.do("look_at_queue", picture=self._pictures.name("supervisor-queue"))
 
     def _sign_in(self, workstation: Workstation, person: tuple[str, str], picture: str) -> None:
         login, name = person

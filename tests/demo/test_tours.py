@@ -11,7 +11,7 @@ import pytest
 from desktop_app.demo.desks import Desks, Seat
 from desktop_app.demo.sample import SampleData
 from desktop_app.demo.staff import HOME_BRANCH
-from desktop_app.demo.tour_requests import TOURS, tour_parents, tour_request
+from desktop_app.demo.tour_requests import IN_DEBT, TOURS, tour_parents, tour_request
 from desktop_app.demo.visits import visit_record
 from desktop_app.demo.world import FinalNumbers, World
 from desktop_app.domain.commands import Command
@@ -27,6 +27,8 @@ from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
+from desktop_app.domain.commands.settle_dues import SettleDues
+from desktop_app.domain.people import Capacity
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import CivilDefenceState, PaymentMethod
@@ -63,6 +65,8 @@ def walk(world: World, number: int, start: datetime) -> Iterator[Status]:
         return at
 
     yield give(clerk, Lodge(ID, "K1-000001", content))
+    if status_of(world.requests[ID]) is Status.DUES_OUTSTANDING:
+        yield give(clerk, SettleDues(ID, "EF-1"))
     yield give(clerk, Accept(ID))
     for approval in world.requests[ID].approvals:
         yield give(clerk, RequestApproval(ID, approval.body, "1/2026", day().date()))
@@ -130,7 +134,30 @@ def test_there_are_at_least_twenty_and_no_two_alike(as_of: datetime) -> None:
 def test_the_parents_stand_untouched_in_the_register(sample: SampleData, as_of: datetime) -> None:
     for parent in tour_parents(as_of.year):
         assert sample.world.licences[parent.number] == parent
-        assert parent.holder.identity.key not in sample.world.dues
+
+
+def test_some_owners_are_held_until_they_paid_and_nobody_else(sample: SampleData, as_of: datetime) -> None:
+    journeys = [tour_request(number, as_of.year) for number in NUMBERS]
+    owing = {one.number for one in journeys if one.content.applicant.person.identity.key in sample.world.dues}
+    assert owing == IN_DEBT
+    assert all(tour_request(number, as_of.year).content.applicant.capacity is Capacity.OWNER for number in owing)
+    for number in owing:
+        assert next(walk(fresh(sample), number, as_of)) is Status.DUES_OUTSTANDING
+
+
+def test_a_certificate_is_brought_exactly_where_a_vocation_needs_it(sample: SampleData, as_of: datetime) -> None:
+    for number in NUMBERS:
+        content = tour_request(number, as_of.year).content
+        codes = tuple(code for child in content.plan.children for code in child.all_vocations)
+        needed = sample.world.data.needs_construction_certificate(codes)
+        assert bool(content.requirements.construction_certificate) is needed, number
+
+
+def test_no_name_says_a_word_twice(as_of: datetime) -> None:
+    for number in NUMBERS:
+        journey = tour_request(number, as_of.year)
+        for name in (journey.parent.trade_name, *(child.trade_name for child in journey.content.plan.children)):
+            assert len(set(name.split())) == len(name.split()), name
 
 
 @pytest.mark.parametrize("number", [0, TOURS + 1])

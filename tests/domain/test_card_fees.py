@@ -46,7 +46,7 @@ def test_each_line_says_which_article_base_and_rate_made_it() -> None:
         ("sign", "c1", "art. 9", "3.50 m²", "5.255/m²", 18_393),  # 18392.5 fils, halves away from zero
         ("waste", "c1", "art. 11", "1", "15.000", 15_000),
         ("licence", "c2", "art. 6", "40.00 m²", "45.000", 45_000),
-        ("waste", "c2", "art. 11", "3", "24.000", 24_000),
+        ("waste", "c2", "art. 11", "1", "24.000", 24_000),
     ]
 
 

@@ -54,7 +54,6 @@ def test_eastern_and_persian_digits_are_taken_everywhere_and_kept_as_ascii() -> 
     assert identifiers.clean(" ل٩٨٧ ١٠۱۲ ") == "ل9871012"
     assert identifiers.is_licence_number(identifiers.clean("l-٢٠٢٦-٠٨-٠٠٠١٢٣"))
     assert not identifiers.is_licence_number("L-٢٠٢٦-٠٨-٠٠٠١٢٣")
-    assert not identifiers.is_request_number("R-٢٠٢٦-٠٨-٠٠٠١٢٣")
     assert not identifiers.is_mobile("+96279١٢٣٤٥٦٧")
 
 
@@ -63,11 +62,13 @@ def test_numbers_are_of_their_own_form_and_no_other(year: int, district: int, se
     licence = identifiers.licence_number(year, district, serial)
     request = identifiers.request_number(year, district, serial)
     receipt = identifiers.receipt_number(year, district, "k1", serial % 100_000)
-    forms = (identifiers.is_licence_number, identifiers.is_request_number, identifiers.is_receipt_number)
-    assert [[form(number) for form in forms] for number in (licence, request, receipt)] == [
-        [True, False, False],
-        [False, True, False],
+    forms = (identifiers.is_licence_number, identifiers.is_receipt_number, identifiers.is_paper_number)
+    assert [[form(number) for form in forms] for number in (licence, request, receipt, "K1-000042", "10000-42")] == [
+        [True, False, True],
         [False, False, True],
+        [False, True, True],
+        [False, False, True],
+        [False, False, False],
     ]
 
 

@@ -9,9 +9,11 @@ import pytest
 
 from desktop_app import texts
 from desktop_app.domain.area import Area
+from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.money import Fils
 from desktop_app.domain.people import Capacity
 from desktop_app.texts.bidi import FSI, PDI
+from desktop_app.texts.quantities import code
 from desktop_app.texts.values import shown
 
 
@@ -25,11 +27,18 @@ from desktop_app.texts.values import shown
         (datetime(2026, 11, 22, 21, 30, tzinfo=UTC), "٢٣ تشرين الثاني ٢٠٢٦، ١٢:٣٠ ص"),
         (Capacity.OWNER, "مالك"),
         ("ليلى حدّاد", "ليلى حدّاد"),
+        ("K1-000042", code("K1-000042")),
         ("Petra Foods", f"{FSI}Petra Foods{PDI}"),
     ],
 )
 def test_a_value_is_shown_by_its_type(value: object, words: str) -> None:
     assert shown(value) == words
+
+
+@pytest.mark.parametrize("number", ["L-2026-08-000123", "R-2026-08-000123", "C-2026-08-K1-00012", "K1-000042"])
+def test_the_number_of_a_paper_is_in_the_digits_of_the_language(number: str) -> None:
+    assert ascii_digits(texts.strip_marks(shown(number))) == number
+    assert not any(char in "0123456789" for char in shown(number))
 
 
 @pytest.mark.parametrize("value", [True, 1.5, None, b""])

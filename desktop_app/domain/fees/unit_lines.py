@@ -96,7 +96,7 @@ def _waste_lines(unit: UnitInputs, schedule: FeeSchedule) -> list[FeeLine]:
             label_ar=f"رسم نفايات (فئة {rate.category})",
             label_en=f"Waste fee (category {rate.category})",
             article=rate.article,
-            base=rate.category,
+            base="1",
             rate=in_dinars(rate.amount),
             amount=rate.amount,
             about=unit.key,

@@ -51,6 +51,17 @@ def lodge(desk: Desk, picture: str) -> None:
     desk.picture(picture)
 
 
+def settle_dues(desk: Desk, reference: str, picture: str) -> None:
+    """The owner paid what the notice shows, and brings the reference of the electronic payment."""
+    desk.hand.click("action.settle_dues")
+    desk.hand.get("dues.notice")
+    desk.hand.type("dues.payment_reference", reference)
+    desk.picture(picture)
+    desk.hand.click("dues.settle")
+    desk.hand.get("request.identity")
+    wait_until_synced(desk)
+
+
 def _fill_child(desk: Desk, place: int, child: dict[str, Any], names: dict[str, str]) -> None:
     hand = desk.hand
     known = set(_units(desk))

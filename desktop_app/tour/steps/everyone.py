@@ -55,6 +55,15 @@ def look_at(desk: Desk, screen: str, picture: str) -> None:
     desk.picture(picture)
 
 
+def look_at_queue(desk: Desk, picture: str) -> None:
+    """The whole queue, without what was searched for before."""
+    desk.hand.click("nav.queue")
+    if desk.hand.find("queue.clear", QPushButton) is not None:
+        desk.hand.click("queue.clear")
+    wait_until_synced(desk)
+    desk.picture(picture)
+
+
 def open_request(desk: Desk, number: str, picture: str = "") -> None:
     """Finds a request in the queue by its number or reference and opens it."""
     wait_until_synced(desk)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from desktop_app.application.ports.queries import VisitRow
 from desktop_app.domain.reference import District, TimeWindow
 from desktop_app.texts import current, tr
-from desktop_app.texts.quantities import code
+from desktop_app.texts.quantities import code, digits
 from desktop_app.ui.calendar.week import Day, Slot, Week, stands
 
 
@@ -152,4 +152,5 @@ def _with(visit: str, inspector: str) -> str:
 
 
 def _detail(visit: VisitRow) -> str:
-    return tr("{number}: {name}, {address}", number=code(visit.number), name=visit.trade_name, address=visit.address_ar)
+    number, address = code(visit.number), digits(visit.address_ar)
+    return tr("{number}: {name}, {address}", number=number, name=visit.trade_name, address=address)

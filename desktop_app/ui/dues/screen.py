@@ -14,9 +14,12 @@ from desktop_app.ui.widgets.layouts import scrolled
 
 class DuesScreen:
     def __init__(self, ports: Ports) -> None:
-        self.view = DuesWidget(self._settle)
+        self.view = DuesWidget(
+            lambda view: DuesPresenter(view, ports.workplace, ports.background, ports.messages, ports.go)
+        )
         self._area = scrolled(self.view)
-        self.presenter = DuesPresenter(self.view, ports.workplace, ports.background, ports.messages, ports.go)
+        self._on_stage = False
+        ports.on_news(self._news)
 
     @property
     def title(self) -> str:
@@ -26,10 +29,14 @@ class DuesScreen:
         return self._area
 
     def activate(self, route: Route) -> None:
-        self.presenter.open(route.args["id"])
+        self._on_stage = True
+        self.view.presenter.open(route.args["id"])
 
     def deactivate(self) -> bool:
+        self.view.settle()
+        self._on_stage = False
         return True
 
-    def _settle(self, typed: str) -> None:
-        self.presenter.settle(typed)
+    def _news(self) -> None:
+        if self._on_stage:
+            self.view.presenter.reload()

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame
 
 from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.domain.reference import Reference
-from desktop_app.texts import current, isolate, name_of, tr
-from desktop_app.texts.bidi import RLM
+from desktop_app.texts import current, name_of, tr
+from desktop_app.texts.bidi import from_leading
 from desktop_app.texts.clock_words import long_date
-from desktop_app.texts.quantities import area, digits
+from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.theme import Tone
 from desktop_app.ui.widgets.chip import Chip
 from desktop_app.ui.widgets.labels import label
@@ -43,12 +43,12 @@ class LicenceCard(QFrame):
         self.trade_name.setText(licence.trade_name)
         self.status.show_status(name_of(licence.status), _TONES[licence.status])
         names = []
-        for code in licence.vocations:
-            vocation = reference.find_vocation(code)
-            names.append(code if vocation is None else vocation.name_ar if current().arabic else vocation.name_en)
+        for held in licence.vocations:
+            vocation = reference.find_vocation(held)
+            names.append(held if vocation is None else vocation.name_ar if current().arabic else vocation.name_en)
         district = reference.find_district(licence.district)
         self.facts.show_pairs(
-            (tr("Number"), _from_leading(isolate(licence.number))),
+            (tr("Number"), _from_leading(code(licence.number))),
             (tr("Holder"), licence.holder.name_ar),
             (tr("Area"), area(licence.area)),
             (tr("Free"), area(licence.free_area)),
@@ -56,10 +56,9 @@ class LicenceCard(QFrame):
             (tr("Renewed for"), _from_leading(digits(str(licence.renewed_for)))),
             (tr("Valid until"), long_date(licence.valid_until)),
             (tr("District"), district.name_ar if district else ""),
-            (tr("Address"), licence.address_ar),
+            (tr("Address"), digits(licence.address_ar)),
         )
 
 
 def _from_leading(text: str) -> str:
-    """A text without Arabic letters begins at the leading side as well: labels take the side from the text."""
-    return RLM + text if current().rtl else text
+    return from_leading(text, rtl=current().rtl)

@@ -8,7 +8,7 @@ from desktop_app.application.ports.queries import Genealogy
 from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.texts import name_of, tr
 from desktop_app.texts.clock_words import long_date
-from desktop_app.texts.quantities import area, code
+from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.request.naming import Naming, listed
 
 Pairs = tuple[tuple[str, str], ...]
@@ -117,7 +117,7 @@ def _facts(licence: Licence, naming: Naming) -> Pairs:
         (name_of(licence.holder.identity.kind), code(licence.holder.identity.number)),
         (tr("Area"), area(licence.area)),
         (tr("Free of requests"), free),
-        (tr("Address"), listed((licence.address_ar, naming.district(licence.district)))),
+        (tr("Address"), listed((digits(licence.address_ar), naming.district(licence.district)))),
         (tr("Basin"), listed((code(parcel.basin_number), parcel.basin_ar))),
         (tr("Quarter"), parcel.quarter_ar),
         (tr("Plate and parcel"), listed((code(parcel.plate), code(parcel.number)))),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.request.glance import Glance
 from desktop_app.ui.status_look import icon_of, tone_of
 from desktop_app.ui.theme import Tone, Type
 from desktop_app.ui.widgets.buttons import button
@@ -18,6 +18,9 @@ from desktop_app.ui.widgets.layouts import column, row, rule, scrolled
 from desktop_app.ui.widgets.sections import Facts, holding
 from desktop_app.ui.widgets.states import Stateful, StatePage
 from desktop_app.ui.widgets.time_left import TimeLeft
+
+if TYPE_CHECKING:
+    from desktop_app.ui.request.glance import Glance
 
 
 class Preview(QFrame):
@@ -72,7 +75,6 @@ class Preview(QFrame):
             self._state.show_state(
                 StatePage(Icon.REQUESTS, tr("Nothing is selected"), tr("Choose a row to see it here; Enter opens it."))
             )
-            self._state.state.what_to_do.setMinimumWidth(0)  # type: ignore[union-attr]
             return
         self.number.setText(glance.number)
         self.applicant.setText(glance.applicant)

@@ -94,16 +94,7 @@ FORMS: Mapping[Action, ActionForm] = {
     for form in (
         ActionForm(Action.SAVE_DRAFT, route="intake"),
         ActionForm(Action.LODGE, route="intake"),
-        ActionForm(
-            Action.SETTLE_DUES,
-            (
-                FieldSpec(
-                    "payment_reference",
-                    lambda: tr("Reference of the electronic payment"),
-                    hint=lambda: tr("As it stands on the applicant's confirmation"),
-                ),
-            ),
-        ),
+        ActionForm(Action.SETTLE_DUES, route="dues"),
         ActionForm(Action.ACCEPT),
         ActionForm(
             Action.RETURN,

@@ -10,7 +10,7 @@ from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.texts import name_of
 from desktop_app.texts.clock_words import date_and_time
-from desktop_app.texts.quantities import area, code
+from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.happened import sentence_of
 from desktop_app.ui.request.naming import Naming
@@ -51,7 +51,7 @@ def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
         mobile=code(request.applicant.mobile),
         parent=code(request.plan.parent_number),
         trade_name=view.parent.trade_name if view.parent else "",
-        address=view.parent.address_ar if view.parent else "",
+        address=digits(view.parent.address_ar) if view.parent else "",
         district=naming.district(request.branch),
         step=title_of(step) if step else name_of(status_of(request)),
         promise=promise_of(request.clock, naming.reference.calendar, now),

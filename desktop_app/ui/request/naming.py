@@ -10,6 +10,7 @@ from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.tracks import ApprovalState, VisitState
 from desktop_app.texts import current, name_of, quantities, tr
+from desktop_app.texts.bidi import from_leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,6 @@ class Naming:
 
 
 def listed(parts: tuple[str, ...]) -> str:
-    """Several names in one line."""
-    return ("، " if current().arabic else ", ").join(part for part in parts if part)
+    """Several names in one line; numbers of papers alone begin where one reads as well."""
+    line = ("، " if current().arabic else ", ").join(part for part in parts if part)
+    return from_leading(line, rtl=current().rtl)

@@ -17,7 +17,7 @@ from desktop_app.domain.tracks import VisitState
 from desktop_app.domain.waiting import Desk, desk_of
 from desktop_app.texts import name_of, ntr, tr
 from desktop_app.texts.clock_words import date_and_time, short_moment
-from desktop_app.texts.quantities import area, code
+from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.action_choice import ActionShown, arranged
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
@@ -231,7 +231,7 @@ def _premises(view: RequestView, naming: Naming) -> Pairs:
     return (
         (tr("Trade name"), parent.trade_name),
         (tr("Holder"), parent.holder.name_ar),
-        (tr("Address"), listed((parent.address_ar, naming.district(parent.district)))),
+        (tr("Address"), listed((digits(parent.address_ar), naming.district(parent.district)))),
         (tr("Basin"), listed((code(parcel.basin_number), parcel.basin_ar))),
         (tr("Quarter"), parcel.quarter_ar),
         (tr("Plate and parcel"), listed((code(parcel.plate), code(parcel.number)))),

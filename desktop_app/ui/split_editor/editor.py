@@ -6,6 +6,7 @@ split.vocation.<code> and split.sign.<code> for the pieces.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
@@ -63,6 +64,7 @@ class SplitEditor(QWidget):
         self.children_cards: dict[str, ChildCard | ReadOnlyChildCard] = {}
         self._grid = QGridLayout()
         self._stops: list[QWidget] = []
+        self._placed: tuple[int, Sequence[UnitCard]] = (0, ())
         self._ghost: Chip | None = None
         self._target: UnitCard | None = None
         self._arrange()
@@ -177,6 +179,9 @@ class SplitEditor(QWidget):
 
     def _place_cards(self) -> None:
         columns = max(1, min(4, (self.width() + space(1.5)) // space(NARROWEST_CARD + 1.5)))
+        if (columns, self._cards()) == self._placed:
+            return  # a card that is taken out and put back remembers the height it had before
+        self._placed = columns, self._cards()
         while self._grid.takeAt(0) is not None:
             pass
         for at, card in enumerate(self._cards()):

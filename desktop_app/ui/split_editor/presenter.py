@@ -42,6 +42,7 @@ class SplitPresenter:
         self._refusals: tuple[Message, ...] = ()
         self._touched: set[str] = set()
         self._insist = False
+        self._judged: Sharing | None = None
 
     # -- what stands -----------------------------------------------------------------------------------------
 
@@ -78,6 +79,7 @@ class SplitPresenter:
         """What the rules said about the children; `insist` from the first attempt to lodge on."""
         self._refusals = tuple(m for m in refusals if m.about.startswith("children") and m.key not in ALWAYS_SHOWN)
         self._insist = self._insist or insist
+        self._judged = self.sharing
         self.view.show_split()
 
     @property
@@ -91,8 +93,11 @@ class SplitPresenter:
 
     @property
     def general_problems(self) -> tuple[str, ...]:
-        """Sentences about the split as a whole, beside those of `over_allocated`."""
+        """Sentences about the split as a whole, beside those of `over_allocated`; none that is about a split of other
+        children than stand here now."""
         if not self._insist and not self._touched:
+            return ()
+        if self._judged is None or _shares(self._judged) != _shares(self.sharing):
             return ()
         found = (self._say(message) for message in self._refusals if message.about == "children")
         return tuple(dict.fromkeys(found))
@@ -216,6 +221,11 @@ class SplitPresenter:
 
     def _say(self, message: Message) -> str:
         return spoken(message, self.reference, self.sharing.parent)
+
+
+def _shares(sharing: Sharing) -> tuple[tuple[object, ...], ...]:
+    """Which children there are, and what of the parent each has."""
+    return tuple((unit.key, unit.vocations, unit.added, unit.signs) for unit in sharing.units)
 
 
 def _unreadable(text: str, about: str) -> Message | None:

@@ -13,7 +13,7 @@ from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.texts import tr
 from desktop_app.texts.clock_words import day_and_date
-from desktop_app.texts.quantities import code
+from desktop_app.texts.quantities import code, digits
 from desktop_app.ui.background import Background
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.queue.lines import QueueLine, line_of
@@ -114,7 +114,7 @@ class TodayPresenter:
                 window=naming.window(one.window),
                 number=code(one.number),
                 applicant=listed((one.applicant_ar, one.trade_name)),
-                where=listed((one.address_ar, naming.district(one.branch))),
+                where=listed((digits(one.address_ar), naming.district(one.branch))),
                 inspector=naming.person(one.inspector),
                 mine=one.inspector == actor.id,
             )

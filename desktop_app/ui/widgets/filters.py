@@ -64,7 +64,8 @@ class FilterStrip(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(placeholder or tr("Filter this list"))
         self.search.setClearButtonEnabled(False)
-        self.search.setMinimumWidth(space(30))
+        said = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(max(space(30), min(said + space(4), space(60))))
         self.clear = button(tr("Clear filters"), "quiet", Icon.CLOSE, self.reset)
         self.clear.hide()
         self.choices: dict[str, QComboBox] = {}

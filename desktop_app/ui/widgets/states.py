@@ -47,7 +47,6 @@ class StatePage(QWidget):
         self.title = label(title, Type.HEADING)
         self.what_to_do = label(what_to_do, tone=Tone.MUTED, wrap=True)
         self.what_to_do.setAlignment(middle)
-        self.what_to_do.setMinimumWidth(space(40))
         self.what_to_do.setVisible(bool(what_to_do))
         self.title.setAlignment(middle)
         self.button: QPushButton | None = button(action.text, "plain", action.icon, action.run) if action else None
@@ -56,7 +55,7 @@ class StatePage(QWidget):
                 1,
                 row(1, IconView(icon, 6, tone), 1),
                 self.title,
-                row(1, self.what_to_do, 1),
+                self.what_to_do,
                 row(1, self.button, 1) if self.button else None,
                 2,
                 gap=1.5,

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.area import Area
@@ -181,6 +181,25 @@ def test_a_state_gives_way_to_the_content_again() -> None:
     area.show_content()
     assert area.currentWidget() is content
     assert area.state is None
+
+
+def test_a_state_in_a_narrow_place_shows_its_whole_sentence(shown: Show) -> None:
+    state = empty("لم يُختر شيء", "اختر سطرا لتراه هنا، ومفتاح الإدخال يفتحه.")
+    area = Stateful(QWidget())
+    area.show_state(state)
+    shown(area)
+    area.resize(250, 600)
+    QApplication.processEvents()
+    words = state.what_to_do
+    assert words.width() <= 250
+    assert words.height() >= words.heightForWidth(words.width()) > words.fontMetrics().lineSpacing()
+
+
+def test_the_search_line_has_room_for_what_it_says(shown: Show) -> None:
+    said = "الرقم أو مقدم الطلب أو الرخصة أو الاسم التجاري"
+    strip = FilterStrip(said)
+    shown(strip)
+    assert strip.search.contentsRect().width() > strip.search.fontMetrics().horizontalAdvance(said)
 
 
 def test_filters_settle_before_they_are_told(qtbot: QtBot, shown: Show) -> None:

@@ -94,6 +94,8 @@ def test_nothing_shouts_before_it_was_touched_and_everything_after_an_attempt(pr
     assert "سند ملكية" in presenter.problem_of(fields.TITLE_DEED)
     assert "خلوي" in presenter.problem_of(fields.MOBILE)
     assert presenter.split.general_problems == ("أضف رخصة جديدة واحدة على الأقل.",)
+    presenter.split.add_unit()
+    assert not presenter.split.general_problems, "it is not said of a split that has a child"
 
 
 def test_bad_numbers_are_told_while_typing(presenter: IntakePresenter) -> None:

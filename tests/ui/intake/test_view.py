@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.people import ApplicantKind, Capacity
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
+from desktop_app.texts import strip_marks
 from desktop_app.ui.dues.screen import DuesScreen
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
@@ -57,8 +59,34 @@ def test_typing_the_number_shows_the_licence(screen: IntakeScreen, place: TestWo
     assert licence is not None
     assert view.side.licence.isVisible()
     assert view.side.licence.trade_name.text() == licence.trade_name
-    assert FREE in view.side.licence.facts.values["الرقم"].text()
+    assert ascii_digits(strip_marks(view.side.licence.facts.values["الرقم"].text())) == FREE
     assert view.split.add.isVisible()
+
+
+def test_a_card_grows_with_the_chips_that_it_is_given(screen: IntakeScreen) -> None:
+    view, split = screen.view, screen.presenter.split
+    view.window().resize(1150, 700)
+    type_text(view.lines[fields.PARENT], FREE)
+    view.split.add.click()
+    view.split.add.click()
+    card = view.split.children_cards["c2"]
+    assert isinstance(card, ChildCard)
+    QApplication.processEvents()
+    parent = split.sharing.parent
+    assert parent is not None
+    for vocation in split.reference.vocations:
+        if vocation.code in parent.vocations:
+            split.move_vocation(vocation.code, None, "c2")
+        else:
+            split.add_vocation("c2", vocation.code)
+        screen.view.rest()  # the pause would show everything anew
+        for _ in range(5):
+            QApplication.processEvents()
+        assert card.height() >= card.heightForWidth(card.width())
+        assert all(field.edit.height() >= field.edit.sizeHint().height() for field in card.fields.values())
+    assert len({chip.y() for chip in card.vocations.chips}) > 1, (
+        "the chips did not fill a second line: nothing was tested"
+    )
 
 
 def test_a_pause_keeps_what_is_typed(screen: IntakeScreen, place: TestWorkplace, qtbot: QtBot) -> None:
@@ -202,9 +230,15 @@ def test_the_dues_of_a_request_are_settled_by_a_reference(
     shown(dues.widget())
     dues.activate(Route("dues", {"id": request_id}))
     assert dues.view.notice.isVisible()
-    dues.view.action_bar.buttons["settle_dues"].click()
+    dues.view.action_bar.buttons["dues.settle"].click()
     assert "الرقم المرجعي" in dues.view.field.problem
     type_text(dues.view.reference, "EFWT-٧٧١")
+    assert dues.deactivate()
+    again = DuesScreen(ports)
+    shown(again.widget())
+    again.activate(Route("dues", {"id": request_id}))
+    assert again.view.reference.text() == "EFWT-٧٧١", "what was typed is found again"
+    dues = again
     QTest.keyClick(dues.view.reference, Qt.Key.Key_Return)
     request = place.queries.get_request(request_id).request
     assert request.dues.payment_reference == "EFWT-771"
