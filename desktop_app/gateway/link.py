@@ -14,11 +14,13 @@ from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 FEED = "tajzia_feed"
 _CONNECT_SECONDS = 5
 _ASKED_AFTER = 3.0
 """Who listens asks after so many seconds of silence whether anybody is still there."""
+_KINDS = {kind.value: kind for kind in FactKind}
 _BATCH = 500
 """As many as one call of `submit` takes."""
 
@@ -109,6 +111,30 @@ class PostgresLink:
             rows=facts,
             reached=facts[-1].sequence if more else max(after, last),
             more=more,
+        )
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        with calling():
+            row = self._connection.execute(
+                "select epoch, at, total from tajzia.begin_snapshot(%s)", (branch,)
+            ).fetchone()
+        assert row is not None
+        return SnapshotStart(epoch=row[0], branch=branch, at=row[1], total=row[2])
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        with calling():
+            (_, epoch, _, _), *rows = self._connection.execute(
+                "select kind, id, sequence, body from tajzia.snapshot(%s, %s, %s, %s)",
+                (branch, after, at, limit),
+                binary=True,
+            ).fetchall()
+        more = len(rows) > limit
+        facts = tuple(
+            FactRow(_KINDS[kind], identity, branch, sequence, body.encode("utf-8"))
+            for kind, identity, sequence, body in rows[:limit]
+        )
+        return SnapshotPage(
+            epoch=epoch, branch=branch, rows=facts, reached=facts[-1].sequence if more else at, more=more
         )
 
     def fetch_paper(self, digest: str) -> bytes | None:

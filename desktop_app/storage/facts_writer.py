@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain.request import Request
-from desktop_app.storage.engine import Driver
 from desktop_app.storage.instants import NEVER
 from desktop_app.storage.kinds import TABLE_OF, id_column, upsert
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.projection import ROW_OF, Row, request_row
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
 
-_ORDER = tuple(FactKind)
+ORDER = tuple(FactKind)
 """Reference data and licences are written before the requests that are shown by them."""
 
 
@@ -44,26 +44,33 @@ class FactsWriter:
         grouped: dict[FactKind, dict[str, Said]] = defaultdict(dict)
         for fact in facts:
             grouped[fact.kind][fact.id] = fact
-        for kind in _ORDER:
+        for kind in ORDER:
             if kind in grouped:
                 self._write_kind(kind, tuple(grouped[kind].values()))
 
     def _write_kind(self, kind: FactKind, facts: Sequence[Said]) -> None:
         before = self._reads.reference().calendar if kind is FactKind.REFERENCE else None
-        gone = [(fact.id,) for fact in facts if fact.body is None]
-        rows = self._rows(kind, [fact for fact in facts if fact.body is not None])
+        # What has left a branch may stand in another by now, whichever feed was read first.
+        gone = [(fact.id, fact.branch) for fact in facts if fact.body is None]
+        rows = self.rows_of(kind, [fact for fact in facts if fact.body is not None])
         if gone:
-            self._driver.executemany(f"DELETE FROM {TABLE_OF[kind].name} WHERE {id_column(kind)} = ?", gone)
+            self._driver.executemany(
+                f"DELETE FROM {TABLE_OF[kind].name} WHERE {id_column(kind)} = ? AND branch = ?", gone
+            )
             if kind is FactKind.PAPER:
-                self._driver.executemany("DELETE FROM paper_bytes WHERE id = ?", gone)
-        if rows:
-            self._driver.executemany(upsert(kind), rows)
+                self._driver.executemany(_BYTES_OF_NOTHING, [(fact.id,) for fact in facts if fact.body is None])
+        self.upsert_rows(kind, rows)
         if kind is FactKind.LICENCE:
             self._requests_follow_trade_names([row["number"] for row in rows])
         elif before is not None and self._reads.reference().calendar != before:
-            self._write_again(self._driver.execute(_CLOCK_RUNS).fetchall())
+            self.write_again(self._driver.execute(_CLOCK_RUNS).fetchall())
 
-    def _rows(self, kind: FactKind, facts: Sequence[Said]) -> list[Row]:
+    def upsert_rows(self, kind: FactKind, rows: Sequence[Row]) -> None:
+        if rows:
+            self._driver.executemany(upsert(kind), rows)
+
+    def rows_of(self, kind: FactKind, facts: Sequence[Said]) -> list[Row]:
+        """The rows of facts that have a body."""
         bodies = [(fact, fact.body) for fact in facts if fact.body is not None]
         if kind is FactKind.REQUEST:
             return self._request_rows(body for _, body in bodies)
@@ -85,12 +92,11 @@ class FactsWriter:
 
     def _requests_follow_trade_names(self, numbers: Sequence[str]) -> None:
         """A request may come before its parent licence, or the licence may be renamed."""
-        self._write_again([row for number in numbers for row in self._driver.execute(_STALE, (number,))])
+        self.write_again([row for number in numbers for row in self._driver.execute(_STALE, (number,))])
 
-    def _write_again(self, bodies: Sequence[tuple[bytes]]) -> None:
-        rows = self._request_rows(body for (body,) in bodies)
-        if rows:
-            self._driver.executemany(upsert(FactKind.REQUEST), rows)
+    def write_again(self, bodies: Sequence[tuple[bytes]]) -> None:
+        """Requests as they are, of whose surroundings something has changed."""
+        self.upsert_rows(FactKind.REQUEST, self._request_rows(body for (body,) in bodies))
 
     def take_away_branch(self, branch: int) -> None:
         """Everything the centre said in `branch`, and the bytes of its papers. What pending commands lay on top stays,
@@ -108,6 +114,7 @@ _TAKE_AWAY = (
     ),
     "UPDATE base SET body = NULL WHERE branch = ?",
 )
+_BYTES_OF_NOTHING = "DELETE FROM paper_bytes WHERE id = ? AND id NOT IN (SELECT id FROM paper)"
 _CLOCK_RUNS = f"SELECT body FROM request WHERE is_open = 1 AND due <> '{NEVER}'"
 _STALE = (
     "SELECT request.body FROM licence JOIN request ON request.parent_number = licence.number"

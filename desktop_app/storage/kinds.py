@@ -22,7 +22,7 @@ TABLE_OF: dict[FactKind, Table] = {
     FactKind.BOOKING: tables.booking,
 }
 
-_OURS = {"row", "pending", "refused", "held"}
+OURS = {"row", "pending", "refused", "held"}
 """Columns that the device keeps itself; the centre's facts leave them as they are."""
 
 
@@ -35,7 +35,7 @@ def id_column(kind: FactKind) -> str:
 def upsert(kind: FactKind) -> str:
     """Adds a row or brings it up to date; the driver's statement, with the columns' names as its parameters."""
     table, key = TABLE_OF[kind], id_column(kind)
-    taken = [column.name for column in table.columns if column.name not in _OURS]
+    taken = [column.name for column in table.columns if column.name not in OURS]
     changes = ", ".join(f"{name} = excluded.{name}" for name in taken if name != key)
     values = ", ".join(f":{name}" for name in taken)
     return (

@@ -230,6 +230,54 @@ cursor = Table(
     Column("reached", Integer, nullable=False),
 )
 
+# What is being taken over of a branch: up to `reached` of the feed's sequences until `at`. It stays until the feed
+# behind it has been read to its end.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("branch", Integer, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("reached", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+)
+
+# How many facts of a kind a branch holds, and the sum of their digests; kept by triggers.
+holding = Table(
+    "holding",
+    metadata,
+    Column("branch", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("held", Integer, nullable=False),
+    Column("total", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The centre's audit chains from where this device began to follow them, and the heads it has seen signed of them: what
+# was seen once is never taken away, so the centre cannot write its history anew unnoticed.
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("branch", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("command_id", Text, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("audit_entry_of_command", "command_id"),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("branch", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("epoch", Text, primary_key=True),
+    Column("statement", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
 draft = Table(
     "draft",
     metadata,

@@ -5,13 +5,26 @@ A question is an "and" of phrases, one for each word that was typed; each finds 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from desktop_app.domain.names import fold
+
+_ASCII = str.maketrans({chr(c): " " if not chr(c).isalnum() else chr(c).lower() for c in range(128)})
 
 
 def words(*texts: str) -> str:
     """`texts` as words parted by single spaces: folded, without punctuation."""
-    folded = fold(" ".join(texts))
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return " ".join(found for part in " ".join(texts).split() if (found := _parted(part)))
+
+
+def _parted(typed: str) -> str:
+    # Numbers are all ASCII and never come again; what names are made of comes again and again.
+    return " ".join(typed.translate(_ASCII).split()) if typed.isascii() else _folded(typed)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(typed: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(typed)).split())
 
 
 def indexed(branch: int, *texts: str) -> str:

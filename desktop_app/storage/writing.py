@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from desktop_app.domain.deciding import Outcome
+from desktop_app.storage import snapshots
+from desktop_app.storage.bulk import BulkWriter
+from desktop_app.storage.command_log import CONFIRMED, EPOCH, LAST_CONTACT, REFUSED, SENT, UNSETTLED, WAITING
+from desktop_app.storage.engine import driver_of
 from desktop_app.storage.facts_writer import FactsWriter, Said
 from desktop_app.storage.instants import to_text
 from desktop_app.storage.kinds import TABLE_OF, id_column
-from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
+from desktop_app.storage.reading import ReplicaReads
 from desktop_app.sync.replica import ANEW, PendingCommand
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.envelope import Envelope, Signed
 from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
+from desktop_app.wire.snapshot import SnapshotStart
 
-CONFIRMED, REFUSED = "confirmed", "refused"
-EPOCH, LAST_CONTACT = "epoch", "last_contact"
 KEPT_AFTER_CONFIRMATION = timedelta(days=30)
 """How long a confirmed command is kept, in case the centre is restored from a backup that does not hold it. Told by
 the centre's clock alone: a device's that jumped would throw away what it gave a minute ago."""
 
 # Statements are plain text: a round runs many, and nothing has to be built or looked up before they run.
-UNSETTLED = (
-    "SELECT outcome.body FROM command JOIN outcome ON outcome.id = command.id"
-    f" WHERE command.state IN ('{WAITING}', '{SENT}') ORDER BY command.sequence"
-)
-"""The outcomes that have come of pending commands."""
 _PENDING = f"FROM command WHERE state IN ('{WAITING}', '{SENT}')"
 _REFUSED = "FROM refusal WHERE dismissed_at IS NULL"
 _MARK = f"""
@@ -61,11 +59,17 @@ _SET = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UP
 
 
 class ReplicaWrites(ReplicaReads):
-    """`sync.replica.Writing` and `application.ports.replica.ReplicaWriting` over one open transaction."""
+    """`sync.replica.Writing` and `application.ports.replica.ReplicaWriting` over one open transaction.
+
+    `driver` is the same transaction beneath `connection`, for what every round and decision runs many times: there
+    SQLAlchemy costs several times what SQLite does.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+        super().__init__(driver_of(connection))
+        self.connection = connection
         self._facts = FactsWriter(self)
+        self._bulk = BulkWriter(self, self._facts)
 
     # What is given here
 
@@ -112,26 +116,54 @@ class ReplicaWrites(ReplicaReads):
 
     def begin_epoch(self, epoch: str) -> None:
         self.driver.execute("UPDATE cursor SET reached = ?", (ANEW,))
+        self.driver.execute("DELETE FROM snapshot")
         self.driver.execute("DELETE FROM outcome")
         self.driver.execute("UPDATE command SET state = ? WHERE state IN (?, ?)", (WAITING, SENT, CONFIRMED))
         self.set_setting(EPOCH, epoch)
 
     def leave(self, branch: int) -> None:
         self._facts.take_away_branch(branch)
+        snapshots.end(self.driver, branch)
         self.driver.execute("DELETE FROM cursor WHERE branch = ?", (branch,))
 
-    def begin_anew(self, branch: int) -> None:
-        self._facts.take_away_branch(branch)
+    def begin_snapshot(self, start: SnapshotStart) -> bool:
+        cursor = self._value("SELECT reached FROM cursor WHERE branch = ?", start.branch)
+        held = snapshots.held(self.driver).get(start.branch)
+        if cursor not in (None, ANEW) or (held is not None and held.epoch == start.epoch):
+            return False
+        self._facts.take_away_branch(start.branch)
+        snapshots.begin(self.driver, start)
+        self.advance(start.branch, start.epoch, ANEW)
+        return True
+
+    def advance_snapshot(self, branch: int, after: int, reached: int, came: int) -> bool:
+        return snapshots.advance(self.driver, branch, after, reached, came)
+
+    def finish_snapshot(self, branch: int) -> None:
+        taken = snapshots.held(self.driver)[branch]
+        self._bulk.complete()
+        self.advance(branch, taken.epoch, taken.at)
+
+    def end_snapshot(self, branch: int) -> None:
+        snapshots.end(self.driver, branch)
+
+    def load(self, rows: Sequence[FactRow]) -> None:
+        self._take_over(rows, self._bulk.write)
 
     def store(self, rows: Sequence[FactRow]) -> None:
+        self._take_over(rows, self._facts.write)
+
+    def _take_over(self, rows: Sequence[FactRow], write: Callable[[Iterable[Said]], None]) -> None:
         beneath = set(self.driver.execute("SELECT kind, id FROM base"))
         said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
-        self._facts.write(one for one in said if (one.kind.value, one.id) not in beneath)
+        write(one for one in said if (one.kind.value, one.id) not in beneath)
         for one in said:
             if (one.kind.value, one.id) in beneath:
                 self.driver.execute(
-                    "UPDATE base SET branch = ?, body = ? WHERE kind = ? AND id = ?",
-                    (one.branch, one.body, one.kind.value, one.id),
+                    "UPDATE base SET branch = :branch, body = :body WHERE kind = :kind AND id = :id"
+                    # What has left a branch may stand in another by now.
+                    " AND (:body IS NOT NULL OR branch = :branch)",
+                    {"branch": one.branch, "body": one.body, "kind": one.kind.value, "id": one.id},
                 )
         self._take_back_refusals([row for row in rows if row.kind is FactKind.OUTCOME])
 

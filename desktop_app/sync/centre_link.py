@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.wire.envelope import Signed
-from desktop_app.wire.facts import FeedPage
+if TYPE_CHECKING:
+    from desktop_app.wire.envelope import Signed
+    from desktop_app.wire.facts import FeedPage
+    from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 
 class CentreUnreachableError(ConnectionError):
@@ -43,6 +45,13 @@ class CentreLink(Protocol):
         Returns how many of the batch the inbox now holds. Raises TamperingError."""
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage: ...
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        """Fixes where in the feed of `branch` a snapshot stands."""
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        """The facts of a snapshot behind `after`, in order; at most `limit`. Those that changed since the snapshot was
+        begun at `at` are not among them: the feed tells of them."""
 
     def fetch_paper(self, digest: str) -> bytes | None: ...
 

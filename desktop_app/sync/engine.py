@@ -14,17 +14,15 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from desktop_app.domain.deciding import Outcome
-from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, Scope, TamperingError
+from desktop_app.sync.centre_link import CentreLink, Scope, TamperingError
+from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
+from desktop_app.sync.snapshots import EpochChangedError, take_snapshots
 from desktop_app.wire.facts import FeedPage
 
 W = TypeVar("W", bound=Writing)
 
 BATCH, PAGE, PAPERS = 100, 500, 50
-
-
-class EpochChangedError(CentreUnreachableError):
-    """The centre was restored while we were reading: the round begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,20 @@ class Round:
 
 
 class Engine(Generic[W]):
-    """`decide_again` is the application's decision of a pending command on the replica as it stands."""
+    """`decide_again` is the application's decision of a pending command on the replica as it stands; `board` is told
+    how far the taking over of a branch is."""
 
     def __init__(
         self,
         replica: Replica[W],
         decide_again: Callable[[W, PendingCommand], Outcome],
         now: Callable[[], datetime],
+        board: ProgressBoard | None = None,
     ) -> None:
         self._replica = replica
         self._decide_again = decide_again
         self._now = now
+        self._board = board or ProgressBoard()
 
     def round(self, link: CentreLink) -> Round:
         """One whole round. Raises CentreUnreachableError, NotAdmittedError, TamperingError or OSError; what was done
@@ -65,7 +66,8 @@ class Engine(Generic[W]):
         except TamperingError as error:
             # What others did is still wanted here; what waits stays in the log.
             forged = error
-        facts = sum(self.pull(link, branch, scope.epoch) for branch in scope.branches)
+        facts = take_snapshots(self._replica, link, scope.branches, scope.epoch, self._board)
+        facts += sum(self.pull(link, branch, scope.epoch) for branch in scope.branches)
         papers, damaged = self._fetch_papers(link)
         with self._replica.writing() as writing:
             writing.note_contact(self._now())
@@ -78,9 +80,10 @@ class Engine(Generic[W]):
         """Pulls only these branches: what a sign-in needs before anything else."""
         scope = link.scope()
         self._enter_epoch(scope)
-        for branch in branches:
-            if branch in scope.branches:
-                self.pull(link, branch, scope.epoch)
+        wanted = [branch for branch in branches if branch in scope.branches]
+        take_snapshots(self._replica, link, wanted, scope.epoch, self._board)
+        for branch in wanted:
+            self.pull(link, branch, scope.epoch)
 
     def push(self, link: CentreLink) -> int:
         """Sends what waits, in order. A batch counts as sent only when the inbox holds all of it."""
@@ -94,29 +97,30 @@ class Engine(Generic[W]):
         return sent
 
     def pull(self, link: CentreLink, branch: int, epoch: str) -> int:
-        """Reads the feed of one branch to its end. Returns how many facts came."""
-        held = self._replica.cursors().get(branch)
-        reached = None if held == ANEW else held
+        """Reads the feed of a branch that is held to its end. Returns how many facts came."""
+        reached = self._replica.cursors().get(branch, ANEW)
+        if reached == ANEW:
+            return 0  # another round is taking it over
+        fresh = branch in self._replica.snapshots()
         facts = 0
         while True:
-            page = link.pull(branch, reached or 0, PAGE)
+            page = link.pull(branch, reached, PAGE)
             if page.epoch != epoch:
                 raise EpochChangedError("the centre's epoch changed during a round")
-            if page.rows or reached != page.reached or (not page.more and self._replica.has_unsettled()):
-                self._take(page, first=reached is None)
+            if page.rows or reached != page.reached or (not page.more and (fresh or self._replica.has_unsettled())):
+                self._take(page)
             reached, facts = page.reached, facts + len(page.rows)
             if not page.more:
                 return facts
 
-    def _take(self, page: FeedPage, *, first: bool) -> None:
+    def _take(self, page: FeedPage) -> None:
         with self._replica.writing() as writing:
-            if first:
-                writing.begin_anew(page.branch)
             writing.store(page.rows)
             writing.advance(page.branch, page.epoch, page.reached)
             if not page.more:
                 # Not before: a row that was written again stands further on in the feed than what was decided with
                 # it. In between, what pending commands touched stays as they left it.
+                writing.end_snapshot(page.branch)
                 writing.settle()
                 self._rebase(writing)
 

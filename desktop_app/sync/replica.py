@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from desktop_app.domain.deciding import Outcome
-from desktop_app.wire.envelope import Signed
-from desktop_app.wire.facts import FactRow
+if TYPE_CHECKING:
+    from desktop_app.domain.deciding import Outcome
+    from desktop_app.wire.envelope import Signed
+    from desktop_app.wire.facts import FactRow
+    from desktop_app.wire.snapshot import SnapshotStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class Tally:
     last_contact: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class SnapshotHeld:
+    """A snapshot that was begun: `reached` of its sequences up to `at`, `done` of `total` facts lie here. It is there
+    until the feed behind it has been read to its end."""
+
+    branch: int
+    epoch: str
+    at: int
+    reached: int
+    done: int
+    total: int
+
+
 class Writing(Protocol):
     """One write transaction: all of it is stored, or none."""
 
@@ -42,15 +57,30 @@ class Writing(Protocol):
         was not refused waits to be sent again."""
 
     def leave(self, branch: int) -> None:
-        """`branch` is no longer in scope: as `begin_anew`, and its cursor goes too."""
-
-    def begin_anew(self, branch: int) -> None:
-        """The next page of `branch` is the first of its feed: what the centre said of it is taken away, beneath what
-        pending commands lay on top."""
+        """`branch` is no longer in scope: what the centre said of it is taken away, beneath what pending
+        commands lay on top, and its cursor goes too."""
 
     def store(self, rows: Sequence[FactRow]) -> None:
         """Takes over the centre's facts. Where a pending command's effect lies on top, they are taken over beneath it
         and show after the next `undo_provisional`."""
+
+    def begin_snapshot(self, start: SnapshotStart) -> bool:
+        """From now on `start` is the snapshot of its branch: what the centre said of it is taken away, beneath what
+        pending commands lay on top, and the branch's cursor stands at `ANEW`. False, and nothing is done, when another
+        round has begun it meanwhile."""
+
+    def load(self, rows: Sequence[FactRow]) -> None:
+        """As `store`, for many facts that are most likely new here."""
+
+    def advance_snapshot(self, branch: int, after: int, reached: int, came: int) -> bool:
+        """`came` more facts of the snapshot are to be stored, up to `reached`. False when it does not stand at `after`
+        any more."""
+
+    def finish_snapshot(self, branch: int) -> None:
+        """All of the snapshot is stored: the cursor stands where it was begun."""
+
+    def end_snapshot(self, branch: int) -> None:
+        """The feed has been read to its end behind the snapshot, if there was one."""
 
     def settle(self) -> None:
         """Every pending command whose outcome is among the stored facts leaves the pending log: confirmed, or whole
@@ -100,6 +130,9 @@ class Replica(Protocol[W_co]):
 
     def cursors(self) -> Mapping[int, int]:
         """The sequence reached, by branch; `ANEW` where what is held is of an earlier epoch."""
+
+    def snapshots(self) -> Mapping[int, SnapshotHeld]:
+        """What was begun of each branch, until the feed behind it has been read to its end."""
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         """The first commands that have not reached the centre, in the order they were given."""

@@ -12,13 +12,17 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from random import Random
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.sync.backing_off import pause_before
-from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, NotAdmittedError, TamperingError
-from desktop_app.sync.engine import EpochChangedError
+from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import Tally
+from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.sync.status import SyncState, SyncStatus
+
+if TYPE_CHECKING:
+    from desktop_app.sync.centre_link import CentreLink
 
 Told = Callable[[SyncStatus], None]
 
@@ -37,7 +41,8 @@ class Rounds(Protocol):
 class SyncRunner:
     """`application.workplace.SyncControl`. `tally` reads the counts from the store.
 
-    `crashed` is given an exception that nobody foresaw (the runner then goes on as after an unreachable centre).
+    `crashed` is given an exception that nobody foresaw (the runner then goes on as after an unreachable centre);
+    `board` is where the engine tells how far it is in taking over what the centre holds.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class SyncRunner:
         random: Random,
         crashed: Callable[[Exception], object],
         monotonic: Callable[[], float] = time.monotonic,
+        board: ProgressBoard | None = None,
     ) -> None:
         self._engine = engine
         self._connect = connect
@@ -72,6 +78,8 @@ class SyncRunner:
         self._deaf = 0
         self._last_tally = Tally(0, 0, 0, 0, None)
         self._listeners: list[Told] = []
+        self._board = board or ProgressBoard()
+        self._leave_board = self._board.listen(self._tell_listeners)
         self._threads: tuple[threading.Thread, ...] = ()
 
     def start(self) -> None:
@@ -105,6 +113,7 @@ class SyncRunner:
                 refused=tally.refused,
                 next_try=self._next_try,
                 trouble=self._trouble,
+                bootstrap=self._board.find(),
             )
 
     def sync_now(self) -> None:

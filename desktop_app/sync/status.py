@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.sync.progress import Bootstrap
 
 
 class SyncState(StrEnum):
@@ -20,7 +24,8 @@ class SyncStatus:
     """What the status bar and the sync page show. Counts are commands; `trouble` is the environment's, if any.
 
     `waiting` have not reached the centre, `sent` lie in its inbox undecided, `confirmed` were accepted and are still
-    kept here, `refused` lie in the conflict inbox. Times are UTC.
+    kept here, `refused` lie in the conflict inbox. Times are UTC. `bootstrap` is there while this workstation takes
+    over what the centre holds.
     """
 
     state: SyncState
@@ -31,3 +36,4 @@ class SyncStatus:
     refused: int
     next_try: datetime | None = None
     trouble: str = ""
+    bootstrap: Bootstrap | None = None

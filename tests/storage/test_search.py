@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.domain.names import fold
 from desktop_app.storage.words import indexed, phrases, question, words
 from tests.domain.builders import NOW
 from tests.workplaces import TestWorkplace
@@ -48,6 +49,12 @@ def test_another_branch_is_not_searched(workplace: TestWorkplace) -> None:
 def test_text_is_folded_once_and_for_all(text: str) -> None:
     assert words(words(text)) == words(text)
     assert all(phrase == words(phrase) for phrase in phrases(text))
+
+
+@given(st.lists(st.text(), max_size=4))
+def test_text_word_by_word_is_folded_as_a_whole(texts: list[str]) -> None:
+    folded = fold(" ".join(texts))
+    assert words(*texts) == " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 @given(st.text(min_size=1), st.integers(0, 22))

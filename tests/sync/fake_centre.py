@@ -23,6 +23,7 @@ from desktop_app.sync.centre_link import CentreUnreachableError, Scope, Tamperin
 from desktop_app.wire.codec import encode
 from desktop_app.wire.envelope import Envelope, Signed, command_of, open_payload
 from desktop_app.wire.facts import EVERYWHERE, FactKind, FactRow, FeedPage, StoredOutcome, StoredPaper
+from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.domain.centre_in_memory import Centre
 
 
@@ -225,6 +226,19 @@ class FakeLink:
         more = len(following) > len(rows)
         reached = rows[-1].sequence if rows else max(after, self._centre.counters.get(branch, 0))
         return FeedPage(self._centre.epoch, branch, rows, reached, more)
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        self._before_call("begin_snapshot")
+        standing = sum(row.body is not None for row in self._centre.feed.get(branch, {}).values())
+        return SnapshotStart(self._centre.epoch, branch, self._centre.counters.get(branch, 0), standing)
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        self._before_call("snapshot")
+        limit = self._page or limit
+        found = [row for row in self._centre.feed.get(branch, {}).values() if after < row.sequence <= at and row.body]
+        rows = tuple(sorted(found, key=lambda row: row.sequence)[:limit])
+        more = len(found) > len(rows)
+        return SnapshotPage(self._centre.epoch, branch, rows, rows[-1].sequence if more else at, more)
 
     def fetch_paper(self, digest: str) -> bytes | None:
         self._before_call("fetch_paper")

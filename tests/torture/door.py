@@ -13,6 +13,7 @@ from desktop_app.domain.actor import Actor, Role
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, Scope, TamperingError
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import EVERYWHERE, FactKind, FactRow, FeedPage
+from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.torture.tables import FactRecord, InboxRow, Tables, Transaction, WouldBlockError
 
 _SIGHT = {Role.BODY_OFFICER: "body", Role.ADMINISTRATOR: "none"}
@@ -33,9 +34,7 @@ class Door:
         return Scope(self._epoch(who), (EVERYWHERE, *self._branches(who)), self.now)
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
-        who = self._admitted()
-        if branch != EVERYWHERE and branch not in self._branches(who):
-            raise NotAdmittedError(f"branch {branch} is not in your scope")
+        who = self._admitted_to(branch)
         rows = [
             FactRow(one.said.kind, one.said.id, branch, one.sequence, one.said.body)
             for one in self.tables.committed["fact"].values()
@@ -53,6 +52,26 @@ class Door:
         last = self.tables.committed["counter"].get(branch, 0)
         reached = rows[limit - 1].sequence if more else max(after, last)
         return FeedPage(self._epoch(who), branch, tuple(rows[:limit]), reached, more)
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        who = self._admitted_to(branch)
+        total = len(self._standing(who, branch))
+        return SnapshotStart(self._epoch(who), branch, self.tables.committed["counter"].get(branch, 0), total)
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        who = self._admitted_to(branch)
+        rows = [row for row in self._standing(who, branch) if after < row.sequence <= at]
+        more = len(rows) > limit
+        reached = rows[limit - 1].sequence if more else at
+        return SnapshotPage(self._epoch(who), branch, tuple(rows[:limit]), reached, more)
+
+    def _standing(self, who: Actor, branch: int) -> list[FactRow]:
+        rows = [
+            FactRow(one.said.kind, one.said.id, branch, one.sequence, one.said.body)
+            for one in self.tables.committed["fact"].values()
+            if one.said.branch == branch and one.said.body is not None and self._sees(who, one)
+        ]
+        return sorted(rows, key=lambda row: row.sequence)
 
     def submit(self, batch: Sequence[Signed]) -> int:
         """Stores the batch in one transaction of its own. What another transaction is just deciding it must wait for,
@@ -127,6 +146,12 @@ class Door:
             raise NotAdmittedError("this login belongs to no active member of staff")
         if self.device not in self.tables.committed["device"]:
             raise NotAdmittedError("the certificate belongs to no enrolled device")
+        return who
+
+    def _admitted_to(self, branch: int) -> Actor:
+        who = self._admitted()
+        if branch != EVERYWHERE and branch not in self._branches(who):
+            raise NotAdmittedError(f"branch {branch} is not in your scope")
         return who
 
     def _epoch(self, who: Actor) -> str:

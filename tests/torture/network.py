@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from desktop_app.sync.centre_link import CentreUnreachableError, Scope
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FeedPage
+from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 T = TypeVar("T")
 
@@ -21,6 +22,8 @@ class Far(Protocol):
     def scope(self) -> Scope: ...
     def pull(self, branch: int, after: int, limit: int) -> FeedPage: ...
     def submit(self, batch: Sequence[Signed]) -> int: ...
+    def begin_snapshot(self, branch: int) -> SnapshotStart: ...
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage: ...
     def fetch_paper(self, digest: str) -> bytes | None: ...
     def register_key(self, public_key: bytes) -> None: ...
 
@@ -51,6 +54,13 @@ class Line:
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
         most = self._weather.page or limit
         return self._call(lambda: self._far.pull(branch, after, most))
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        return self._call(lambda: self._far.begin_snapshot(branch))
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        most = self._weather.page or limit
+        return self._call(lambda: self._far.snapshot(branch, after, at, most))
 
     def fetch_paper(self, digest: str) -> bytes | None:
         return self._call(lambda: self._far.fetch_paper(digest))

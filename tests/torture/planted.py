@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.application.provisional import decide_again
-from desktop_app.storage.writing import REFUSED, ReplicaWrites
+from desktop_app.storage.command_log import REFUSED
+from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink, Scope
 from desktop_app.sync.engine import BATCH, Engine
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FeedPage
+from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.torture.door import Door
 from tests.torture.network import Far
 from tests.torture.tables import Transaction
@@ -57,6 +59,12 @@ class HastyDoor:
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
         return self.door.pull(branch, after, limit)
+
+    def begin_snapshot(self, branch: int) -> SnapshotStart:
+        return self.door.begin_snapshot(branch)
+
+    def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
+        return self.door.snapshot(branch, after, at, limit)
 
     def fetch_paper(self, digest: str) -> bytes | None:
         return self.door.fetch_paper(digest)

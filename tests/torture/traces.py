@@ -84,7 +84,8 @@ class Trace:
 
     def step(self) -> tuple[str, object, object]:
         steps: tuple[tuple[Callable[[], tuple[object, object]], int], ...] = (
-            (self.write, 30), (self.end, 14), (self.pull, 34), (self.scope, 4), (self.submit, 12),
+            (self.write, 30), (self.end, 14), (self.pull, 34), (self.snapshot, 8), (self.scope, 4),
+            (self.submit, 12),
         )  # fmt: skip
         (taken,) = self.chance.choices([one for one, _ in steps], [weight for _, weight in steps])
         real, simulated = taken()
@@ -125,6 +126,19 @@ class Trace:
         last = self.tables.committed["counter"].get(branch, 0)
         after, limit = self.chance.randint(0, last + 1), self.chance.choice((1, 2, 5, 500))
         return self.links[login].pull(branch, after, limit), door.pull(branch, after, limit)
+
+    def snapshot(self) -> tuple[object, object]:
+        """A chunk as of a position that was fixed some time ago."""
+        login, device = self.chance.choice(READERS)
+        door, link = self._door(login, device), self.links[login]
+        branch = self.chance.choice(door.scope().branches)
+        real, simulated = link.begin_snapshot(branch), door.begin_snapshot(branch)
+        at = self.chance.randint(0, simulated.at)
+        after, limit = self.chance.randint(0, at), self.chance.choice((1, 2, 5, 500))
+        return (
+            (real, link.snapshot(branch, after, at, limit)),
+            (simulated, door.snapshot(branch, after, at, limit)),
+        )
 
     def scope(self) -> tuple[object, object]:
         login, device = self.chance.choice(READERS)
