@@ -190,13 +190,16 @@ class Press:
 
 
 @contextmanager
-def registrar_service(conninfo: str, notices: Path) -> Iterator[RegistrarService]:
-    """The centre's registrar, ready to run: decides what is submitted, draws papers, writes notices into a folder."""
+def registrar_service(conninfo: str, notices: Path, authority: Path | None = None) -> Iterator[RegistrarService]:
+    """The centre's registrar, ready to run: decides what is submitted, draws papers, writes notices into a folder, and
+    signs for new devices with the key in the folder `authority`."""
     from desktop_app.application.notices_out import send_notices
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
+    from desktop_app.centre.certificates import Authority
     from desktop_app.centre.notice_folder import NoticeFolder
     from desktop_app.centre.service import RegistrarService
+    from desktop_app.centre.steward import Steward
     from desktop_app.centre.store import PostgresStore
     from desktop_app.texts.notices import notice_text
 
@@ -204,8 +207,10 @@ def registrar_service(conninfo: str, notices: Path) -> Iterator[RegistrarService
     store = PostgresStore(conninfo)
     registrar = Registrar(store, clock, notice_text, DrawingDesk(Press()))
     folder = NoticeFolder(notices)
+    steward = Steward(conninfo, (lambda: Authority.open(authority)) if authority is not None else None, clock.now)
 
     def work() -> None:
+        steward.work()
         registrar.drain()
         send_notices(store, folder, clock)
 
@@ -214,6 +219,7 @@ def registrar_service(conninfo: str, notices: Path) -> Iterator[RegistrarService
         yield service
     finally:
         service.close()
+        steward.close()
         store.close()
 
 

@@ -112,7 +112,7 @@ class Registrar:
     def _context(self, envelope: Envelope, work: CentreWork) -> Context:
         return Context(
             command_id=envelope.command_id,
-            actor=work.facts.find_staff(envelope.author) or _nobody(envelope.author),
+            actor=_entitled(work.facts.find_staff(envelope.author), envelope.author),
             device=envelope.device,
             now=self._clock.now(),
             made_at=envelope.made_at,
@@ -160,9 +160,13 @@ class Registrar:
         work.quarantine(submission.command_id, why.value, reference, self._clock.now())
 
 
-def _nobody(login: str) -> Actor:
-    """Someone who is not on the staff: may do nothing, and the table says so."""
-    return Actor(id=login, name_ar=login, role=Role.AUDITOR, active=False)
+def _entitled(author: Actor | None, login: str) -> Actor:
+    """Whoever was on the staff when this arrived has the rights of their role: what arrives in the name of somebody
+    who was disabled before is put aside at the door, and comes here only when an administrator lets it.
+    Somebody who never was on the staff may do nothing, and the table says so."""
+    if author is None:
+        return Actor(id=login, name_ar=login, role=Role.AUDITOR, active=False)
+    return replace(author, active=True)
 
 
 def _new_reference() -> str:

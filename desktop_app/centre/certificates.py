@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -29,6 +30,18 @@ class Issued:
 
     certificate: bytes
     key: bytes
+    serial: int
+
+
+class BadRequestError(ValueError):
+    """What a device asked to have signed is no request of its own for a key of the right kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A certificate (PEM) for a key that never was here, and its serial number."""
+
+    certificate: bytes
     serial: int
 
 
@@ -84,11 +97,28 @@ class Authority:
         """A device's certificate; its common name is the device's."""
         return self._issue(device, ExtendedKeyUsageOID.CLIENT_AUTH, _DEVICE_LIFE, [])
 
+    def sign_device(self, device: str, request: bytes) -> Signed:
+        """A device's certificate for the key of its request (PKCS #10, DER). Of what the request says, only the key is
+        taken. Raises BadRequestError."""
+        made = self._sign(device, _key_of(device, request), ExtendedKeyUsageOID.CLIENT_AUTH, _DEVICE_LIFE, [])
+        return Signed(made.public_bytes(serialization.Encoding.PEM), made.serial_number)
+
     def _issue(self, name: str, usage: x509.ObjectIdentifier, life: timedelta, hosts: list[x509.GeneralName]) -> Issued:
         key = ec.generate_private_key(ec.SECP256R1())
+        made = self._sign(name, key.public_key(), usage, life, hosts)
+        return Issued(made.public_bytes(serialization.Encoding.PEM), _pem(key), made.serial_number)
+
+    def _sign(
+        self,
+        name: str,
+        key: ec.EllipticCurvePublicKey,
+        usage: x509.ObjectIdentifier,
+        life: timedelta,
+        hosts: list[x509.GeneralName],
+    ) -> x509.Certificate:
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = (
-            _builder(subject, self._certificate.subject, key.public_key(), life)
+            _builder(subject, self._certificate.subject, key, life)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
@@ -96,14 +126,31 @@ class Authority:
         )
         if hosts:
             builder = builder.add_extension(x509.SubjectAlternativeName(hosts), critical=False)
-        made = builder.sign(self._key, hashes.SHA256())
-        return Issued(made.public_bytes(serialization.Encoding.PEM), _pem(key), made.serial_number)
+        return builder.sign(self._key, hashes.SHA256())
 
 
 def write_private(path: Path, content: bytes) -> None:
     """Writes a file that only its owner can read. Raises FileExistsError rather than replacing a key."""
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)
+
+
+def _key_of(device: str, request: bytes) -> ec.EllipticCurvePublicKey:
+    """The key that a device asks to have signed, proved to be its own."""
+    try:
+        asked = x509.load_der_x509_csr(request)
+        key = asked.public_key()
+        whole = asked.is_signature_valid
+        names = [str(one.value) for one in asked.subject]
+    except (ValueError, TypeError, UnsupportedAlgorithm) as why:
+        raise BadRequestError("this is no request for a certificate") from why
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise BadRequestError("the key is of another kind")
+    if not whole:
+        raise BadRequestError("the request was not signed with its own key")
+    if names != [device]:
+        raise BadRequestError("the request names another device")
+    return key
 
 
 def _builder(

@@ -5,12 +5,12 @@ Run by the cluster's superuser, again after each new version of the program: wha
 
 from __future__ import annotations
 
+import secrets
 from importlib import resources
 
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
-from desktop_app.centre.limits import limit_everyone
 from desktop_app.domain.actor import Role
 
 OWNER = "tajzia_owner"
@@ -18,6 +18,9 @@ REGISTRAR = "tajzia_registrar"
 READER = "tajzia_reader"
 INTAKE = "tajzia_intake"
 STAFF = "tajzia_staff"
+STEWARD = "tajzia_steward"
+DOORKEEPER = "tajzia_doorkeeper"
+ENROL = "tajzia_enrol"
 
 CLIENT_FUNCTIONS = {
     "scope()": READER,
@@ -33,8 +36,29 @@ _HELPERS = (
     "my_body()",
     "my_device()",
     "my_branches()",
+    "report(text)": INTAKE,
     "my_epoch()",
     "admit()",
+ADMINISTRATORS_FUNCTIONS = (
+    "invite_device(text, integer, bytea, integer, boolean)",
+    "withdraw_invitation(text)",
+    "revoke_device(text, text)",
+    "set_staff(text, text, text)",
+    "disable_staff(text)",
+    "release_aside(text)",
+    "discard_aside(text, text)",
+    "set_lease(integer)",
+    "lease_days()",
+    "list_devices()",
+    "list_staff()",
+    "list_aside(bigint, integer)",
+)
+"""What administrators may call besides; all of it works as the steward, who may make logins."""
+DOOR = "enrol(text, bytea)"
+"""All that a device without a certificate may call."""
+_STEWARDS_OWN = "limit_login(text)"
+_WITH_STEWARD = 7
+"""The version of the schema from which on there is an enrolment, and somebody who makes logins."""
     "asking_staff()",
     "asking_device()",
 )
@@ -46,6 +70,7 @@ Admin = Connection[TupleRow]
 def group_of(role: Role) -> str:
     """The database role that all staff of a role belong to."""
     return f"tajzia_{role.value}s"
+_STEWARDS_HELPERS = ("administering()", "end_sessions_of_login(text)", "end_sessions_of_device(text)")
 
 
 def provision(admin: Admin, registrar_password: str) -> None:
@@ -58,21 +83,28 @@ def provision(admin: Admin, registrar_password: str) -> None:
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
         _apply_migrations(admin)
         _grant(admin)
-        limit_everyone(admin)
+        if schema_version(admin) >= _WITH_STEWARD:
+            _hang_the_door(admin)
+            _adopt_staff(admin)
         open_database(admin)
 
 
 def set_password(admin: Admin, login: str, password: str) -> None:
-    """Sets a password by its SCRAM verifier, computed here: the password itself reaches no server and no log."""
-    verifier = admin.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode("ascii")
+    """Sets a password by its verifier."""
+    verifier = verifier_of(admin, login, password)
     admin.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(login), sql.Literal(verifier)))
 
 
 def open_database(admin: Admin) -> None:
     """Who may connect to this database at all. (A copied database starts with these rights unset.)"""
     name = sql.Identifier(admin.info.dbname)
+def verifier_of(admin: Admin, login: str, password: str) -> str:
+    """What PostgreSQL keeps of a password (SCRAM), computed here: the password itself reaches no server and no log."""
+    return admin.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode("ascii")
+
+
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
-    for role in (STAFF, REGISTRAR):
+    for role in (STAFF, REGISTRAR, ENROL):
         admin.execute(sql.SQL("grant connect on database {} to {}").format(name, sql.Identifier(role)))
     # The server's other doors: there anybody could make temporary tables, run blocks and keep large objects.
     for (other,) in admin.execute(
@@ -91,7 +123,7 @@ def schema_version(admin: Admin) -> int:
 
 def _make_roles(admin: Admin) -> None:
     groups = [group_of(role) for role in Role if role is not Role.REGISTRAR]
-    for name in (OWNER, READER, INTAKE, STAFF, *groups):
+    for name in (OWNER, READER, INTAKE, STAFF, DOORKEEPER, *groups):
         _make_role(admin, name, _NO_LOGIN)
     _make_role(admin, REGISTRAR, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls")
     for group in groups:
@@ -105,6 +137,8 @@ def _make_roles(admin: Admin) -> None:
 
 def _make_role(admin: Admin, name: str, attributes: str) -> None:
     exists = admin.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None
+    _make_steward(admin, groups)
+    _make_role(admin, ENROL, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 4")
     verb = "alter" if exists else "create"
     admin.execute(sql.SQL(f"{verb} role {{}} {attributes}").format(sql.Identifier(name)))
 
@@ -112,6 +146,23 @@ def _make_role(admin: Admin, name: str, attributes: str) -> None:
 def _apply_migrations(admin: Admin) -> None:
     _take_functions_back(admin)
     admin.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNER)))
+def _make_steward(admin: Admin, groups: list[str]) -> None:
+    """Nobody logs in as the steward. It makes logins and says to which group they belong, through `set_staff` alone."""
+    _make_role(admin, STEWARD, _NO_LOGIN.replace("nocreaterole", "createrole"))
+    for role in (*groups, ENROL):
+        _make_role(admin, role, "nologin" if role != ENROL else "login")
+        _put_in_charge(admin, role)
+    # Only a superuser could, otherwise.
+    admin.execute(sql.SQL("grant set on parameter temp_file_limit to {}").format(sql.Identifier(STEWARD)))
+
+
+def _put_in_charge(admin: Admin, role: str) -> None:
+    """The steward may change this role and who belongs to it, and has none of its rights."""
+    apart = ", inherit false, set false" if admin.info.server_version >= 160000 else ""
+    wording = "with admin true" if apart else "with admin option"
+    admin.execute(sql.SQL(f"grant {{}} to {{}} {wording}{apart}").format(sql.Identifier(role), sql.Identifier(STEWARD)))
+
+
     admin.execute(
         "create table if not exists tajzia.migration"
         " (version integer primary key, name text not null, applied_at timestamptz not null default now())"
@@ -127,7 +178,7 @@ def _apply_migrations(admin: Admin) -> None:
 
 def _take_functions_back(admin: Admin) -> None:
     """Only their owner can replace functions; `_grant` hands them to whom they work as again."""
-    for function in CLIENT_FUNCTIONS:
+    for function in (*CLIENT_FUNCTIONS, *ADMINISTRATORS_FUNCTIONS, DOOR, _STEWARDS_OWN):
         if admin.execute("select to_regprocedure(%s)", (f"tajzia.{function}",)).fetchone() != (None,):
             admin.execute(_on_function(f"alter function tajzia.{{}} owner to {OWNER}", function))
 
@@ -145,14 +196,18 @@ def _grant(admin: Admin) -> None:
     # Without a language there is no DO block: a workstation calls functions, and brings none.
     admin.execute("revoke all on language plpgsql, sql from public")
     admin.execute("revoke all on all functions in schema tajzia from public")
-    usage = sql.SQL(", ").join(map(sql.Identifier, (READER, INTAKE, REGISTRAR, STAFF)))
+    usage = sql.SQL(", ").join(map(sql.Identifier, (READER, INTAKE, REGISTRAR, STAFF, STEWARD, DOORKEEPER, ENROL)))
     admin.execute(sql.SQL("grant usage on schema tajzia to {}").format(usage))
     for helper in _HELPERS:
         admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_reader, tajzia_intake", helper))
     for function, owner in CLIENT_FUNCTIONS.items():
-        admin.execute(_on_function(f"alter function tajzia.{{}} owner to {owner}", function))
-        admin.execute(_on_function("revoke all on function tajzia.{} from public", function))
-        admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_staff", function))
+        _hand_over(admin, function, owner, STAFF)
+    for function in ADMINISTRATORS_FUNCTIONS:
+        _hand_over(admin, function, STEWARD, group_of(Role.ADMINISTRATOR))
+    _hand_over(admin, DOOR, DOORKEEPER, ENROL)
+    _hand_over(admin, _STEWARDS_OWN, STEWARD, STEWARD)
+    for helper in _STEWARDS_HELPERS if schema_version(admin) >= _WITH_STEWARD else ():
+        admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_steward", helper))
     admin.execute("grant execute on function tajzia.end_idle_transactions(integer) to tajzia_registrar")
     _close_side_doors(admin)
 
@@ -166,6 +221,46 @@ def _close_side_doors(admin: Admin) -> None:
     registrar out, and large objects and messages in the log of changes, which could fill the disk."""
     rows = admin.execute(
         "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
+def _hand_over(admin: Admin, function: str, owner: str, caller: str) -> None:
+    """`function` works as `owner` from now on, and only `caller` may call it. One that an earlier version of the
+    schema does not have yet is passed over."""
+    if admin.execute("select to_regprocedure(%s)", (f"tajzia.{function}",)).fetchone() == (None,):
+        return
+    admin.execute(_on_function(f"alter function tajzia.{{}} owner to {owner}", function))
+    admin.execute(_on_function("revoke all on function tajzia.{} from public", function))
+    admin.execute(_on_function(f"grant execute on function tajzia.{{}} to {caller}", function))
+
+
+def _hang_the_door(admin: Admin) -> None:
+    """The password that stands in invitations, made once; a role that was lost with its server gets it again."""
+    row = admin.execute("select password from tajzia.door").fetchone()
+    password = str(row[0]) if row is not None else secrets.token_urlsafe(18)
+    set_password(admin, ENROL, password)
+    if row is None:
+        admin.execute(
+            "insert into tajzia.door (password, verifier) values (%s, %s)",
+            (password, verifier_of(admin, ENROL, password)),
+        )
+    admin.execute(sql.SQL("alter role {} set statement_timeout = '10s'").format(sql.Identifier(ENROL)))
+    admin.execute(sql.SQL("alter role {} set search_path = pg_catalog").format(sql.Identifier(ENROL)))
+
+
+def _adopt_staff(admin: Admin) -> None:
+    """Puts the steward in charge of everybody, those included whom an earlier version added as the superuser, and
+    sets everybody's limits."""
+    rows = admin.execute(
+        "select s.login, g.rolname from tajzia.staff s join pg_roles r on r.rolname = s.login"
+        " join pg_auth_members m on m.member = r.oid join pg_roles g on g.oid = m.roleid"
+        " where not r.rolsuper and g.rolname like 'tajzia\\_%' order by 1"
+    ).fetchall()
+    for login, group in rows:
+        _put_in_charge(admin, login)
+        names = {"group": sql.Identifier(group), "login": sql.Identifier(login), "steward": sql.Identifier(STEWARD)}
+        admin.execute(sql.SQL("revoke {group} from {login}").format(**names))
+        admin.execute(sql.SQL("grant {group} to {login} granted by {steward}").format(**names))
+        admin.execute("select tajzia.limit_login(%s)", (login,))
+
+
         " where n.nspname = 'pg_catalog' and (p.proname ~ '^pg_(try_)?advisory' or p.proname ~ '^lo_'"
         " or p.proname in ('lowrite', 'loread')"
         " or p.proname ~ '^pg_(logical_emit_message|export_snapshot)')"

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from psycopg import sql
+import psycopg
+import structlog
+from psycopg import Connection
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.feed import put_facts
-from desktop_app.centre.limits import limit_login
-from desktop_app.centre.provisioning import Admin, group_of, set_password
-from desktop_app.domain.actor import Actor, Role
-from desktop_app.wire.codec import encode
+from desktop_app.centre.provisioning import Admin, verifier_of
+from desktop_app.domain.actor import Actor
+from desktop_app.wire.codec import MalformedError, decode, encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 
-_LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,30}")
-_SIGHT = {Role.BODY_OFFICER: "body", Role.ADMINISTRATOR: "none"}
+_log = structlog.get_logger(__name__)
 
 
 class LoginRefusedError(ValueError):
-    """The login name has not the form it must have, or belongs to somebody else in this cluster."""
+    """The login name has not the form it must have, belongs to somebody else in this cluster, or to nobody."""
 
 
 def add_staff(admin: Admin, actor: Actor, password: str) -> None:
@@ -27,72 +29,44 @@ def add_staff(admin: Admin, actor: Actor, password: str) -> None:
 
     Raises LoginRefusedError.
     """
-    _check_login(admin, actor)
-    login = sql.Identifier(actor.id)
-    with admin.transaction():
-        if not _exists(admin, actor.id):
-            admin.execute(
-                sql.SQL("create role {} login inherit nosuperuser nocreatedb nocreaterole noreplication").format(login)
-            )
-        admin.execute(
-            sql.SQL("alter role {} {}").format(login, sql.SQL("login") if actor.active else sql.SQL("nologin"))
-        )
-        limit_login(admin, actor.id)
-        _join(admin, actor)
-        set_password(admin, actor.id, password)
-        enter_staff(admin, actor)
+    with _refusing(), admin.transaction():
+        verifier = verifier_of(admin, actor.id, password)
+        admin.execute("select tajzia.set_staff(%s, %s, %s)", (actor.id, encode(actor).decode("utf-8"), verifier))
+        publish_staff(admin)
 
 
-def enter_staff(admin: Admin, actor: Actor) -> None:
-    """What the database knows of a person apart from the login role: the row of the policies, and the fact."""
-    admin.execute(
-        "insert into tajzia.staff (login, sees, branches, all_branches, body, active)"
-        " values (%s, %s, %s, %s, %s, %s) on conflict (login) do update set sees = excluded.sees,"
-        " branches = excluded.branches, all_branches = excluded.all_branches, body = excluded.body,"
-        " active = excluded.active",
-        (
-            actor.id,
-            _SIGHT.get(actor.role, "all"),
-            sorted(actor.branches),
-            actor.all_branches,
-            actor.body,
-            actor.active,
-        ),
-    )
-    put_facts(admin, [LoadedFact(FactKind.STAFF, actor.id, EVERYWHERE, encode(actor))])
+def disable_staff(admin: Admin, login: str) -> bool:
+    """Lets nobody in by this login any more and ends its sessions; False when it was so before.
 
-
-def _join(admin: Admin, actor: Actor) -> None:
-    """Membership in the group of the person's role, and in no other."""
-    wanted = group_of(actor.role)
-    rows = admin.execute(
-        "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid"
-        " join pg_roles p on p.oid = m.member where p.rolname = %s",
-        (actor.id,),
-    ).fetchall()
-    login = sql.Identifier(actor.id)
-    for (group,) in rows:
-        if group != wanted:
-            admin.execute(sql.SQL("revoke {} from {}").format(sql.Identifier(group), login))
-    admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(wanted), login))
-
-
-def _check_login(admin: Admin, actor: Actor) -> None:
-    reserved = actor.id.startswith(("tajzia_", "pg_")) or actor.role is Role.REGISTRAR or actor.id == "registrar"
-    if reserved or not _LOGIN.fullmatch(actor.id):
-        raise LoginRefusedError(f"{actor.id!r} cannot be the login of a member of staff")
-    known = admin.execute("select from tajzia.staff where login = %s", (actor.id,)).fetchone() is not None
-    if not known and _exists(admin, actor.id) and not _is_staff(admin, actor.id):
-        raise LoginRefusedError(f"{actor.id!r} is another role of this database server")
-
-
-def _exists(admin: Admin, login: str) -> bool:
-    return admin.execute("select from pg_roles where rolname = %s", (login,)).fetchone() is not None
-
-
-def _is_staff(admin: Admin, login: str) -> bool:
-    row = admin.execute(
-        "select not rolsuper and pg_has_role(rolname, 'tajzia_staff', 'member') from pg_roles where rolname = %s",
-        (login,),
-    ).fetchone()
+    Raises LoginRefusedError.
+    """
+    with _refusing(), admin.transaction():
+        row = admin.execute("select tajzia.disable_staff(%s)", (login,)).fetchone()
+        publish_staff(admin)
     return row == (True,)
+
+
+def publish_staff(connection: Connection[Any]) -> int:
+    """Puts people who were added or changed into the feed, in the running transaction; returns how many.
+
+    An administrator with a connection of their own may write what is no person: it goes no further than here.
+    """
+    people = connection.execute("delete from tajzia.staff_news returning login, body").fetchall()
+    facts = []
+    for login, body in people:
+        try:
+            actor = decode(body, Actor)
+        except MalformedError:
+            _log.warning("somebody of the staff was entered in words that nobody reads", login=login)
+            continue
+        facts.append(LoadedFact(FactKind.STAFF, actor.id, EVERYWHERE, encode(actor)))
+    put_facts(connection, facts)
+    return len(facts)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.InvalidParameterValue as why:
+        raise LoginRefusedError(why.diag.message_primary) from why

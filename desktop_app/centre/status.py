@@ -22,7 +22,8 @@ class PutAside:
 
 @dataclass(frozen=True, slots=True)
 class CentreStatus:
-    """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works."""
+    """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works; `unsigned`
+    devices wait for one that has the authority's key."""
 
     version: int
     epoch: str
@@ -34,6 +35,8 @@ class CentreStatus:
     unsent: int
     staff: int
     devices: tuple[tuple[str, int, bool], ...]
+    unsigned: int
+    lease_days: int
 
 
 class NoSuchReferenceError(LookupError):
@@ -58,10 +61,11 @@ def read_status(admin: Admin) -> CentreStatus:
             " (select count(*) from tajzia.staff where active),"
             " exists (select from pg_stat_activity a join pg_locks l using (pid)"
             "         where a.usename = 'tajzia_registrar' and a.datname = current_database()"
-            "         and l.locktype = 'advisory' and l.granted)"
+            "         and l.locktype = 'advisory' and l.granted),"
+            " (select count(*) from tajzia.invitation where state = 'asked'), (select days from tajzia.lease)"
         ).fetchone()
         assert row is not None
-        epoch, unsent, staff, served = row
+        epoch, unsent, staff, served, unsigned, lease_days = row
         return CentreStatus(
             version=schema_version(admin),
             epoch=epoch,
@@ -73,21 +77,37 @@ def read_status(admin: Admin) -> CentreStatus:
             unsent=unsent,
             staff=staff,
             devices=tuple((name, branch, active) for name, branch, active in devices),
+            unsigned=unsigned,
+            lease_days=lease_days,
         )
 
 
 def take_up_again(admin: Admin, reference: str) -> str:
     """Puts a command that is in quarantine back into the row, once its cause was mended; returns its id.
 
-    Evidence of tampering is no command and stays. Raises NoSuchReferenceError.
+    `reference` is what the log says, or the command's id. Evidence of tampering is no command and stays. Raises
+    NoSuchReferenceError.
     """
-    with admin.transaction():
-        row = admin.execute(
-            "update tajzia.inbox set state = 'waiting', reason = '', reference = '', decided_at = null"
-            " where state = 'quarantined' and reference = %s and sequence is not null returning command_id",
-            (reference,),
-        ).fetchone()
-        if row is None:
-            raise NoSuchReferenceError(reference)
-        admin.execute("select pg_notify('tajzia_inbox', '')")
+    command = _command_of(admin, reference)
+    if admin.execute("select tajzia.release_aside(%s)", (command,)).fetchone() != (True,):
+        raise NoSuchReferenceError(reference)
+    return command
+
+
+def put_away(admin: Admin, reference: str, why: str) -> str:
+    """Puts away for good what is in quarantine; returns its id. Raises NoSuchReferenceError."""
+    command = _command_of(admin, reference)
+    if admin.execute("select tajzia.discard_aside(%s, %s)", (command, why)).fetchone() != (True,):
+        raise NoSuchReferenceError(reference)
+    return command
+
+
+def _command_of(admin: Admin, reference: str) -> str:
+    row = admin.execute(
+        "select command_id from tajzia.inbox where state = 'quarantined' and (command_id = %s or reference = %s)"
+        " order by arrival limit 1",
+        (reference, reference),
+    ).fetchone()
+    if row is None:
+        raise NoSuchReferenceError(reference)
     return str(row[0])

@@ -23,6 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     serve = actions.add_parser("serve", help="decide what workstations submit, until SIGTERM or Ctrl-C")
     serve.add_argument("--dsn", help=f"{_DSN}; as tajzia_registrar (default: the first line of the input)")
     serve.add_argument("--notices", type=Path, required=True, help="the folder that notices are written to")
+    serve.add_argument("--authority", type=Path, help="the folder of the certificate authority: signs for new devices")
     serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
 
     staff = actions.add_parser("add-staff", help="add a member of staff, or change one who is known")
@@ -36,21 +37,57 @@ def add_arguments(parser: ArgumentParser) -> None:
     staff.add_argument("--body", default="", help="the outside body that an officer speaks for")
     staff.add_argument("--password-file", type=Path, help="asked for without it")
 
-    device = actions.add_parser("enrol-device", help="issue a device's certificate and write its settings")
+    gone = actions.add_parser("disable-staff", help="let somebody in no more and end their sessions")
+    gone.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    gone.add_argument("login")
+
+    people = actions.add_parser("staff", help="who is on the staff")
+    people.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    people.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    device = actions.add_parser("enrol-device", help="write an invitation with which a computer becomes a device")
     device.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
     device.add_argument("device", help="a capital letter and up to eleven capitals or digits, such as K1")
     device.add_argument("--branch", type=int, required=True, help="the district whose counter it stands at")
-    device.add_argument("--authority", type=Path, required=True, help="the folder of the certificate authority")
+    device.add_argument(
+        "--authority", type=Path, required=True, help="the folder of the certificate authority, or its ca.crt"
+    )
     device.add_argument("--host", required=True, help="the centre's name, as its certificate says it")
     device.add_argument("--port", type=int, default=5432)
-    device.add_argument("--out", type=Path, required=True, help="an empty folder for what the device needs")
+    device.add_argument("--hours", type=int, default=48, help="for how long the code is good (default: %(default)s)")
+    device.add_argument("--again", action="store_true", help="the device is known, and its store still on its computer")
+    device.add_argument(
+        "--separate-code", action="store_true", help="the code is told by another way, not in the invitation"
+    )
+    device.add_argument("--out", type=Path, help="a new file for the invitation (default: the output)")
+    device.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    revoke = actions.add_parser("revoke-device", help="admit a device no more; what it still delivers is put aside")
+    revoke.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    revoke.add_argument("device")
+    revoke.add_argument("--reason", required=True, help="kept with the device")
+
+    devices = actions.add_parser("devices", help="which devices there are, and when they were last here")
+    devices.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    devices.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    lease = actions.add_parser("lease", help="for how many days a workstation goes on without the centre")
+    lease.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    lease.add_argument("days", type=int, nargs="?", help="1 to 365; without it, what stands is told")
 
     status = actions.add_parser("status", help="what waits, what was put aside, what has not gone out")
     status.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
 
+    status.add_argument("--json", action="store_true", help="as JSON, for programs")
+
     again = actions.add_parser("retry", help="take up again what was put aside, once its cause was mended")
     again.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
-    again.add_argument("reference", help="as `status` and the log say it")
+    again.add_argument("reference", help="or the command's id, as `status` and the log say it")
+
+    discard = actions.add_parser("discard", help="put away for good what was put aside; its device is told why")
+    discard.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    discard.add_argument("reference", help="or the command's id, as `status` and the log say it")
+    discard.add_argument("--reason", required=True, help="kept with it, and told to whoever gave the command")
 
 
 def run(args: Namespace) -> int:
@@ -65,7 +102,7 @@ def run(args: Namespace) -> int:
         print(f"tajzia: the centre's database cannot be worked on: {why}", file=sys.stderr)
     except psycopg.errors.InsufficientPrivilege as why:
         print(f"tajzia: this needs the rights of a superuser: {why.diag.message_primary}", file=sys.stderr)
-    except psycopg.errors.UndefinedTable:
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction):
         print("tajzia: this database is no centre yet: run `tajzia centre init` first", file=sys.stderr)
     except OSError as why:
         print(f"tajzia: {why}", file=sys.stderr)

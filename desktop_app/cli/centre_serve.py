@@ -24,7 +24,7 @@ def run(args: Namespace) -> int:
         log = start_logging(args.logs)
         join_structlog()
     try:
-        with registrar_service(conninfo, args.notices) as service:
+        with registrar_service(conninfo, args.notices, args.authority) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
     except SeatTakenError as why:

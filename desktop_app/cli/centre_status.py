@@ -8,12 +8,16 @@ _LOOK = 3
 
 
 def run(args: Namespace) -> int:
+    import msgspec
     import psycopg
 
     from desktop_app.centre.status import read_status
 
     with psycopg.connect(args.dsn, autocommit=True) as admin:
         status = read_status(admin)
+    if args.json:
+        print(msgspec.json.encode(status).decode("utf-8"))
+        return _LOOK if status.put_aside else 0
     print(f"schema      {status.version}, epoch {status.epoch}")
     print(f"registrar   {'at work' if status.served else 'NOT at work'}")
     print(f"commands    {status.waiting} waiting, {status.decided} decided, {len(status.put_aside)} in quarantine")
@@ -23,6 +27,9 @@ def run(args: Namespace) -> int:
         "devices     "
         + ", ".join(f"{name} ({branch}{'' if on else ', revoked'})" for name, branch, on in status.devices)
     )
+    print(f"lease       {status.lease_days} days without the centre")
+    if status.unsigned:
+        print(f"enrolment   {status.unsigned} wait for a registrar with --authority")
     print("feeds       " + ", ".join(f"{branch}: {last}" for branch, last in status.feeds))
     for one in status.put_aside:
         print(
