@@ -16,16 +16,20 @@ from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from desktop_app.application.door import KnownPerson
+from desktop_app.application.late import late
 from desktop_app.application.ports.clock import Clock
 from desktop_app.application.settings import WorkstationSettings
+from desktop_app.sync.progress import ProgressBoard
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import Places, places_in
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
+    from desktop_app.application.ports.printing import Printing
     from desktop_app.application.sign_in import SignedIn, SignIn
-    from desktop_app.application.workplace import Workplace
+    from desktop_app.application.workplace import CommandDesk, Papers, Workplace
     from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink
@@ -48,6 +52,7 @@ class WorkstationDoor:
         self._opened = ExitStack()
         self._store: Store | None = None
         self._runner: SyncRunner | None = None
+        self._board = ProgressBoard()
 
     @property
     def device(self) -> str:
@@ -96,7 +101,7 @@ class WorkstationDoor:
         from desktop_app.application.provisional import decide_again
         from desktop_app.sync.engine import Engine
 
-        return Engine(self._open_store(), decide_again, self._clock.now)
+        return Engine(self._open_store(), decide_again, self._clock.now, self._board)
 
     def _sign_in(self) -> SignIn:
         from desktop_app.application.sign_in import SignIn
@@ -120,36 +125,61 @@ class WorkstationDoor:
 
     def open_session(self, signed_in: SignedIn) -> Workplace:
         """The workplace of somebody who has been let in; the session before it ends."""
-        from desktop_app.application.command_desk import ReplicaDesk
         from desktop_app.application.workplace import Workplace
-        from desktop_app.storage.drafts import StoreDrafts
-        from desktop_app.storage.papers import StorePapers
         from desktop_app.storage.queries import StoreQueries
         from desktop_app.sync.runner import SyncRunner
-        from desktop_app.system.printing import find_printing
 
         self._end_session()
         store = self._open_store()
         runner = SyncRunner(
-            self._engine(), signed_in.connect, store.tally, self._clock.now, SystemRandom(), self._crash_log
+            late(self._engine),
+            signed_in.connect,
+            store.tally,
+            self._clock.now,
+            SystemRandom(),
+            self._crash_log,
+            board=self._board,
         )
         self._runner = runner
         runner.start()
         return Workplace(
             session=signed_in.session,
             queries=StoreQueries(store),
-            commands=ReplicaDesk(store, signed_in.session, signed_in.signer, self._clock, runner.given),
-            drafts=StoreDrafts(store),
-            papers=StorePapers(store),
+            commands=late(lambda: self._desk(store, signed_in, runner)),
+            drafts=late(lambda: _drafts(store)),
+            papers=late(lambda: _papers(store)),
             sync=runner,
             clock=self._clock,
-            printing=find_printing(),
+            printing=late(_printing),
         )
+
+    def _desk(self, store: Store, signed_in: SignedIn, runner: SyncRunner) -> CommandDesk:
+        from desktop_app.application.command_desk import ReplicaDesk
+
+        return ReplicaDesk(store, signed_in.session, signed_in.signer, self._clock, runner.given)
 
     def _end_session(self) -> None:
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
+
+
+def _drafts(store: Store) -> Drafts:
+    from desktop_app.storage.drafts import StoreDrafts
+
+    return StoreDrafts(store)
+
+
+def _papers(store: Store) -> Papers:
+    from desktop_app.storage.papers import StorePapers
+
+    return StorePapers(store)
+
+
+def _printing() -> Printing:
+    from desktop_app.system.printing import find_printing
+
+    return find_printing()
 
 
 class CrashReports:

@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop_app.application.casework import load_case_of
-from desktop_app.application.ports.clock import Clock
-from desktop_app.application.ports.facts import Facts
-from desktop_app.application.ports.replica import CommandReplica, ReplicaWriting
-from desktop_app.application.ports.signer import Signer
 from desktop_app.application.provisional import decide_here
 from desktop_app.application.uuid7 import uuid7
-from desktop_app.application.workplace import Session
-from desktop_app.domain.actions import Availability, available_actions, row_of
+from desktop_app.domain.actions import available_actions, row_of
 from desktop_app.domain.calendar import AMMAN
-from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.commands import kind_of
 from desktop_app.domain.commands.record_payment import RecordPayment
-from desktop_app.domain.deciding import Case, Context, NoNumbers, Outcome
+from desktop_app.domain.deciding import Context, NoNumbers
 from desktop_app.domain.identifiers import receipt_number
-from desktop_app.domain.lodging import RequestContent
 from desktop_app.wire.codec import encode
 from desktop_app.wire.envelope import PROTOCOL, Envelope, Signed, seal
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.clock import Clock
+    from desktop_app.application.ports.facts import Facts
+    from desktop_app.application.ports.replica import CommandReplica, ReplicaWriting
+    from desktop_app.application.ports.signer import Signer
+    from desktop_app.application.workplace import Session
+    from desktop_app.domain.actions import Availability
+    from desktop_app.domain.commands import Command
+    from desktop_app.domain.deciding import Case, Outcome
+    from desktop_app.domain.lodging import RequestContent
 
 COMMANDS, REFERENCES = "commands", "references"
 """The device's series of numbers; receipts have one for each year."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desktop_app.application.ports.queries import QueueView
-from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.pauses import time_spent
-from desktop_app.domain.request import ENDED, Request, Status
+from desktop_app.domain.request_status import ENDED, Status
+
+if TYPE_CHECKING:
+    from desktop_app.domain.calendar import WorkingCalendar
+    from desktop_app.domain.request import Request
 
 _VIEW_OF: dict[Status, QueueView] = {
     Status.DRAFT: QueueView.NEW,

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop_app.application.door import KnownPerson
-from desktop_app.application.ports.authors import Author, Authors, SealedKey
-from desktop_app.application.ports.clock import Clock
-from desktop_app.application.ports.connector import Connector
-from desktop_app.application.ports.signer import Signer
+from desktop_app.application.ports.authors import Author
 from desktop_app.application.sealed_keys import Cost, WrongPasswordError, make_key, open_key
 from desktop_app.application.workplace import Session
-from desktop_app.domain.actor import Actor
-from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, NotAdmittedError
+from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.authors import Authors, SealedKey
+    from desktop_app.application.ports.clock import Clock
+    from desktop_app.application.ports.connector import Connector
+    from desktop_app.application.ports.signer import Signer
+    from desktop_app.domain.actor import Actor
+    from desktop_app.sync.centre_link import CentreLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.application.ports.clock import Clock
-from desktop_app.application.ports.drafts import Drafts
-from desktop_app.application.ports.printing import NoPrinters, Printing
-from desktop_app.application.ports.queries import Queries
-from desktop_app.domain.actions import Availability
-from desktop_app.domain.actor import Actor
-from desktop_app.domain.commands import Command
-from desktop_app.domain.deciding import Case, Context, Outcome
-from desktop_app.domain.lodging import RequestContent
-from desktop_app.sync.status import SyncStatus
+from desktop_app.application.ports.printing import NoPrinters
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.clock import Clock
+    from desktop_app.application.ports.drafts import Drafts
+    from desktop_app.application.ports.printing import Printing
+    from desktop_app.application.ports.queries import Queries
+    from desktop_app.domain.actions import Availability
+    from desktop_app.domain.actor import Actor
+    from desktop_app.domain.commands import Command
+    from desktop_app.domain.deciding import Case, Context, Outcome
+    from desktop_app.domain.lodging import RequestContent
+    from desktop_app.sync.status import SyncStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,43 @@
-"""The one table of legal actions: status and tracks × role → actions. Screens read it; every decision obeys it."""
+"""The one table of legal actions: status and tracks × role → actions. Screens read it; every decision obeys it.
+
+The column of roles is written down in `rights`, which the windows' navigation reads before any request is there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from desktop_app.domain import conditions as when
-from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.actor import Role
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.request import Status
+from desktop_app.domain.rights import RIGHTS, Action, may_ever
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Track
+
+__all__ = ["TABLE", "Action", "Availability", "available_actions", "may_ever", "row_of", "why_illegal"]
 
 Condition = Callable[[Case, Context], Message | None]
 
 
-class Action(StrEnum):
-    """Every command's kind, as it stands on the wire and in the history."""
-
-    SAVE_DRAFT = "save_draft"
-    LODGE = "lodge"
-    SETTLE_DUES = "settle_dues"
-    ACCEPT = "accept"
-    RETURN = "return"
-    REFUSE = "refuse"
-    WITHDRAW = "withdraw"
-    EXPIRE = "expire"
-    REQUEST_APPROVAL = "request_approval"
-    RECORD_APPROVAL = "record_approval"
-    SCHEDULE_INSPECTION = "schedule_inspection"
-    RECORD_INSPECTION = "record_inspection"
-    CONFIRM_RECTIFICATION = "confirm_rectification"
-    REQUEST_CIVIL_DEFENCE = "request_civil_defence"
-    RECORD_CIVIL_DEFENCE = "record_civil_defence"
-    ASSESS_FEES = "assess_fees"
-    APPROVE_FEES = "approve_fees"
-    RETURN_FEES = "return_fees"
-    RECORD_PAYMENT = "record_payment"
-    VOID_RECEIPT = "void_receipt"
-    REFUND = "refund"
-    CONFIRM_PRINT = "confirm_print"
-    DELIVER = "deliver"
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. Where `cashier` is set, whoever may take money may act too, whatever their role."""
+    """One line of the table."""
 
     action: Action
     track: Track
     statuses: frozenset[Status | None]
-    roles: frozenset[Role]
     conditions: tuple[Condition, ...] = ()
-    cashier: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Whose action it is; `may_ever` knows of the cashier too."""
+        return RIGHTS[self.action].roles
 
 
 S = Status
-COUNTER = frozenset({Role.CLERK})
-COUNTER_OR_SUPERVISOR = frozenset({Role.CLERK, Role.SUPERVISOR})
-SUPERVISOR = frozenset({Role.SUPERVISOR})
 _OPEN = frozenset(
     {
         S.LODGED,
@@ -77,114 +54,72 @@ _OPEN = frozenset(
     }
 )
 
-# action, track, statuses in which it is legal (None: the request does not exist yet), roles, further conditions
+# action, track, statuses in which it is legal (None: the request does not exist yet), further conditions; who may act
+# at all stands in `rights.RIGHTS`
 TABLE: tuple[Row, ...] = (
-    Row(Action.SAVE_DRAFT, Track.INTAKE, frozenset({None, S.DRAFT}), COUNTER),
-    Row(Action.LODGE, Track.INTAKE, frozenset({None, S.DRAFT, S.RETURNED}), COUNTER),
-    Row(
-        Action.SETTLE_DUES,
-        Track.DUES,
-        frozenset({S.LODGED, S.DUES_OUTSTANDING}),
-        COUNTER,
-        (when.some_dues_are_unpaid,),
-    ),
+    Row(Action.SAVE_DRAFT, Track.INTAKE, frozenset({None, S.DRAFT})),
+    Row(Action.LODGE, Track.INTAKE, frozenset({None, S.DRAFT, S.RETURNED})),
+    Row(Action.SETTLE_DUES, Track.DUES, frozenset({S.LODGED, S.DUES_OUTSTANDING}), (when.some_dues_are_unpaid,)),
     Row(
         Action.ACCEPT,
         Track.INTAKE,
         frozenset({S.LODGED, S.DUES_OUTSTANDING}),
-        COUNTER,
         (when.dues_are_settled, when.parent_is_active, when.parent_is_renewed, when.split_fits_what_is_left),
     ),
-    Row(Action.RETURN, Track.INTAKE, frozenset({S.LODGED, S.DUES_OUTSTANDING}), COUNTER_OR_SUPERVISOR),
-    Row(Action.REFUSE, Track.INTAKE, _OPEN - {S.AWAITING_PAYMENT}, SUPERVISOR),
-    Row(Action.WITHDRAW, Track.INTAKE, _OPEN | {S.DRAFT}, COUNTER),
+    Row(Action.RETURN, Track.INTAKE, frozenset({S.LODGED, S.DUES_OUTSTANDING})),
+    Row(Action.REFUSE, Track.INTAKE, _OPEN - {S.AWAITING_PAYMENT}),
+    Row(Action.WITHDRAW, Track.INTAKE, _OPEN | {S.DRAFT}),
     Row(
         Action.EXPIRE,
         Track.INTAKE,
         frozenset({S.RETURNED, S.RECTIFICATION, S.AWAITING_PAYMENT}),
-        frozenset({Role.SUPERVISOR, Role.REGISTRAR}),
         (when.time_has_run_out,),
     ),
-    Row(
-        Action.REQUEST_APPROVAL,
-        Track.APPROVALS,
-        frozenset({S.AWAITING_APPROVALS}),
-        COUNTER,
-        (when.a_letter_is_due,),
-    ),
-    Row(
-        Action.RECORD_APPROVAL,
-        Track.APPROVALS,
-        frozenset({S.AWAITING_APPROVALS}),
-        COUNTER | {Role.BODY_OFFICER},
-        (when.an_answer_is_awaited,),
-    ),
-    Row(
-        Action.SCHEDULE_INSPECTION,
-        Track.INSPECTION,
-        frozenset({S.TO_SCHEDULE, S.INSPECTION_SCHEDULED}),
-        COUNTER_OR_SUPERVISOR,
-    ),
-    Row(
-        Action.RECORD_INSPECTION,
-        Track.INSPECTION,
-        frozenset({S.INSPECTION_SCHEDULED}),
-        frozenset({Role.INSPECTOR}),
-        (when.visit_is_the_actors,),
-    ),
-    Row(Action.CONFIRM_RECTIFICATION, Track.INSPECTION, frozenset({S.RECTIFICATION}), COUNTER),
+    Row(Action.REQUEST_APPROVAL, Track.APPROVALS, frozenset({S.AWAITING_APPROVALS}), (when.a_letter_is_due,)),
+    Row(Action.RECORD_APPROVAL, Track.APPROVALS, frozenset({S.AWAITING_APPROVALS}), (when.an_answer_is_awaited,)),
+    Row(Action.SCHEDULE_INSPECTION, Track.INSPECTION, frozenset({S.TO_SCHEDULE, S.INSPECTION_SCHEDULED})),
+    Row(Action.RECORD_INSPECTION, Track.INSPECTION, frozenset({S.INSPECTION_SCHEDULED}), (when.visit_is_the_actors,)),
+    Row(Action.CONFIRM_RECTIFICATION, Track.INSPECTION, frozenset({S.RECTIFICATION})),
     Row(
         Action.REQUEST_CIVIL_DEFENCE,
         Track.CIVIL_DEFENCE,
         frozenset({S.AWAITING_CIVIL_DEFENCE}),
-        COUNTER,
         (when.civil_defence_letter_is_due,),
     ),
     Row(
         Action.RECORD_CIVIL_DEFENCE,
         Track.CIVIL_DEFENCE,
         frozenset({S.AWAITING_CIVIL_DEFENCE}),
-        COUNTER | {Role.BODY_OFFICER},
         (when.civil_defence_answer_is_awaited,),
     ),
-    Row(
-        Action.ASSESS_FEES,
-        Track.FEES,
-        frozenset({S.FEES_TO_ASSESS, S.FEES_TO_APPROVE}),
-        COUNTER_OR_SUPERVISOR,
-    ),
+    Row(Action.ASSESS_FEES, Track.FEES, frozenset({S.FEES_TO_ASSESS, S.FEES_TO_APPROVE})),
     Row(
         Action.APPROVE_FEES,
         Track.FEES,
         frozenset({S.FEES_TO_APPROVE}),
-        SUPERVISOR,
         (when.actor_did_not_touch_fees, when.actor_did_not_inspect),
     ),
-    Row(Action.RETURN_FEES, Track.FEES, frozenset({S.FEES_TO_APPROVE}), SUPERVISOR),
+    Row(Action.RETURN_FEES, Track.FEES, frozenset({S.FEES_TO_APPROVE})),
     Row(
         Action.RECORD_PAYMENT,
         Track.PAYMENT,
         frozenset({S.AWAITING_PAYMENT}),
-        frozenset({Role.REGISTRAR}),  # for the e-payment channel
         (when.parent_is_active, when.split_fits_what_is_left),
-        cashier=True,
     ),
     Row(
         Action.VOID_RECEIPT,
         Track.PAYMENT,
         frozenset({S.TO_ISSUE, S.ISSUED}),
-        SUPERVISOR,
         (when.receipt_is_anothers, when.licences_are_untouched),
     ),
     Row(
         Action.REFUND,
         Track.PAYMENT,
         frozenset({S.TO_ISSUE, S.ISSUED, S.PRINTED}),
-        SUPERVISOR,
         (when.receipt_is_anothers, when.licences_are_untouched),
     ),
-    Row(Action.CONFIRM_PRINT, Track.ISSUE, frozenset({S.ISSUED, S.PRINTED}), COUNTER),
-    Row(Action.DELIVER, Track.ISSUE, frozenset({S.PRINTED}), COUNTER),
+    Row(Action.CONFIRM_PRINT, Track.ISSUE, frozenset({S.ISSUED, S.PRINTED})),
+    Row(Action.DELIVER, Track.ISSUE, frozenset({S.PRINTED})),
 )
 
 _ROWS = {row.action: row for row in TABLE}
@@ -207,16 +142,11 @@ def row_of(action: Action) -> Row:
     return _ROWS[action]
 
 
-def may_ever(actor: Actor, row: Row) -> bool:
-    """Whether the actor's role or right is one the row names, whatever the request."""
-    return actor.active and (actor.role in row.roles or (row.cashier and actor.takes_money))
-
-
 def why_illegal(action: Action, case: Case, context: Context) -> tuple[Message, ...]:
     """Everything that makes `action` illegal for this actor on this case now; empty when it is legal."""
     row = row_of(action)
     status = status_of(case.request) if case.request else None
-    if not may_ever(context.actor, row):
+    if not may_ever(context.actor, row.action):
         return (message("action.not_your_role", action=action.value),)
     for branch in _branches(case):
         if not context.actor.serves(branch):
@@ -234,7 +164,7 @@ def available_actions(case: Case, context: Context) -> tuple[Availability, ...]:
     return tuple(
         Availability(row.action, _missing(row, case, context))
         for row in TABLE
-        if status in row.statuses and may_ever(context.actor, row)
+        if status in row.statuses and may_ever(context.actor, row.action)
     )
 
 

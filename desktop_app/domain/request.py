@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from desktop_app.domain.pauses import Clock
 from desktop_app.domain.people import Applicant
+from desktop_app.domain.request_status import ENDED, Status
 from desktop_app.domain.split import SplitPlan
 from desktop_app.domain.tracks import (
     Approval,
@@ -19,6 +19,8 @@ from desktop_app.domain.tracks import (
     Track,
     Visit,
 )
+
+__all__ = ["ENDED", "Request", "Requirements", "Status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,43 +89,3 @@ class Request:
                 return self.payment.version
             case Track.ISSUE:
                 return self.issue.version
-
-
-class Status(StrEnum):
-    """Where a request stands, in one word; derived, never stored as truth."""
-
-    DRAFT = "draft"
-    LODGED = "lodged"
-    DUES_OUTSTANDING = "dues_outstanding"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-    AWAITING_APPROVALS = "awaiting_approvals"
-    REFUSED_BY_BODY = "refused_by_body"
-    TO_SCHEDULE = "to_schedule"
-    INSPECTION_SCHEDULED = "inspection_scheduled"
-    RECTIFICATION = "rectification"
-    AWAITING_CIVIL_DEFENCE = "awaiting_civil_defence"
-    REFUSED_BY_CIVIL_DEFENCE = "refused_by_civil_defence"
-    FEES_TO_ASSESS = "fees_to_assess"
-    FEES_TO_APPROVE = "fees_to_approve"
-    AWAITING_PAYMENT = "awaiting_payment"
-    TO_ISSUE = "to_issue"
-    ISSUED = "issued"
-    PRINTED = "printed"
-    DELIVERED = "delivered"
-    REFUNDED = "refunded"
-
-
-ENDED = frozenset(
-    {
-        Status.REFUSED,
-        Status.WITHDRAWN,
-        Status.EXPIRED,
-        Status.REFUSED_BY_BODY,
-        Status.REFUSED_BY_CIVIL_DEFENCE,
-        Status.DELIVERED,
-        Status.REFUNDED,
-    }
-)

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
+from desktop_app.domain.desks import Desk
 from desktop_app.domain.pauses import WaitingFor
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import ApprovalState, CivilDefenceState
 
-
-class Desk(StrEnum):
-    """Where the next step is made."""
-
-    COUNTER = "counter"
-    INSPECTION = "inspection"
-    SUPERVISOR = "supervisor"
-    CASHIER = "cashier"
-    APPLICANT = "applicant"
-    OUTSIDE_BODY = "outside_body"
-    CIVIL_DEFENCE = "civil_defence"
-    CENTRE = "centre"
-    NOBODY = "nobody"
+__all__ = ["Desk", "desk_of", "with_clock"]
 
 
 _DESKS = {

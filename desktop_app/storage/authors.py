@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from typing import TYPE_CHECKING
 
 from desktop_app.application.ports.authors import Author, SealedKey
-from desktop_app.domain.actor import Actor
-from desktop_app.storage import tables
 from desktop_app.storage.instants import to_text
-from desktop_app.storage.store import Store
 
-_author = tables.author
+if TYPE_CHECKING:
+    from desktop_app.domain.actor import Actor
+    from desktop_app.storage.store import Store
+
+_FIND = "SELECT proved_at, public, sealed, nonce, salt, memory, passes, lanes FROM author WHERE login = ?"
+_SAVE = """
+INSERT INTO author (login, proved_at, public, sealed, nonce, salt, memory, passes, lanes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (login) DO UPDATE SET proved_at = excluded.proved_at, public = excluded.public, sealed = excluded.sealed,
+    nonce = excluded.nonce, salt = excluded.salt, memory = excluded.memory, passes = excluded.passes,
+    lanes = excluded.lanes
+"""
 
 
 class StoreAuthors:
@@ -23,33 +29,22 @@ class StoreAuthors:
         self._store = store
 
     def find_author(self, login: str) -> Author | None:
-        with self._store.reading() as reads:
-            row = reads.connection.execute(select(_author).where(_author.c.login == login)).one_or_none()
+        with self._store.glancing() as driver:
+            row = driver.execute(_FIND, (login,)).fetchone()
         if row is None:
             return None
-        key = SealedKey(row.public, row.sealed, row.nonce, row.salt, row.memory, row.passes, row.lanes)
-        return Author(row.login, key, datetime.fromisoformat(row.proved_at))
+        proved_at, *key = row
+        return Author(login, SealedKey(*key), datetime.fromisoformat(proved_at))
 
     def save_author(self, author: Author) -> None:
         key = author.key
-        values = {
-            "proved_at": to_text(author.proved_at),
-            "public": key.public,
-            "sealed": key.sealed,
-            "nonce": key.nonce,
-            "salt": key.salt,
-            "memory": key.memory,
-            "passes": key.passes,
-            "lanes": key.lanes,
-        }
-        statement = insert(_author).values(login=author.login, **values)
+        sealed = (key.public, key.sealed, key.nonce, key.salt, key.memory, key.passes, key.lanes)
         with self._store.writing() as writes:
-            writes.connection.execute(statement.on_conflict_do_update(index_elements=["login"], set_=values))
+            writes.driver.execute(_SAVE, (author.login, to_text(author.proved_at), *sealed))
 
     def author_logins(self) -> tuple[str, ...]:
-        with self._store.reading() as reads:
-            found = reads.connection.execute(select(_author.c.login).order_by(_author.c.proved_at.desc()))
-            return tuple(found.scalars())
+        with self._store.glancing() as driver:
+            return tuple(login for (login,) in driver.execute("SELECT login FROM author ORDER BY proved_at DESC"))
 
     def find_staff(self, login: str) -> Actor | None:
         with self._store.reading() as reads:

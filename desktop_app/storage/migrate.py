@@ -1,12 +1,15 @@
-"""Brings a store's schema up to date. Alembic is only loaded when there is something to do."""
+"""Brings a store's schema up to date. SQLAlchemy and Alembic are only loaded when there is something to do."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-from sqlalchemy import Connection, inspect
+from typing import TYPE_CHECKING
 
 from desktop_app.application.ports.store_trouble import StoreIsNewerError
+from desktop_app.storage.opening import Driver
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 HEAD = "0003"
 """The newest step in `migrations/versions` (a test says so)."""
@@ -14,7 +17,9 @@ HEAD = "0003"
 
 def bring_up_to_date(connection: Connection, place: str) -> None:
     """Runs the missing steps inside the open transaction. Raises StoreIsNewerError for a step not known here."""
-    stands = current_step(connection)
+    from desktop_app.storage.engine import driver_of
+
+    stands = current_step(driver_of(connection))
     if stands == HEAD:
         return
     if stands is not None and stands not in known_steps():
@@ -22,11 +27,12 @@ def bring_up_to_date(connection: Connection, place: str) -> None:
     run_steps(connection, HEAD)
 
 
-def current_step(connection: Connection) -> str | None:
+def current_step(driver: Driver) -> str | None:
     """The last step that was run, or None for an empty file."""
-    if not inspect(connection).has_table("alembic_version"):
+    if driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
         return None
-    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
+    found = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found[0] if found is not None else None
 
 
 def known_steps() -> frozenset[str]:

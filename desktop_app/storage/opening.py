@@ -15,14 +15,19 @@ _WAIT_SECONDS = 10
 _CACHE_KIB = 16 * 1024
 
 
+Connection = sqlite3.Connection
+Error = sqlite3.Error
+"""What the driver raises."""
+
+
 class Driver(Protocol):
-    """The driver's own connection: what a statement runs on."""
+    """What a statement runs on: the driver's own connection."""
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ..., /) -> Any: ...
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any: ...
 
 
-def open_writer(file: Path) -> sqlite3.Connection:
+def open_writer(file: Path) -> Connection:
     """The connection that writes; makes the file if it is not there. To be used from one thread at a time."""
     connection = _connect(file)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -30,7 +35,7 @@ def open_writer(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_reader(file: Path) -> sqlite3.Connection:
+def open_reader(file: Path) -> Connection:
     """A connection that cannot write. To be used from one thread at a time."""
     connection = _connect(file)
     _prepare(connection)
@@ -38,12 +43,12 @@ def open_reader(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: Path) -> Connection:
     # isolation_level None: transactions begin where the store says, never inside the driver.
     return sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from desktop_app.storage import tables
 from desktop_app.storage.store import Store
+
+_NEWEST = """
+SELECT paper_bytes.data FROM paper LEFT JOIN paper_bytes ON paper_bytes.id = paper.id
+WHERE paper.number = ? ORDER BY paper.at DESC, paper.id LIMIT 1
+"""
 
 
 class StorePapers:
@@ -16,13 +18,6 @@ class StorePapers:
 
     def find(self, number: str) -> bytes | None:
         """The newest paper of this number, if its bytes have been fetched."""
-        paper, data = tables.paper, tables.paper_bytes
-        newest = (
-            select(data.c.data)
-            .join_from(paper, data, data.c.id == paper.c.id, isouter=True)
-            .where(paper.c.number == number)
-            .order_by(paper.c.at.desc(), paper.c.id)
-            .limit(1)
-        )
-        with self._store.reading() as reads:
-            return reads.connection.scalar(newest)
+        with self._store.glancing() as driver:
+            found = driver.execute(_NEWEST, (number,)).fetchone()
+        return found[0] if found is not None else None

@@ -1,33 +1,35 @@
-"""`application.ports.queries.Queries` over the store: each query is one short read transaction."""
+"""`application.ports.queries.Queries` over the store: each query is one short read transaction.
+
+What the first page of the queue does not need is imported where it is first asked for.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from desktop_app.application.ports.queries import (
-    Genealogy,
-    LicencePage,
-    MessagePage,
-    QueueFilter,
-    QueueKey,
-    QueuePage,
-    QueueView,
-    RefusedCommand,
-    RequestView,
-    SearchHit,
-    VisitRow,
-)
-from desktop_app.domain.actor import Actor
-from desktop_app.domain.deciding import Booking
-from desktop_app.domain.licence import Licence
-from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Request
-from desktop_app.domain.tracks import DuesAccount
-from desktop_app.storage import queue, register, request_view, visits
-from desktop_app.storage.engine import driver_of
-from desktop_app.storage.reading import ReplicaReads
-from desktop_app.storage.store import Store
+from desktop_app.storage import command_log, queue
 from desktop_app.storage.text_search import newest_rows, rows_condition
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.queries import (
+        Genealogy,
+        LicencePage,
+        MessagePage,
+        RefusedCommand,
+        RequestView,
+        SearchHit,
+        VisitRow,
+    )
+    from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueView
+    from desktop_app.domain.actor import Actor
+    from desktop_app.domain.deciding import Booking
+    from desktop_app.domain.licence import Licence
+    from desktop_app.domain.reference import Reference
+    from desktop_app.domain.request import Request
+    from desktop_app.domain.tracks import DuesAccount
+    from desktop_app.storage.opening import Driver
+    from desktop_app.storage.store import Store
 
 
 class StoreQueries:
@@ -45,6 +47,8 @@ class StoreQueries:
             return queue.queue_counts(driver, as_of, branch)
 
     def get_request(self, request_id: str) -> RequestView:
+        from desktop_app.storage import request_view
+
         with self._store.reading() as reads:
             return request_view.get_request_view(reads, request_id)
 
@@ -61,14 +65,20 @@ class StoreQueries:
             return reads.open_requests_on(parent_number)
 
     def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
-        with self._store.reading() as reads:
-            return register.licence_page(reads.connection, text, branch, after, limit)
+        from desktop_app.storage import register
+
+        with self._store.glancing() as driver:
+            return register.licence_page(driver, text, branch, after, limit)
 
     def genealogy(self, number: str) -> Genealogy:
+        from desktop_app.storage import register
+
         with self._store.reading() as reads:
             return register.genealogy(reads, number)
 
     def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
+        from desktop_app.storage import visits
+
         with self._store.reading() as reads:
             return visits.visits_between(reads, first, last)
 
@@ -77,38 +87,53 @@ class StoreQueries:
             return reads.bookings_elsewhere(first, last)
 
     def visits_to_book(self) -> tuple[VisitRow, ...]:
+        from desktop_app.storage import visits
+
         with self._store.reading() as reads:
             return visits.visits_to_book(reads)
 
     def message_page(self, text: str, after: str | None, limit: int) -> MessagePage:
-        with self._store.reading() as reads:
-            return register.message_page(reads.connection, text, after, limit)
+        from desktop_app.storage import register
+
+        with self._store.glancing() as driver:
+            return register.message_page(driver, text, after, limit)
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]:
+        with self._store.glancing() as driver:
+            if not command_log.count_refused(driver):
+                return ()
+        from desktop_app.storage import request_view
+
         with self._store.reading() as reads:
             return request_view.refused_commands(reads)
 
     def search(self, text: str, limit: int) -> tuple[SearchHit, ...]:
         """Requests first, each kind with the last written on top; at least a third of the places are licences'."""
-        with self._store.reading() as reads:
-            requests, licences = _hits(reads, text, limit)
+        with self._store.glancing() as driver:
+            requests, licences = _hits(driver, text, limit)
         kept = max(limit - len(licences), limit - limit // 3)
         return (requests[:kept] + licences)[:limit]
 
     def staff(self) -> tuple[Actor, ...]:
-        with self._store.reading() as reads:
-            return reads.all_staff()
+        from desktop_app.storage.everywhere import all_staff
+
+        with self._store.glancing() as driver:
+            return all_staff(driver)
 
     def reference(self) -> Reference:
-        with self._store.reading() as reads:
-            return reads.reference()
+        from desktop_app.storage.everywhere import reference
+
+        with self._store.glancing() as driver:
+            return reference(driver)
 
 
-def _hits(reads: ReplicaReads, text: str, limit: int) -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
+def _hits(driver: Driver, text: str, limit: int) -> tuple[tuple[SearchHit, ...], tuple[SearchHit, ...]]:
+    from desktop_app.application.ports.queries import SearchHit
+
     def rows(table: str, columns: str) -> list[tuple[str, ...]]:
-        found = newest_rows(driver_of(reads.connection), table, text, limit)
+        found = newest_rows(driver, table, text, limit)
         sql = f"SELECT {columns} FROM {table} WHERE {rows_condition(found)} ORDER BY row DESC"
-        return [tuple(row) for row in reads.connection.exec_driver_sql(sql)]
+        return [tuple(row) for row in driver.execute(sql)]
 
     return (
         tuple(

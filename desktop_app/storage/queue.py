@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
+from desktop_app.application.ports.queue import QueueKey, QueuePage, QueueRow, QueueView
 from desktop_app.application.queue_views import view_of
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
-from desktop_app.domain.request import ENDED, Status
-from desktop_app.domain.waiting import Desk
+from desktop_app.domain.desks import Desk
+from desktop_app.domain.request_status import ENDED, Status
 from desktop_app.storage.instants import NEVER, to_text
-from desktop_app.storage.opening import Driver
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.storage.words import phrases
 from desktop_app.wire.codec import decode
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.queue import QueueFilter
+    from desktop_app.storage.opening import Driver
 
 _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any, TypeVar
-
-from sqlalchemy import Connection
 
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.deciding import Booking
@@ -15,13 +12,11 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.tracks import DuesAccount
-from desktop_app.storage.engine import Driver, driver_of
+from desktop_app.storage.command_log import commands, find_setting
+from desktop_app.storage.everywhere import all_staff, reference
+from desktop_app.storage.opening import Driver
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
-from desktop_app.wire.envelope import Signed
-
-WAITING, SENT = "waiting", "sent"
-"""The states of a pending command: not yet in the centre's inbox, and there undecided."""
 
 _ELSEWHERE = """
 SELECT body FROM booking
@@ -31,22 +26,11 @@ WHERE day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM request WHERE request.id
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=2)
-def _reference(body: bytes) -> Reference:
-    """Decoded once: it is large, rarely changes, and every decision asks for it."""
-    return decode(body, Reference)
-
-
 class ReplicaReads:
-    """`application.ports.facts.Facts` over one open transaction.
+    """`application.ports.facts.Facts` over one open transaction."""
 
-    `driver` is the same transaction beneath `connection`, for what every round and decision runs many times: there
-    SQLAlchemy costs several times what SQLite does.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.driver: Driver = driver_of(connection)
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
 
     def find_request(self, request_id: str) -> Request | None:
         return self._find("SELECT body FROM request WHERE id = ?", request_id, Request)
@@ -85,15 +69,14 @@ class ReplicaReads:
         return self._all(_ELSEWHERE, Booking, first.isoformat(), last.isoformat())
 
     def all_staff(self) -> tuple[Actor, ...]:
-        return self._all("SELECT body FROM staff ORDER BY id", Actor)
+        return all_staff(self.driver)
 
     def inspectors(self) -> tuple[Actor, ...]:
         return tuple(one for one in self.all_staff() if one.active and one.role is Role.INSPECTOR)
 
     def reference(self) -> Reference:
         """Empty before the first contact with the centre: then nothing can be lodged."""
-        found = self._value("SELECT body FROM reference")
-        return _reference(found) if found is not None else Reference()
+        return reference(self.driver)
 
     def peek_series(self, series: str) -> int:
         return self._value("SELECT next FROM series WHERE name = ?", series) or 1
@@ -116,22 +99,3 @@ class ReplicaReads:
 
     def _all(self, sql: str, wanted: type[T], *keys: str) -> tuple[T, ...]:
         return tuple(decode(body, wanted) for (body,) in self.driver.execute(sql, keys))
-
-
-def find_setting(driver: Driver, name: str) -> str | None:
-    """What this device knows of itself under `name`."""
-    found = driver.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return found[0] if found is not None else None
-
-
-def commands(driver: Driver, states: Sequence[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
-    """Commands of this device in these states, in the order they were given."""
-    found = driver.execute(
-        "SELECT sequence, id, request_id, payload, signature FROM command"
-        f" WHERE state IN ({', '.join('?' * len(states))}) ORDER BY sequence LIMIT ?",
-        (*states, -1 if limit is None else limit),
-    )
-    return tuple(
-        PendingCommand(sequence, command_id, request_id, Signed(payload=payload, signature=signature))
-        for sequence, command_id, request_id, payload, signature in found
-    )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from desktop_app.application.ports.queries import Genealogy, LicencePage, LicenceRow, MessagePage
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
-from desktop_app.storage.engine import driver_of
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
 from desktop_app.storage.words import phrases
@@ -21,9 +19,9 @@ FROM licence {index} WHERE {where} ORDER BY number LIMIT {limit:d}
 _NOTICES = "SELECT at, id, body FROM notice {index} WHERE {where} ORDER BY at DESC, id DESC LIMIT {limit:d}"
 
 
-def licence_page(connection: Connection, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
+def licence_page(driver: Driver, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
     """Licences in the order of their numbers."""
-    index, conditions, given = _by_text(connection, "licence", text, branch)
+    index, conditions, given = _by_text(driver, "licence", text, branch)
     if branch is not None:
         conditions.append("branch = ?")
         given.append(branch)
@@ -31,28 +29,28 @@ def licence_page(connection: Connection, text: str, branch: int | None, after: s
         conditions.append("number > ?")
         given.append(after)
     sql = _LICENCES.format(index=index, where=" AND ".join(conditions) or "1", limit=limit + 1)
-    found = connection.exec_driver_sql(sql, tuple(given)).all()
+    found = driver.execute(sql, tuple(given)).fetchall()
     rows = tuple(LicenceRow(*values) for values in found[:limit])
     return LicencePage(rows, rows[-1].number if len(found) > limit else None)
 
 
-def message_page(connection: Connection, text: str, after: str | None, limit: int) -> MessagePage:
+def message_page(driver: Driver, text: str, after: str | None, limit: int) -> MessagePage:
     """Messages, the newest first."""
-    index, conditions, given = _by_text(connection, "notice", text, None)
+    index, conditions, given = _by_text(driver, "notice", text, None)
     if after is not None:
         at, _, last = after.partition("|")
         conditions.append("(at, id) < (?, ?)")
         given += [at, last]
     sql = _NOTICES.format(index=index, where=" AND ".join(conditions) or "1", limit=limit + 1)
-    found = connection.exec_driver_sql(sql, tuple(given)).all()
+    found = driver.execute(sql, tuple(given)).fetchall()
     rows = tuple(decode(body, Notice) for _, _, body in found[:limit])
     return MessagePage(rows, "|".join(found[limit - 1][:2]) if len(found) > limit else None)
 
 
-def _by_text(connection: Connection, table: str, text: str, branch: int | None) -> tuple[str, list[str], list[object]]:
+def _by_text(driver: Driver, table: str, text: str, branch: int | None) -> tuple[str, list[str], list[object]]:
     if not phrases(text):
         return "", [], []
-    rows = matching_rows(driver_of(connection), table, text, branch)
+    rows = matching_rows(driver, table, text, branch)
     if len(rows) <= FEW:
         return "NOT INDEXED", [rows_condition(rows)], []
     scanned, words = scan_condition(text)
@@ -90,7 +88,5 @@ def _descendants(reads: ReplicaReads, number: str) -> tuple[tuple[int, Licence],
 
 
 def _children(reads: ReplicaReads, number: str) -> list[Licence]:
-    rows = reads.connection.exec_driver_sql(
-        "SELECT body FROM licence WHERE parent_number = ? ORDER BY number", (number,)
-    )
+    rows = reads.driver.execute("SELECT body FROM licence WHERE parent_number = ? ORDER BY number", (number,))
     return [decode(body, Licence) for (body,) in rows]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row, Table, func, select
-
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.history import Event
 from desktop_app.domain.notices import Notice
-from desktop_app.storage import tables
-from desktop_app.storage.reading import SENT, WAITING, ReplicaReads
+from desktop_app.storage.command_log import SENT, WAITING
+from desktop_app.storage.reading import ReplicaReads
 from desktop_app.wire.codec import decode
 from desktop_app.wire.envelope import open_payload
 from desktop_app.wire.facts import StoredOutcome, StoredPaper
 
-_command, _refusal = tables.command, tables.refusal
+_BODIES = "SELECT body FROM {table} WHERE request_id = ? ORDER BY at, id"
+_PENDING = f"SELECT count(*) FROM command WHERE request_id = ? AND state IN ('{WAITING}', '{SENT}')"
+_REFUSED = """
+SELECT command.id, command.request_id, command.action, command.author, command.payload, refusal.outcome
+FROM command JOIN refusal ON refusal.command_id = command.id WHERE refusal.dismissed_at IS NULL {of}
+ORDER BY command.sequence DESC
+"""
 
 
 def get_request_view(reads: ReplicaReads, request_id: str) -> RequestView:
@@ -30,39 +32,23 @@ def get_request_view(reads: ReplicaReads, request_id: str) -> RequestView:
         children=reads.licences_made_by(request_id),
         dues=reads.find_dues(request.applicant.person.identity.key),
         rivals=tuple(one for one in reads.open_requests_on(parent_number) if one.id != request_id),
-        history=tuple(decode(body, Event) for body in _bodies(reads, tables.event, request_id)),
-        notices=tuple(decode(body, Notice) for body in _bodies(reads, tables.notice, request_id)),
-        papers=tuple(decode(body, StoredPaper) for body in _bodies(reads, tables.paper, request_id)),
-        pending=reads.connection.scalar(
-            select(func.count()).where(_command.c.request_id == request_id, _command.c.state.in_((WAITING, SENT)))
-        )
-        or 0,
+        history=tuple(decode(body, Event) for body in _bodies(reads, "event", request_id)),
+        notices=tuple(decode(body, Notice) for body in _bodies(reads, "notice", request_id)),
+        papers=tuple(decode(body, StoredPaper) for body in _bodies(reads, "paper", request_id)),
+        pending=reads.driver.execute(_PENDING, (request_id,)).fetchone()[0],
         refusals=refused_commands(reads, request_id),
     )
 
 
 def refused_commands(reads: ReplicaReads, request_id: str | None = None) -> tuple[RefusedCommand, ...]:
     """What lies in the conflict inbox, the newest first; of one request, or all."""
-    found = (
-        select(
-            _command.c.id,
-            _command.c.request_id,
-            _command.c.action,
-            _command.c.author,
-            _command.c.payload,
-            _refusal.c.outcome,
-        )
-        .join(_refusal, _refusal.c.command_id == _command.c.id)
-        .where(_refusal.c.dismissed_at.is_(None))
-        .order_by(_command.c.sequence.desc())
-    )
-    if request_id is not None:
-        found = found.where(_refusal.c.request_id == request_id)
-    return tuple(_refused(row) for row in reads.connection.execute(found))
+    of, given = ("", ()) if request_id is None else ("AND refusal.request_id = ?", (request_id,))
+    return tuple(_refused(*row) for row in reads.driver.execute(_REFUSED.format(of=of), given))
 
 
-def _refused(row: Row[*tuple[Any, ...]]) -> RefusedCommand:
-    command_id, request_id, action, author, payload, outcome_body = row
+def _refused(
+    command_id: str, request_id: str, action: str, author: str, payload: bytes, outcome_body: bytes
+) -> RefusedCommand:
     envelope = open_payload(payload)
     outcome = decode(outcome_body, StoredOutcome)
     return RefusedCommand(
@@ -77,6 +63,5 @@ def _refused(row: Row[*tuple[Any, ...]]) -> RefusedCommand:
     )
 
 
-def _bodies(reads: ReplicaReads, table: Table, request_id: str) -> list[bytes]:
-    wanted = select(table.c.body).where(table.c.request_id == request_id).order_by(table.c.at, table.c.id)
-    return list(reads.connection.execute(wanted).scalars())
+def _bodies(reads: ReplicaReads, table: str, request_id: str) -> list[bytes]:
+    return [body for (body,) in reads.driver.execute(_BODIES.format(table=table), (request_id,))]

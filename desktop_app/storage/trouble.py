@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
-
 from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
 
 _FULL = sqlite3.SQLITE_FULL
@@ -28,8 +26,11 @@ def environment_told_apart(place: str) -> Iterator[None]:
     """Raises StoreFailedError or StoreInUseError for what the machine did; lets everything else pass as it is."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
+    except Exception as error:
+        # SQLAlchemy wraps what the driver raised, and keeps it as `orig`.
+        cause = getattr(error, "orig", error)
+        if not isinstance(cause, sqlite3.Error):
+            raise
         code = getattr(cause, "sqlite_errorcode", None)
         primary = code & _PRIMARY if code is not None else None
         if primary == _FULL:

@@ -21,14 +21,14 @@ _TO_BOOK = "SELECT body, trade_name FROM request INDEXED BY request_by_status WH
 
 def visits_between(reads: ReplicaReads, first: date, last: date) -> tuple[VisitRow, ...]:
     """Booked and held visits of these local days, both inclusive; not those of requests that ended before the visit."""
-    rows = reads.connection.exec_driver_sql(_BOOKED, (first.isoformat(), last.isoformat())).all()
+    rows = reads.driver.execute(_BOOKED, (first.isoformat(), last.isoformat())).fetchall()
     visits = (_visit(reads, decode(body, Request), trade_name) for body, trade_name in rows)
     return tuple(visit for visit in visits if visit is not None and visit.day is not None)
 
 
 def visits_to_book(reads: ReplicaReads) -> tuple[VisitRow, ...]:
     """Earliest due first."""
-    rows = reads.connection.exec_driver_sql(_TO_BOOK, (Status.TO_SCHEDULE.value,)).all()
+    rows = reads.driver.execute(_TO_BOOK, (Status.TO_SCHEDULE.value,)).fetchall()
     visits = (_visit(reads, decode(body, Request), trade_name) for body, trade_name in rows)
     return tuple(visit for visit in visits if visit is not None)
 

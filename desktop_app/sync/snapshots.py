@@ -8,12 +8,14 @@ with the feed behind it, and so does its deletion.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
 from desktop_app.sync.progress import Bootstrap, ProgressBoard
 from desktop_app.sync.replica import ANEW, Replica, SnapshotHeld, Writing
-from desktop_app.wire.snapshot import SnapshotStart
+
+if TYPE_CHECKING:
+    from desktop_app.wire.snapshot import SnapshotStart
 
 W = TypeVar("W", bound=Writing)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from desktop_app.domain.calendar import WorkingCalendar
-from desktop_app.domain.pauses import PROMISED_WORKING_DAYS, Clock, WaitingFor, time_spent
+from desktop_app.domain.pauses import PROMISED_WORKING_DAYS, WaitingFor, time_spent
 from desktop_app.texts import ntr, tr
 from desktop_app.texts.durations import time_left
 from desktop_app.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from desktop_app.domain.calendar import WorkingCalendar
+    from desktop_app.domain.pauses import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop_app.application.ports.queries import QueueView, SearchHit
-from desktop_app.application.workplace import Workplace
-from desktop_app.domain.actions import Action, may_ever, row_of
-from desktop_app.domain.actor import Actor
-from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.application.ports.queue import QueueView
+from desktop_app.domain.rights import Action, may_ever
+from desktop_app.sync.status import SyncState
 from desktop_app.texts import current, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
-from desktop_app.ui.background import Background, OwnedBackground, ThreadedBackground
+from desktop_app.ui.background import OwnedBackground, ThreadedBackground
 from desktop_app.ui.frame.bars import SyncBadge
 from desktop_app.ui.frame.bars import SyncState as BadgeState
 from desktop_app.ui.frame.command_box import Suggestion
 from desktop_app.ui.frame.main_frame import MainFrame
-from desktop_app.ui.frame.routes import Route, ScreenEntry
+from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.messages import Messages
 from desktop_app.ui.queue.presenter import first_view
 from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.theme import Scheme, Tone
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.queries import SearchHit
+    from desktop_app.application.workplace import Workplace
+    from desktop_app.domain.actor import Actor
+    from desktop_app.sync.status import SyncStatus
+    from desktop_app.ui.background import Background
+    from desktop_app.ui.frame.routes import ScreenEntry
+    from desktop_app.ui.messages import Messages
 
 FOUND_AT_MOST = 8
 NEWS_SETTLE_MS = 150
@@ -234,7 +241,7 @@ _NEEDS = {
 
 def _useful(actor: Actor, screen: str) -> bool:
     needed = _NEEDS.get(screen, ())
-    return not needed or any(may_ever(actor, row_of(action)) for action in needed)
+    return not needed or any(may_ever(actor, action) for action in needed)
 
 
 def _news(before: SyncStatus, now: SyncStatus) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.request import Status
+from desktop_app.domain.request_status import Status
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
 from tests.bench.row import Row, side_by_side

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
 from tests.benchmarks.fill import fill_store

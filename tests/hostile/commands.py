@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from desktop_app.domain.actions import Action, may_ever, row_of
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.request import Status
+from desktop_app.domain.rights import Action, may_ever
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
 from tests.domain.builders import make_content, make_plan
 from tests.domain.journey import Journey
@@ -67,7 +67,7 @@ def act_outside_role_and_branch(scene: Scene, ledger: Ledger, actions: list[Acti
 
 def _lawful(who: Intruder, action: Action) -> bool:
     actor = STAFF[who.login]
-    return actor.serves(8) and may_ever(actor, row_of(action)) and (action, actor.role) not in _ANOTHERS
+    return actor.serves(8) and may_ever(actor, action) and (action, actor.role) not in _ANOTHERS
 
 
 _ANOTHERS = {(Action.RECORD_INSPECTION, Role.INSPECTOR), (Action.RECORD_CIVIL_DEFENCE, Role.BODY_OFFICER)}

@@ -14,7 +14,7 @@ from desktop_app.storage.store import Store
 def test_recounting_walks_through_no_requests(tmp_path: Path, statement: str) -> None:
     store = Store.open(tmp_path / "store.db")
     with store.reading() as reads:
-        plan = [row[-1] for row in reads.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+        plan = [row[-1] for row in reads.driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
     store.close()
     assert [line for line in plan if "request" in line]
     assert not [line for line in plan if line.startswith("SCAN request") and "_with_" not in line]

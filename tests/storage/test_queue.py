@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueRow, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueRow, QueueView
 from desktop_app.application.queue_views import due_of
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.pauses import time_spent
@@ -193,9 +193,9 @@ def test_counts_equal_a_recount_after_any_writes(
             centre.publish(FactKind.REQUEST, f"q{at}", branch, body)
             engine.round(FakeLink(centre, "clerk", "K1"))
         with store.reading() as reads:
-            held = reads.connection.exec_driver_sql("SELECT branch, status, held FROM queue_count WHERE held <> 0")
-            counted = reads.connection.exec_driver_sql("SELECT branch, status, count(*) FROM request GROUP BY 1, 2")
-            assert sorted(held.all()) == sorted(counted.all())
+            held = reads.driver.execute("SELECT branch, status, held FROM queue_count WHERE held <> 0")
+            counted = reads.driver.execute("SELECT branch, status, count(*) FROM request GROUP BY 1, 2")
+            assert sorted(held.fetchall()) == sorted(counted.fetchall())
     finally:
         store.close()
 
@@ -236,5 +236,5 @@ def test_a_parent_that_comes_after_its_request_still_names_it(store: Store) -> N
     centre.publish(FactKind.LICENCE, parent.id, 8, parent.body)
     engine.round(link)
     with store.reading() as reads:
-        (name,) = reads.connection.exec_driver_sql("SELECT trade_name FROM request").scalars()
+        (name,) = reads.driver.execute("SELECT trade_name FROM request").fetchone()
     assert name == centre.centre.licences[parent.id].trade_name

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.domain.names import fold
 from desktop_app.storage.words import indexed, phrases, question, words
 from tests.domain.builders import NOW

@@ -148,4 +148,4 @@ def test_every_connection_writes_durably(store: Store) -> None:
 
 def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(StoreFailedError), store.reading() as reads:
-        reads.connection.exec_driver_sql("DELETE FROM request")
+        reads.driver.execute("DELETE FROM request")

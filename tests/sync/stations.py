@@ -115,7 +115,7 @@ def visible(store: Store) -> dict[tuple[str, str], bytes]:
         return {
             (kind, key): body
             for kind, column in kinds.items()
-            for key, body in reads.connection.exec_driver_sql(f"SELECT {column}, body FROM {kind}")
+            for key, body in reads.driver.execute(f"SELECT {column}, body FROM {kind}")
         }
 
 

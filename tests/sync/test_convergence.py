@@ -140,9 +140,9 @@ class Convergence(RuleBasedStateMachine):
     def counts_equal_a_recount(self) -> None:
         for station in self.stations:
             with station.store.reading() as reads:
-                held = reads.connection.exec_driver_sql("SELECT branch, status, held FROM queue_count WHERE held <> 0")
-                counted = reads.connection.exec_driver_sql("SELECT branch, status, count(*) FROM request GROUP BY 1, 2")
-                assert sorted(held.all()) == sorted(counted.all())
+                held = reads.driver.execute("SELECT branch, status, held FROM queue_count WHERE held <> 0")
+                counted = reads.driver.execute("SELECT branch, status, count(*) FROM request GROUP BY 1, 2")
+                assert sorted(held.fetchall()) == sorted(counted.fetchall())
 
     def teardown(self) -> None:
         try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.withdraw import Withdraw
@@ -94,7 +94,7 @@ def test_a_refused_command_is_kept_whole_and_shown_until_it_is_dismissed(station
     assert not other.queries.queue_page(QueueFilter(QueueView.ENDED, NOW), None, 5).rows[0].refused
     with other.store.reading() as reads:
         (kept,) = reads.commands(("refused",))
-        row = reads.connection.exec_driver_sql("SELECT dismissed_by, reason FROM refusal").one()
+        row = reads.driver.execute("SELECT dismissed_by, reason FROM refusal").fetchone()
     assert kept.signed == pending.signed
     assert tuple(row) == ("clerk", "الطلب مسحوب أصلًا")
     with pytest.raises(KeyError):

@@ -10,7 +10,7 @@ import pytest
 
 import desktop_app.domain
 from desktop_app import texts
-from desktop_app.application.ports.queries import QueueView
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.messages import message
 from desktop_app.texts.domain_messages import MessageUnknown
 from desktop_app.texts.domain_templates import TEMPLATES

@@ -46,7 +46,7 @@ def some_command(
 ) -> Command | None:
     """A command that role and status allow, or None; the rules may still refuse it."""
     status = status_of(request)
-    rows = [row.action for row in TABLE if status in row.statuses and may_ever(actor, row)]
+    rows = [row.action for row in TABLE if status in row.statuses and may_ever(actor, row.action)]
     rows = [action for action in rows if action not in _NOT_HERE]
     if not rows:
         return None

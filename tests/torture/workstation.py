@@ -16,20 +16,21 @@ from desktop_app.application.command_desk import ReplicaDesk
 from desktop_app.application.sealed_keys import Ed25519Signer
 from desktop_app.application.workplace import Session
 from desktop_app.domain.actor import Actor
-from desktop_app.storage.engine import Driver, Engines, create_engines
+from desktop_app.storage.connections import Connections
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.store import Store
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.engine import Engine
-from desktop_app.sync.replica import PendingCommand, Tally
+from desktop_app.sync.replica import PendingCommand, SnapshotHeld, Tally
 
 _ALL_PAGES = 1_073_741_823
 
 
 @cache
-def _engines(file: Path) -> Engines:
-    """The shipped engines, kept from schedule to schedule; what is open is closed with each store."""
-    return create_engines(file)
+def _connections(file: Path) -> Connections:
+    """The shipped connections, kept from schedule to schedule; what is open is closed with each store."""
+    return Connections(file)
 
 
 class KilledError(BaseException):
@@ -89,7 +90,7 @@ class MortalStore:
     it writes with, before a commit and after it."""
 
     def __init__(self, file: Path, fuse: Fuse, writes: Writes, batch: int) -> None:
-        self.store = Store(file, _engines(file))
+        self.store = Store(file, _connections(file))
         self._fuse = fuse
         self._writes = writes
         self._batch = batch
@@ -111,6 +112,9 @@ class MortalStore:
 
     def cursors(self) -> Mapping[int, int]:
         return self.store.cursors()
+
+    def snapshots(self) -> Mapping[int, SnapshotHeld]:
+        return self.store.snapshots()
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
         return self.store.waiting(min(limit, self._batch))
@@ -188,9 +192,8 @@ class Workstation:
     def holds(self, command_id: str) -> bytes | None:
         """The payload of a command as it lies in the log."""
         with self.store.reading() as reads:
-            found = reads.connection.exec_driver_sql("SELECT payload FROM command WHERE id = ?", (command_id,))
-            payload: bytes | None = found.scalar_one_or_none()
-            return payload
+            found = reads.driver.execute("SELECT payload FROM command WHERE id = ?", (command_id,)).fetchone()
+            return found[0] if found is not None else None
 
     def _identity(self, at: datetime) -> str:
         self.last_identity = self._make_identity(at)

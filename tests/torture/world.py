@@ -186,7 +186,7 @@ class World:
         actor = station.actor
         with station.store.reading() as reads:
             reference = reads.reference()
-            bodies = reads.connection.exec_driver_sql("SELECT body FROM request ORDER BY id").scalars().all()
+            bodies = [body for (body,) in reads.driver.execute("SELECT body FROM request ORDER BY id")]
         if self.chance.random() < 0.2 and actor.role.value == "clerk":
             content = self.chance.choice(self.contents)
             kind = SaveDraft if self.chance.random() < 0.2 else Lodge
@@ -329,11 +329,11 @@ class World:
     def dismiss(self) -> None:
         station = self.some_station()
         with station.store.reading() as reads:
-            refused = reads.connection.exec_driver_sql(
+            refused = reads.driver.execute(
                 "SELECT command_id FROM refusal WHERE dismissed_at IS NULL ORDER BY command_id LIMIT 1"
-            ).scalar_one_or_none()
+            ).fetchone()
         if refused is not None and not station.disk_full:
-            station.desk.dismiss(refused, "اطلعت عليه")
+            station.desk.dismiss(refused[0], "اطلعت عليه")
 
     def server_crashes(self) -> None:
         self.tale.fault("the server crashes")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands import Command

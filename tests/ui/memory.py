@@ -16,16 +16,12 @@ from desktop_app.application.ports.queries import (
     LicencePage,
     LicenceRow,
     MessagePage,
-    QueueFilter,
-    QueueKey,
-    QueuePage,
-    QueueRow,
-    QueueView,
     RefusedCommand,
     RequestView,
     SearchHit,
     VisitRow,
 )
+from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
 from desktop_app.application.queue_views import due_of, view_of
 from desktop_app.application.workplace import Session, Workplace
 from desktop_app.domain.actions import Availability, available_actions

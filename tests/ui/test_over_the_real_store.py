@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_app.application.ports.queries import QueueFilter, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.domain.actor import Role
 from desktop_app.domain.request import Status
 from desktop_app.texts import name_of

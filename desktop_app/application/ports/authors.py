@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.domain.actor import Actor
+if TYPE_CHECKING:
+    from desktop_app.domain.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.sync.centre_link import CentreLink
+if TYPE_CHECKING:
+    from desktop_app.sync.centre_link import CentreLink
 
 
 class Connector(Protocol):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.domain.actor import Actor
-from desktop_app.domain.deciding import Booking
-from desktop_app.domain.licence import Licence
-from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Request
-from desktop_app.domain.tracks import DuesAccount
+if TYPE_CHECKING:
+    from desktop_app.domain.actor import Actor
+    from desktop_app.domain.deciding import Booking
+    from desktop_app.domain.licence import Licence
+    from desktop_app.domain.reference import Reference
+    from desktop_app.domain.request import Request
+    from desktop_app.domain.tracks import DuesAccount
 
 
 class Facts(Protocol):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.application.ports.facts import Facts
-from desktop_app.domain.deciding import Outcome
-from desktop_app.wire.envelope import Envelope, Signed
+
+if TYPE_CHECKING:
+    from desktop_app.domain.deciding import Outcome
+    from desktop_app.wire.envelope import Envelope, Signed
 
 
 class ReplicaReading(Facts, Protocol):

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from desktop_app.application.ports.queries import VisitRow
 from desktop_app.application.workplace import Workplace
-from desktop_app.domain.actions import Action, may_ever, row_of
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.messages import Message
 from desktop_app.domain.reference import District
+from desktop_app.domain.rights import Action, may_ever
 from desktop_app.texts import describe, tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.calendar.rows import Grouping, Place, Row, conflict_of, rows_of
@@ -54,10 +54,12 @@ class CalendarPresenter:
     @property
     def may_book(self) -> bool:
         """Whether this person's role ever books visits; others look."""
-        return may_ever(self._workplace.session.actor, row_of(Action.SCHEDULE_INSPECTION))
+        return may_ever(self._workplace.session.actor, Action.SCHEDULE_INSPECTION)
 
-    def open(self, request_id: str = "") -> None:
-        """Shows the week; with a request, its visit is chosen for booking."""
+    def open(self, request_id: str = "", day: str = "") -> None:
+        """Shows the week (that of `day`, year-month-day, if given); with a request, its visit is chosen for booking."""
+        if day:
+            self._first = first_day_of(date.fromisoformat(day))
         self.chosen = (request_id if self.may_book else "") or self.chosen
         self._background.read(lambda: self._workplace.queries.reference().districts, self._view.show_districts)
         self.reload()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desktop_app.application.ports.queries import QueueRow
-from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import ENDED, Status
-from desktop_app.domain.waiting import Desk
+from desktop_app.domain.desks import Desk
+from desktop_app.domain.request_status import ENDED, Status
 from desktop_app.texts import current, name_of
 from desktop_app.texts.quantities import code
 from desktop_app.ui.promise import Promise, promise_until
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.queue import QueueRow
+    from desktop_app.domain.reference import Reference
 
 _WITHOUT_CLOCK = ENDED | {Status.ISSUED, Status.PRINTED}
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueView
-from desktop_app.application.workplace import Workplace
-from desktop_app.domain.actor import Actor, Role
+from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
+from desktop_app.domain.actor import Role
+from desktop_app.domain.desks import Desk
 from desktop_app.domain.digits import ascii_digits
-from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Status
-from desktop_app.domain.waiting import Desk
+from desktop_app.domain.request_status import Status
 from desktop_app.texts import name_of, strip_marks
-from desktop_app.ui.background import Background, Task
 from desktop_app.ui.frame.routes import Route
-from desktop_app.ui.messages import MessageChannel
-from desktop_app.ui.queue.lines import QueueLine, district_name, line_of
-from desktop_app.ui.request.glance import Glance, glance_at
-from desktop_app.ui.request.naming import Naming
-from desktop_app.ui.tables.model import FetchPage, Page
+from desktop_app.ui.queue.lines import district_name, line_of
+from desktop_app.ui.tables.model import Page
 from desktop_app.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from desktop_app.application.workplace import Workplace
+    from desktop_app.domain.actor import Actor
+    from desktop_app.domain.reference import Reference
+    from desktop_app.ui.background import Background, Task
+    from desktop_app.ui.messages import MessageChannel
+    from desktop_app.ui.queue.lines import QueueLine
+    from desktop_app.ui.request.glance import Glance
+    from desktop_app.ui.tables.model import FetchPage
 
 Choices = tuple[tuple[str, str], ...]
 """Pairs of value and title."""
@@ -209,6 +213,10 @@ class QueuePresenter:
         self._show_count("queue", own, Tone.LATE if late and own else Tone.PLAIN)
 
     def _glance(self, request_id: str) -> Glance | None:
+        # The first preview comes after the first page, and needs the whole of the domain.
+        from desktop_app.ui.request.glance import glance_at
+        from desktop_app.ui.request.naming import Naming
+
         ground = self._read_ground()
         try:
             view = self._workplace.queries.get_request(request_id)

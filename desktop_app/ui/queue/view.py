@@ -5,20 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from desktop_app.application.ports.queries import QueueView
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.texts import name_of, tr
-from desktop_app.ui.background import Background
 from desktop_app.ui.errors import explain
-from desktop_app.ui.queue.lines import QueueLine
-from desktop_app.ui.queue.presenter import Choices
 from desktop_app.ui.queue.preview import Preview
 from desktop_app.ui.queue.table import queue_columns
-from desktop_app.ui.request.glance import Glance
-from desktop_app.ui.tables.model import FetchPage, LazyTableModel
+from desktop_app.ui.tables.model import LazyTableModel
 from desktop_app.ui.tables.view import TableView
 from desktop_app.ui.theme import space
 from desktop_app.ui.widgets.buttons import Action
@@ -26,6 +23,13 @@ from desktop_app.ui.widgets.filters import FilterStrip, ViewTabs
 from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.sections import holding
 from desktop_app.ui.widgets.states import Stateful, empty, loading, refused
+
+if TYPE_CHECKING:
+    from desktop_app.ui.background import Background
+    from desktop_app.ui.queue.lines import QueueLine
+    from desktop_app.ui.queue.presenter import Choices
+    from desktop_app.ui.request.glance import Glance
+    from desktop_app.ui.tables.model import FetchPage
 
 PREVIEW_WIDTH = 32
 """Grid units."""

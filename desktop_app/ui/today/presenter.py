@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from desktop_app.application.ports.queries import QueueFilter, QueueKey, QueueView
+from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN

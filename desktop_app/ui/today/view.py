@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.application.ports.queries import QueueView
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.queue.lines import QueueLine

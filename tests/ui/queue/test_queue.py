@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop_app.application.ports.queries import QueueView
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.request import Status

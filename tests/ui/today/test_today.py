@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop_app.application.ports.queries import QueueView
+from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.request import Status
 from desktop_app.ui.frame.routes import Route

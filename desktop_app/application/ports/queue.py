@@ -1,0 +1,76 @@
+"""What the queue is asked for and what it gives: all that the first page needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.domain.desks import Desk
+    from desktop_app.domain.request_status import Status
+
+
+class QueueView(StrEnum):
+    """The saved views above the queue, by what they hold."""
+
+    ALL_OPEN = "all_open"
+    NEW = "new"
+    AWAITING_APPROVALS = "awaiting_approvals"
+    TO_SCHEDULE = "to_schedule"
+    TODAYS_VISITS = "todays_visits"
+    FEES_TO_ASSESS = "fees_to_assess"
+    FEES_TO_APPROVE = "fees_to_approve"
+    AWAITING_PAYMENT = "awaiting_payment"
+    TO_DELIVER = "to_deliver"
+    LATE = "late"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows. `text` searches number, applicant, licence, trade name, folded (see `names.fold`);
+    `as_of` (UTC) decides what is late and which day is today."""
+
+    view: QueueView
+    as_of: datetime
+    branch: int | None = None
+    status: Status | None = None
+    desk: Desk | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKey:
+    """Where a page ends: the sort key of its last row. Rows are ordered by (due, id), earliest due first."""
+
+    due: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue, ready to show. `due` is UTC (None before acceptance); `paused` says the clock stands;
+    `pending` counts commands that the centre has not confirmed; `refused` that one lies in the conflict inbox."""
+
+    id: str
+    number: str
+    applicant_ar: str
+    parent_number: str
+    trade_name: str
+    branch: int
+    status: Status
+    desk: Desk
+    due: datetime | None
+    paused: bool
+    holder: str
+    pending: int
+    refused: bool
+    lodged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    rows: tuple[QueueRow, ...]
+    next: QueueKey | None
