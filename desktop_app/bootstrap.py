@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
@@ -220,12 +220,19 @@ class Press:
 
 
 @contextmanager
-def registrar_service(conninfo: str, notices: Path, authority: Path | None = None) -> Iterator[RegistrarService]:
+def registrar_service(
+    conninfo: str, notices: Path, authority: Path | None = None, audit_key: Path | None = None
+) -> Iterator[RegistrarService]:
     """The centre's registrar, ready to run: decides what is submitted, draws papers, writes notices into a folder, and
-    signs for new devices with the key in the folder `authority`."""
+    signs for new devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`.
+
+    Raises KeyFileError, OSError.
+    """
+    from desktop_app.application.auditing.heads import HeadSigner
     from desktop_app.application.notices_out import send_notices
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
+    from desktop_app.centre.audit_book import PostgresHeadBook, open_audit_key
     from desktop_app.centre.certificates import Authority
     from desktop_app.centre.notice_folder import NoticeFolder
     from desktop_app.centre.service import RegistrarService
@@ -237,16 +244,22 @@ def registrar_service(conninfo: str, notices: Path, authority: Path | None = Non
     store = PostgresStore(conninfo)
     registrar = Registrar(store, clock, notice_text, DrawingDesk(Press()))
     folder = NoticeFolder(notices)
+    signer = HeadSigner(PostgresHeadBook(store), open_audit_key(audit_key), clock) if audit_key is not None else None
     steward = Steward(conninfo, (lambda: Authority.open(authority)) if authority is not None else None, clock.now)
 
     def work() -> None:
         steward.work()
         registrar.drain()
         send_notices(store, folder, clock)
+        if signer is not None:
+            signer.sign_what_is_due()
 
     service = RegistrarService(conninfo, work)
     try:
         yield service
+        if signer is not None:
+            with suppress(OSError):  # the database is gone: what is not signed now is signed after the next start
+                signer.sign_all()
     finally:
         service.close()
         steward.close()

@@ -17,7 +17,7 @@ from typing import Protocol
 import structlog
 
 from desktop_app.application.casework import load_case
-from desktop_app.application.outcome_facts import branch_of, facts_of
+from desktop_app.application.outcome_facts import branch_of, cause_of, facts_of
 from desktop_app.application.ports.centre import CentreStore, CentreWork, LetterOut, Submission
 from desktop_app.application.ports.clock import Clock
 from desktop_app.application.ports.loading import LoadedFact
@@ -143,7 +143,7 @@ class Registrar:
         )
         notices = self._queue_notices(outcome, context, work)
         work.mark_decided(submission.command_id, context.now)
-        work.put(facts_of(case, outcome, notices, papers, stored))
+        work.put(facts_of(case, outcome, notices, papers, stored), cause_of(submission, verified.envelope, stored))
 
     def _queue_notices(self, outcome: Outcome, context: Context, work: CentreWork) -> tuple[Notice, ...]:
         """The notices of this decision with their words; one whose occasion was told before is left out."""

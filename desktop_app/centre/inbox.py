@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import Connection
@@ -42,7 +42,7 @@ _NEXT = """
     order by f.device, o.sequence
 """
 _TAKE = """
-    select i.command_id, i.device, i.sequence, d.branch, i.payload, i.signature
+    select i.command_id, i.device, i.sequence, d.branch, i.payload, i.signature, i.submitted_at, i.clock_ahead
     from tajzia.inbox i join tajzia.device d on d.id = i.device
     where i.command_id = any(%s) and i.state = 'waiting'
     order by i.command_id
@@ -60,9 +60,17 @@ def next_submissions(connection: Connection[Any], most: int) -> list[Submission]
         return []
     taken = {
         command_id: Submission(
-            command_id, device, int(sequence), int(branch), Signed(payload=payload, signature=signature)
+            command_id,
+            device,
+            int(sequence),
+            int(branch),
+            Signed(payload=payload, signature=signature),
+            received.astimezone(UTC),
+            ahead,
         )
-        for command_id, device, sequence, branch, payload, signature in connection.execute(_TAKE, (order,))
+        for command_id, device, sequence, branch, payload, signature, received, ahead in connection.execute(
+            _TAKE, (order,)
+        )
     }
     return [taken[command_id] for command_id in order if command_id in taken]
 

@@ -11,6 +11,7 @@ from importlib import resources
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
+from desktop_app.centre.chain_epochs import begin_chains
 from desktop_app.domain.actor import Role
 
 OWNER = "tajzia_owner"
@@ -26,19 +27,19 @@ CLIENT_FUNCTIONS = {
     "scope()": READER,
     "pull(integer, bigint, integer)": READER,
     "fetch_paper(text)": READER,
+    "begin_snapshot(integer)": READER,
+    "snapshot(integer, bigint, bigint, integer)": READER,
+    "audit_page(integer, bigint, integer)": READER,
+    "audit_heads()": READER,
+    "holdings()": READER,
+    "holding_buckets(integer, text)": READER,
+    "bucket(integer, text, integer)": READER,
     "submit(bytea[], bytea[])": INTAKE,
+    "tell_clock(timestamp with time zone)": INTAKE,
     "register_key(bytea)": INTAKE,
+    "report(text)": INTAKE,
 }
 """All that a workstation may call, and as whom it works."""
-
-_HELPERS = (
-    "my_sight()",
-    "my_body()",
-    "my_device()",
-    "my_branches()",
-    "report(text)": INTAKE,
-    "my_epoch()",
-    "admit()",
 ADMINISTRATORS_FUNCTIONS = (
     "invite_device(text, integer, bytea, integer, boolean)",
     "withdraw_invitation(text)",
@@ -59,9 +60,18 @@ DOOR = "enrol(text, bytea)"
 _STEWARDS_OWN = "limit_login(text)"
 _WITH_STEWARD = 7
 """The version of the schema from which on there is an enrolment, and somebody who makes logins."""
+
+_HELPERS = (
+    "my_sight()",
+    "my_body()",
+    "my_device()",
+    "my_branches()",
+    "my_epoch()",
+    "admit()",
     "asking_staff()",
     "asking_device()",
 )
+_STEWARDS_HELPERS = ("administering()", "end_sessions_of_login(text)", "end_sessions_of_device(text)")
 _NO_LOGIN = "nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 Admin = Connection[TupleRow]
@@ -70,7 +80,6 @@ Admin = Connection[TupleRow]
 def group_of(role: Role) -> str:
     """The database role that all staff of a role belong to."""
     return f"tajzia_{role.value}s"
-_STEWARDS_HELPERS = ("administering()", "end_sessions_of_login(text)", "end_sessions_of_device(text)")
 
 
 def provision(admin: Admin, registrar_password: str) -> None:
@@ -82,11 +91,17 @@ def provision(admin: Admin, registrar_password: str) -> None:
         set_password(admin, REGISTRAR, registrar_password)
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
         _apply_migrations(admin)
+        begin_chains(admin)
         _grant(admin)
         if schema_version(admin) >= _WITH_STEWARD:
             _hang_the_door(admin)
             _adopt_staff(admin)
         open_database(admin)
+
+
+def verifier_of(admin: Admin, login: str, password: str) -> str:
+    """What PostgreSQL keeps of a password (SCRAM), computed here: the password itself reaches no server and no log."""
+    return admin.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode("ascii")
 
 
 def set_password(admin: Admin, login: str, password: str) -> None:
@@ -98,11 +113,6 @@ def set_password(admin: Admin, login: str, password: str) -> None:
 def open_database(admin: Admin) -> None:
     """Who may connect to this database at all. (A copied database starts with these rights unset.)"""
     name = sql.Identifier(admin.info.dbname)
-def verifier_of(admin: Admin, login: str, password: str) -> str:
-    """What PostgreSQL keeps of a password (SCRAM), computed here: the password itself reaches no server and no log."""
-    return admin.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode("ascii")
-
-
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
     for role in (STAFF, REGISTRAR, ENROL):
         admin.execute(sql.SQL("grant connect on database {} to {}").format(name, sql.Identifier(role)))
@@ -128,6 +138,8 @@ def _make_roles(admin: Admin) -> None:
     _make_role(admin, REGISTRAR, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls")
     for group in groups:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STAFF), sql.Identifier(group)))
+    _make_steward(admin, groups)
+    _make_role(admin, ENROL, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 4")
     # The owner's helpers read the certificate of a session from pg_stat_ssl, and end sessions that hold a transaction.
     admin.execute(sql.SQL("grant pg_read_all_stats, pg_signal_backend to {}").format(sql.Identifier(OWNER)))
     # Where `reserved_connections` is set (PostgreSQL 16), the registrar comes in beside a full house.
@@ -135,17 +147,6 @@ def _make_roles(admin: Admin) -> None:
         admin.execute(sql.SQL("grant pg_use_reserved_connections to {}").format(sql.Identifier(REGISTRAR)))
 
 
-def _make_role(admin: Admin, name: str, attributes: str) -> None:
-    exists = admin.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None
-    _make_steward(admin, groups)
-    _make_role(admin, ENROL, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 4")
-    verb = "alter" if exists else "create"
-    admin.execute(sql.SQL(f"{verb} role {{}} {attributes}").format(sql.Identifier(name)))
-
-
-def _apply_migrations(admin: Admin) -> None:
-    _take_functions_back(admin)
-    admin.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNER)))
 def _make_steward(admin: Admin, groups: list[str]) -> None:
     """Nobody logs in as the steward. It makes logins and says to which group they belong, through `set_staff` alone."""
     _make_role(admin, STEWARD, _NO_LOGIN.replace("nocreaterole", "createrole"))
@@ -163,6 +164,15 @@ def _put_in_charge(admin: Admin, role: str) -> None:
     admin.execute(sql.SQL(f"grant {{}} to {{}} {wording}{apart}").format(sql.Identifier(role), sql.Identifier(STEWARD)))
 
 
+def _make_role(admin: Admin, name: str, attributes: str) -> None:
+    exists = admin.execute("select from pg_roles where rolname = %s", (name,)).fetchone() is not None
+    verb = "alter" if exists else "create"
+    admin.execute(sql.SQL(f"{verb} role {{}} {attributes}").format(sql.Identifier(name)))
+
+
+def _apply_migrations(admin: Admin) -> None:
+    _take_functions_back(admin)
+    admin.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNER)))
     admin.execute(
         "create table if not exists tajzia.migration"
         " (version integer primary key, name text not null, applied_at timestamptz not null default now())"
@@ -212,15 +222,6 @@ def _grant(admin: Admin) -> None:
     _close_side_doors(admin)
 
 
-def _on_function(template: str, function: str) -> sql.Composed:
-    return sql.SQL(template).format(sql.SQL(function))
-
-
-def _close_side_doors(admin: Admin) -> None:
-    """What PostgreSQL lets everyone do by default and nobody here needs: locks by name, which could keep the
-    registrar out, and large objects and messages in the log of changes, which could fill the disk."""
-    rows = admin.execute(
-        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
 def _hand_over(admin: Admin, function: str, owner: str, caller: str) -> None:
     """`function` works as `owner` from now on, and only `caller` may call it. One that an earlier version of the
     schema does not have yet is passed over."""
@@ -261,6 +262,15 @@ def _adopt_staff(admin: Admin) -> None:
         admin.execute("select tajzia.limit_login(%s)", (login,))
 
 
+def _on_function(template: str, function: str) -> sql.Composed:
+    return sql.SQL(template).format(sql.SQL(function))
+
+
+def _close_side_doors(admin: Admin) -> None:
+    """What PostgreSQL lets everyone do by default and nobody here needs: locks by name, which could keep the
+    registrar out, and large objects and messages in the log of changes, which could fill the disk."""
+    rows = admin.execute(
+        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
         " where n.nspname = 'pg_catalog' and (p.proname ~ '^pg_(try_)?advisory' or p.proname ~ '^lo_'"
         " or p.proname in ('lowrite', 'loread')"
         " or p.proname ~ '^pg_(logical_emit_message|export_snapshot)')"

@@ -44,6 +44,14 @@ class PostgresStore:
                 yield work
                 work.write()
 
+    @contextmanager
+    def statements(self) -> Iterator[Connection[Any]]:
+        """A transaction for what is no decision. Raises CentreTroubleError."""
+        with environment_told_apart():
+            connection = self._open()
+            with connection.transaction():
+                yield connection
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()

@@ -12,11 +12,10 @@ from typing import Any
 
 from psycopg import Connection
 
-from desktop_app.application.auditing.chain_check import Anchor, ChainCheck, Known
-from desktop_app.application.auditing.findings import AuditReport, Finding, Wrong
-from desktop_app.application.auditing.heads import proved_head
 from desktop_app.centre.verifying_rows import RowCheck, side_tables
-from desktop_app.wire.audit import Entry, Head, SignedHead
+from desktop_app.wire.audit import Entry, Head, SignedHead, proved_head
+from desktop_app.wire.audit_check import Anchor, ChainCheck, Known
+from desktop_app.wire.audit_findings import AuditReport, Finding, Wrong
 
 _AT_ONCE = 2_000
 _ENTRIES = """

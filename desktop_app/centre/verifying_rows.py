@@ -7,8 +7,8 @@ from typing import Any
 
 from psycopg import Connection
 
-from desktop_app.application.auditing.findings import Finding, Wrong
 from desktop_app.wire.audit import Entry, Mark, Record, What, told_id
+from desktop_app.wire.audit_findings import Finding, Wrong
 from desktop_app.wire.digests import MODULUS
 from desktop_app.wire.facts import FactKind
 

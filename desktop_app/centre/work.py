@@ -15,7 +15,7 @@ from typing import Any
 from psycopg import Connection
 
 from desktop_app.application.ports.centre import LetterOut, Submission
-from desktop_app.application.ports.loading import LoadedFact
+from desktop_app.application.ports.loading import Act, LoadedFact
 from desktop_app.centre.facts import CentreFacts, ReferenceCache
 from desktop_app.centre.feed import put_known_facts
 from desktop_app.centre.inbox import mark_all_decided, next_submissions, quarantine
@@ -23,6 +23,7 @@ from desktop_app.centre.letters import Letters
 from desktop_app.centre.numbers import CentreNumbers
 from desktop_app.centre.reading_ahead import read_ahead
 from desktop_app.centre.shelf import keep_paper
+from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.facts import FactKind
 
 
@@ -38,6 +39,7 @@ class PostgresWork:
         self._looked = False
         self._keys: dict[tuple[str, str], tuple[bytes, ...]] = {}
         self._decided: list[tuple[str, datetime]] = []
+        self._acts: list[Act] = []
 
     def next_submission(self, ahead: int = 1) -> Submission | None:
         if not self._next:
@@ -80,10 +82,11 @@ class PostgresWork:
     def find_body(self, kind: str, identity: str) -> bytes | None:
         return self.facts.find_body(FactKind(kind), identity)
 
-    def put(self, facts: Iterable[LoadedFact]) -> int:
+    def put(self, facts: Iterable[LoadedFact], cause: Cause = LOADED) -> int:
         told = tuple(facts)
         for fact in told:
             self.facts.write(fact)
+        self._acts.append(Act(cause, told))
         return len({(fact.kind, fact.id) for fact in told})
 
     def write(self) -> None:
@@ -92,4 +95,4 @@ class PostgresWork:
             mark_all_decided(self._connection, self._decided)
         self.numbers.write()
         self._letters.write()
-        put_known_facts(self._connection, self.facts.written())
+        put_known_facts(self._connection, self.facts.written(), self._acts)

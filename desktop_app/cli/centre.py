@@ -19,11 +19,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     init = actions.add_parser("init", help="make a database into a centre, or bring one up to date")
     init.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
     init.add_argument("--registrar-password-file", type=Path, help="asked for without it")
+    init.add_argument("--audit-key", type=Path, help="the file of the key that signs audit heads; made if missing")
 
     serve = actions.add_parser("serve", help="decide what workstations submit, until SIGTERM or Ctrl-C")
     serve.add_argument("--dsn", help=f"{_DSN}; as tajzia_registrar (default: the first line of the input)")
     serve.add_argument("--notices", type=Path, required=True, help="the folder that notices are written to")
     serve.add_argument("--authority", type=Path, help="the folder of the certificate authority: signs for new devices")
+    serve.add_argument("--audit-key", type=Path, help="the key that `init` made; without it no heads are signed")
     serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
 
     staff = actions.add_parser("add-staff", help="add a member of staff, or change one who is known")
@@ -77,8 +79,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
     status = actions.add_parser("status", help="what waits, what was put aside, what has not gone out")
     status.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
-
     status.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    epoch = actions.add_parser("new-epoch", help="say that the centre was restored from a backup")
+    epoch.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
 
     again = actions.add_parser("retry", help="take up again what was put aside, once its cause was mended")
     again.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")

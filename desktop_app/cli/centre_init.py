@@ -10,6 +10,7 @@ def run(args: Namespace) -> int:
     import psycopg
 
     from desktop_app.application.reference_data import ReferenceDataError
+    from desktop_app.centre.audit_book import KeyFileError, make_audit_key
     from desktop_app.centre.provisioning import provision, schema_version
     from desktop_app.centre.reference import publish_if_missing
     from desktop_app.cli.passwords import PasswordRefusedError, read_password
@@ -20,7 +21,9 @@ def run(args: Namespace) -> int:
             provision(admin, password)
             published = publish_if_missing(admin)
             version = schema_version(admin)
-    except (PasswordRefusedError, ReferenceDataError) as why:
+        if args.audit_key is not None:
+            make_audit_key(args.audit_key)
+    except (PasswordRefusedError, ReferenceDataError, KeyFileError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     print(f"The centre is ready: schema {version}" + (", reference data published (sample)." if published else "."))

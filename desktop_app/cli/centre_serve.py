@@ -12,6 +12,7 @@ READY = "ready"
 
 def run(args: Namespace) -> int:
     from desktop_app.bootstrap import registrar_service
+    from desktop_app.centre.audit_book import KeyFileError
     from desktop_app.centre.service import SeatTakenError
     from desktop_app.system.logs import join_structlog, start_logging, stop_logging
 
@@ -24,10 +25,10 @@ def run(args: Namespace) -> int:
         log = start_logging(args.logs)
         join_structlog()
     try:
-        with registrar_service(conninfo, args.notices, args.authority) as service:
+        with registrar_service(conninfo, args.notices, args.authority, args.audit_key) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
-    except SeatTakenError as why:
+    except (SeatTakenError, KeyFileError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     finally:

@@ -16,6 +16,7 @@ from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
+from desktop_app.centre.audit_book import make_audit_key
 from desktop_app.centre.devices import enrol_device
 from desktop_app.centre.loading import PostgresLoading, loading
 from desktop_app.centre.provisioning import open_database, provision
@@ -113,9 +114,12 @@ class DemoCentre:
         return sample
 
     def _registrar(self) -> _Registrar:
+        audit_key = self.folder / "audit.key"
+        make_audit_key(audit_key)
         return _Registrar(
             self._server.local(_REGISTRAR, self._registrar_password, DATABASE),
             self.notices,
+            audit_key,
             self.folder / "registrar.log",
         )
 
@@ -123,14 +127,16 @@ class DemoCentre:
 class _Registrar:
     """The registrar as a process of its own, as at a real centre."""
 
-    def __init__(self, conninfo: str, notices: Path, log: Path) -> None:
+    def __init__(self, conninfo: str, notices: Path, audit_key: Path, log: Path) -> None:
         self._conninfo = conninfo
         self._notices = notices
+        self._audit_key = audit_key
         self._log = log
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> _Registrar:
         command = [sys.executable, "-m", "desktop_app", "centre", "serve", "--notices", str(self._notices)]
+        command += ["--audit-key", str(self._audit_key)]
         with self._log.open("w", encoding="utf-8") as log:
             # Its own session: Ctrl-C reaches this program, which then ends the registrar in good order.
             self._process = subprocess.Popen(

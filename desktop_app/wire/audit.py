@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
-from desktop_app.wire.codec import decode, encode
+from desktop_app.wire.codec import MalformedError, decode, encode
 from desktop_app.wire.facts import FactKind
 
 _ENTRY = b"tajzia audit 1\n"
@@ -146,3 +146,17 @@ def bytes_to_sign(statement: bytes) -> bytes:
 def told_id(kind: FactKind, identity: str) -> str:
     """The id as a chain may name it. A dues account's is its holder's identity number."""
     return "" if kind is FactKind.DUES else identity
+
+
+def proved_head(signed: SignedHead, key: bytes) -> Head | None:
+    """What the head says, if it was signed with this public key."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if signed.key != key:
+        return None
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signed.signature, bytes_to_sign(signed.statement))
+        return head_of(signed)
+    except (InvalidSignature, ValueError, MalformedError):
+        return None

@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desktop_app.application.auditing.findings import Finding, Wrong
 from desktop_app.application.auditing.heads import HeadSigner
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.sealed_keys import Ed25519Signer
@@ -24,6 +23,7 @@ from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.request import Status
 from desktop_app.wire.audit import GENESIS, Record, SignedHead, What, entry_hash
+from desktop_app.wire.audit_findings import Finding, Wrong
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain import builders

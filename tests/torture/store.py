@@ -19,6 +19,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import DuesAccount
+from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
 from tests.torture.feed import Counters, LockedCounters, put_facts
@@ -198,7 +199,7 @@ class MemoryWork:
         self._transaction.lock("fact", key)
         return found.said.body
 
-    def put(self, facts: Iterable[LoadedFact]) -> int:
+    def put(self, facts: Iterable[LoadedFact], cause: Cause = LOADED) -> int:
         self._at("put")
         count = put_facts(self._transaction, facts, self._counters)
         self._at("put done")

@@ -1,4 +1,4 @@
-"""Signed heads: when they are signed, and whether one is what the centre signed."""
+"""Signed heads: when the centre signs them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Protocol
 
 from desktop_app.application.ports.clock import Clock
 from desktop_app.application.ports.signer import Signer
-from desktop_app.wire.audit import Head, SignedHead, bytes_to_sign, head_of
-from desktop_app.wire.codec import MalformedError, encode
+from desktop_app.wire.audit import Head, SignedHead, bytes_to_sign
+from desktop_app.wire.codec import encode
 
 EVERY_ENTRIES = 200
 EVERY = timedelta(minutes=5)
 """A head is signed when its chain has grown by so many entries, or at all and so long ago."""
+_LOOK_EVERY = timedelta(seconds=5)
+"""Decisions wait for nobody who looks whether something is to be signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,14 @@ class HeadSigner:
         self._book = book
         self._key = key
         self._clock = clock
+        self._looked_at: datetime | None = None
 
     def sign_what_is_due(self) -> int:
-        """Signs the heads that have grown enough or waited enough; returns how many."""
+        """Signs the heads that have grown enough or waited enough; returns how many. Harmless to call often."""
         now = self._clock.now()
+        if self._looked_at is not None and timedelta() <= now - self._looked_at < _LOOK_EVERY:
+            return 0
+        self._looked_at = now
         return self._sign([tip for tip in self._book.unsigned_tips() if _is_due(tip, now)])
 
     def sign_all(self) -> int:
@@ -72,17 +78,3 @@ def _is_due(tip: Tip, now: datetime) -> bool:
     if tip.signed_at is None or tip.position - tip.signed_position >= EVERY_ENTRIES:
         return True
     return not timedelta() <= now - tip.signed_at < EVERY
-
-
-def proved_head(signed: SignedHead, key: bytes) -> Head | None:
-    """What the head says, if it was signed with this public key."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    if signed.key != key:
-        return None
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signed.signature, bytes_to_sign(signed.statement))
-        return head_of(signed)
-    except (InvalidSignature, ValueError, MalformedError):
-        return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from desktop_app.application.ports.facts import Facts
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.domain.deciding import Numbering
+from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.envelope import Signed
 
 
@@ -21,13 +22,16 @@ class CentreTroubleError(ConnectionError):
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A signed command as it lies in the inbox. `device` is what the certificate proved, `home_branch` where that
-    device stands; `command_id` and `sequence` are what the inbox read in the payload."""
+    device stands; `command_id` and `sequence` are what the inbox read in the payload. `received_at` is the centre's
+    clock (UTC) when it came, `clock_ahead` by how much the device's clock was ahead then, where it told."""
 
     command_id: str
     device: str
     sequence: int
     home_branch: int
     signed: Signed
+    received_at: datetime | None = None
+    clock_ahead: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,9 @@ class CentreWork(PaperShelf, Protocol):
     def find_body(self, kind: str, identity: str) -> bytes | None:
         """The canonical body of one fact that stands."""
 
-    def put(self, facts: Iterable[LoadedFact]) -> int:
-        """Stores facts and puts them into their branches' feeds: what follows in this transaction finds them. Must
-        come last of a decision: the feeds may be locked from here."""
+    def put(self, facts: Iterable[LoadedFact], cause: Cause = LOADED) -> int:
+        """Stores facts and puts them, with their cause, into their branches' feeds and audit chains: what follows in
+        this transaction finds them. Must come last of a decision: the feeds may be locked from here."""
 
 
 class CentreStore(Protocol):

@@ -154,25 +154,42 @@ create function tajzia.audit_heads() returns table (statement text, signature by
     end
     $$;
 
--- What the centre holds of everything in scope, and where the feeds stood at that moment. A kind that nothing is held
--- of has no row, but every branch has one (without a kind).
+-- What the centre holds of everything in scope, and where the feeds stood at that moment: a row for every kind that
+-- can be compared, nothing held of it included. (Of outcomes in branch 0, each device sees its own only.)
 create function tajzia.holdings()
     returns table (branch integer, last bigint, kind text, held bigint, total numeric)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $$
+    declare
+        sight text;
     begin
         perform tajzia.admit();
+        sight := tajzia.my_sight();
         return query
-            select c.branch, c.last, null::text, 0::bigint, 0::numeric from tajzia.feed_counter c
-            union all
-            select h.branch, c.last, h.kind, h.held, h.total
-            from tajzia.holding h join tajzia.feed_counter c on c.branch = h.branch
-            where h.held > 0
-            union all
-            select f.branch, c.last, f.kind, count(*), mod(sum(f.digest), power(2::numeric, 256))
-            from tajzia.fact f join tajzia.feed_counter c on c.branch = f.branch
-            where (select tajzia.my_sight()) = 'body' and f.kind = 'request' and f.awaits <> '{}' and f.body is not null
-            group by 1, 2, 3;
+            select c.branch, c.last, k.kind, coalesce(h.held, 0), coalesce(h.total, 0)
+            from tajzia.feed_counter c
+            cross join pg_catalog.unnest(
+                case
+                    when sight = 'all' and c.branch = 0 then array['reference', 'staff', 'dues', 'booking']
+                    when sight = 'all' then array['licence', 'request', 'event', 'notice', 'paper', 'outcome']
+                    when c.branch = 0 then array['reference', 'staff']
+                    else '{}'::text[]
+                end
+            ) k (kind)
+            left join tajzia.holding h on h.branch = c.branch and h.kind = k.kind;
+        if sight = 'body' then
+            return query
+                select c.branch, c.last, 'request'::text, coalesce(f.held, 0),
+                       mod(coalesce(f.total, 0), 115792089237316195423570985008687907853269984665640564039457584007913129639936)
+                from tajzia.feed_counter c
+                left join (
+                    select r.branch, count(*) as held, sum(r.digest) as total
+                    from tajzia.fact r
+                    where r.kind = 'request' and r.awaits <> '{}' and r.body is not null
+                    group by r.branch
+                ) f on f.branch = c.branch
+                where c.branch <> 0;
+        end if;
     end
     $$;
 
@@ -184,7 +201,7 @@ create function tajzia.holding_buckets(of_branch integer, of_kind text)
     begin
         perform tajzia.admit();
         return query
-            select get_byte(sha256(convert_to(f.id, 'UTF8')), 0), count(*), mod(sum(f.digest), power(2::numeric, 256))
+            select get_byte(sha256(convert_to(f.id, 'UTF8')), 0), count(*), mod(sum(f.digest), 115792089237316195423570985008687907853269984665640564039457584007913129639936)
             from tajzia.fact f
             where f.branch = of_branch and f.kind = of_kind and f.body is not null
             group by 1;

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.application.auditing.findings import Finding, Wrong
 from desktop_app.wire.audit import GENESIS, Entry, Record, entry_hash, record_of
+from desktop_app.wire.audit_findings import Finding, Wrong
 from desktop_app.wire.codec import MalformedError
 
 

@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.application.auditing.chain_check import Anchor, ChainCheck, Known
-from desktop_app.application.auditing.findings import Wrong
 from desktop_app.wire.audit import GENESIS, Cause, Entry, Mark, Record, What, make_entry
+from desktop_app.wire.audit_check import Anchor, ChainCheck, Known
+from desktop_app.wire.audit_findings import Wrong
 from desktop_app.wire.codec import encode
 from desktop_app.wire.digests import NOTHING, fact_digest, with_change
 
