@@ -14,8 +14,11 @@ import structlog
 from tests.torture.beginning import in_memory, work_within
 from tests.torture.healing import drain, heal
 from tests.torture.planted import PLANTED
+from tests.torture.planted_deeper import DEEPER
 from tests.torture.verdict import Verdict, judge, narrow
 from tests.torture.world import SHIPPED, World
+
+BUGS = PLANTED | DEEPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Result:
 
 
 def run_schedule(seed: int, planted: str = "", *, tell: bool = False) -> Result:
-    """One schedule. `planted` names a bug of `PLANTED`; with `tell` the whole tale comes with the result."""
-    world = World(seed, PLANTED[planted] if planted else SHIPPED)
+    """One schedule. `planted` names a bug of `BUGS`; with `tell` the whole tale comes with the result."""
+    world = World(seed, BUGS[planted] if planted else SHIPPED)
     verdict, crash = Verdict(), ""
     try:
         world.run()

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.commands import get_kind
 from desktop_app.domain.request import Request
 from desktop_app.storage.store import Store
 from desktop_app.wire.codec import decode
+from desktop_app.wire.envelope import open_payload
 from desktop_app.wire.facts import FactKind, StoredOutcome
 from tests.sync.stations import visible
 from tests.torture.beginning import STAFF
 from tests.torture.door import visible_facts
-from tests.torture.tables import FactRecord, Tables
+from tests.torture.tables import FactRecord, InboxRow, Tables
 from tests.torture.workstation import Workstation
 from tests.torture.world import World
 
@@ -137,11 +140,23 @@ def doubled_at(tables: Tables, outcomes: dict[str, StoredOutcome]) -> list[str]:
     told = {row[0].notice_id for row in tables.committed["outbox"].values()}
     accepted = {one.id for one in outcomes.values() if one.accepted}
     ours = {row.command_id for row in inbox}
+    twice += _on_one_version([row for row in inbox if row.command_id in accepted])
     events = {fact.said.id for fact in _facts(tables, FactKind.EVENT)} & ours
     if events != accepted:
         twice.append(f"events and acceptances differ in {events ^ accepted}")
     untold = told - {fact.said.id for fact in _facts(tables, FactKind.NOTICE)}
     return twice + [f"notice {one} was queued, and no history has it" for one in untold]
+
+
+def _on_one_version(accepted: Iterable[InboxRow]) -> list[str]:
+    """Of two commands that were given on the same version of a track, at most one takes effect."""
+    bases: Counter[tuple[str, str, str, int]] = Counter()
+    for row in accepted:
+        envelope = open_payload(row.signed.payload)
+        kind = get_kind(Action(envelope.kind))
+        part = kind.part(decode(bytes(envelope.body), kind.type))
+        bases[envelope.request_id, row_of(kind.action).track.value, part, envelope.base] += 1
+    return [f"{count} commands took effect on one version: {key}" for key, count in bases.items() if count > 1]
 
 
 def _not_given(station: Workstation) -> list[str]:

@@ -50,6 +50,10 @@ def _shipped_engine(store: MortalStore, now: Callable[[], datetime]) -> Engine[R
     return Engine(store, decide_again, now)
 
 
+def _shipped_registrar(world: World) -> Registrar:
+    return Registrar(world.store, world, notice_words, PlainPapers())
+
+
 def _the_door_itself(door: Door, world: World) -> Far:
     return door
 
@@ -62,6 +66,7 @@ class Parts:
     writes: Writes = _as_it_is
     engine: Callable[[MortalStore, Callable[[], datetime]], Engine[ReplicaWrites]] = _shipped_engine
     far: Callable[[Door, World], Far] = _the_door_itself
+    registrar: Callable[[World], Registrar] = _shipped_registrar
 
 
 SHIPPED = Parts()
@@ -99,7 +104,7 @@ class World:
         return self.time
 
     def _registrar(self) -> Registrar:
-        return Registrar(self.store, self, notice_words, PlainPapers())
+        return self.parts.registrar(self)
 
     def _station(self, at: int) -> Workstation:
         device = DEVICES[at]
