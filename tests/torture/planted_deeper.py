@@ -17,7 +17,7 @@ from desktop_app.sync.engine import Engine
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
 from desktop_app.wire.envelope import Envelope
-from desktop_app.wire.facts import FactRow, FeedPage
+from desktop_app.wire.facts import FeedPage
 from tests.torture.tale import PlainPapers, notice_words
 from tests.torture.workstation import MortalStore
 from tests.torture.world import Parts, World
@@ -46,13 +46,6 @@ class SilentWrites(ReplicaWrites):
         confirmed = self.driver.execute("SELECT id FROM command WHERE state <> 'waiting'").fetchall()
         super().begin_epoch(epoch)
         self.driver.executemany("UPDATE command SET state = 'confirmed' WHERE id = ? AND state = 'waiting'", confirmed)
-
-
-class StubbornWrites(ReplicaWrites):
-    """What was refused once stays refused here, whatever a restored centre decides."""
-
-    def _take_back_refusals(self, rows: Sequence[FactRow]) -> None:
-        pass
 
 
 class ForgivingRegistrar(Registrar):
@@ -85,6 +78,5 @@ DEEPER: dict[str, Parts] = {
     "a cursor without its page": Parts(engine=_cursor_first),
     "a command dropped when it was taken": Parts(writes=_writing(HastyWrites)),
     "nothing sent again after a restore": Parts(writes=_writing(SilentWrites)),
-    "a refusal never taken back": Parts(writes=_writing(StubbornWrites)),
     "a decision that looks at no version": Parts(registrar=_forgiving),
 }

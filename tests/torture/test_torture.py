@@ -44,7 +44,6 @@ def test_nothing_is_lost_diverged_stuck_or_applied_twice_in_a_thousand_schedules
         ("a cursor without its page", {"diverged"}),
         ("a command dropped when it was taken", {"lost"}),
         ("nothing sent again after a restore", {"lost"}),
-        ("a refusal never taken back", {"diverged"}),
         ("a decision that looks at no version", {"double_applied"}),
     ],
 )
