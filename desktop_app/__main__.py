@@ -9,6 +9,7 @@ from desktop_app.cli.dispatch import Entry, dispatch
 # The one table of subcommands. It stands here because `cli`, `demo` and `tour` do not know one another.
 SUBCOMMANDS = {
     "open": Entry("desktop_app.cli.open", "open this workstation (the default)"),
+    "enrol": Entry("desktop_app.cli.enrol", "make this computer a device of the centre, by an invitation"),
     "demo": Entry("desktop_app.demo.command", "a centre of its own, sample data, and the program on it"),
     "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
     "centre": Entry("desktop_app.cli.centre", "prepare and serve the centre: init, serve"),

@@ -25,6 +25,9 @@ from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import Places, places_in
 
 if TYPE_CHECKING:
+    from desktop_app.application.enrolling import WorkstationEnrolment
+    from desktop_app.application.lease_watch import LeaseWatch
+    from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.ports.printing import Printing
@@ -52,6 +55,7 @@ class WorkstationDoor:
         self._opened = ExitStack()
         self._store: Store | None = None
         self._runner: SyncRunner | None = None
+        self._watch: LeaseWatch | None = None
         self._board = ProgressBoard()
 
     @property
@@ -81,12 +85,15 @@ class WorkstationDoor:
         with self._one_at_a_time:
             self._end_session()
             self._opened.close()
-            self._store = None
+            self._store = self._watch = None
 
     def _open_store(self) -> Store:
         from desktop_app.storage.store import Store
         from desktop_app.system.store_lock import StoreLock
 
+        # As in `_lease`: once it is open, nobody waits for anybody.
+        if (held := self._store) is not None:
+            return held
         with self._one_at_a_time:
             if self._store is None:
                 self._places.make()
@@ -101,7 +108,24 @@ class WorkstationDoor:
         from desktop_app.application.provisional import decide_again
         from desktop_app.sync.engine import Engine
 
-        return Engine(self._open_store(), decide_again, self._clock.now, self._board)
+        return Engine(
+            self._open_store(),
+            decide_again,
+            self._clock.now,
+            self._board,
+            contacted=lambda scope: self._lease().renew(scope.lease_days, scope.server_time),
+        )
+
+    def _lease(self) -> LeaseWatch:
+        from desktop_app.application.lease_watch import LeaseWatch
+        from desktop_app.storage.lease import StoreLease
+
+        # Never under the lock: the synchronisation asks, whose end a sign-out awaits while it holds it.
+        store = self._open_store()
+        watch = self._watch
+        if watch is None:
+            watch = self._watch = LeaseWatch(StoreLease(store), self._clock)
+        return watch
 
     def _sign_in(self) -> SignIn:
         from desktop_app.application.sign_in import SignIn
@@ -116,6 +140,7 @@ class WorkstationDoor:
             self._clock,
             self._settings.device,
             self._settings.branch,
+            check_lease=lambda: self._lease().check(),
         )
 
     def _connect(self, login: str, password: str) -> CentreLink:
@@ -151,12 +176,26 @@ class WorkstationDoor:
             sync=runner,
             clock=self._clock,
             printing=late(_printing),
+            lease=late(self._lease),
+            administration=late(lambda: self._administration(signed_in)),
         )
+
+    def _administration(self, signed_in: SignedIn) -> Administration:
+        from desktop_app.gateway.administration import PostgresAdministration
+
+        return PostgresAdministration(self._settings.centre, signed_in.connect)
 
     def _desk(self, store: Store, signed_in: SignedIn, runner: SyncRunner) -> CommandDesk:
         from desktop_app.application.command_desk import ReplicaDesk
 
-        return ReplicaDesk(store, signed_in.session, signed_in.signer, self._clock, runner.given)
+        return ReplicaDesk(
+            store,
+            signed_in.session,
+            signed_in.signer,
+            self._clock,
+            runner.given,
+            check_lease=lambda: self._lease().check(),
+        )
 
     def _end_session(self) -> None:
         if self._runner is not None:
@@ -271,6 +310,17 @@ def open_link(settings: WorkstationSettings, login: str, password: str) -> Centr
     from desktop_app.gateway.link import connect
 
     return connect(settings.centre, login, password)
+
+
+def workstation_enrolment(settings: Path) -> WorkstationEnrolment:
+    """How this computer becomes the device that `settings` will tell of."""
+    import time
+
+    from desktop_app.application.enrolling import WorkstationEnrolment
+    from desktop_app.gateway.enrolment import PostgresEnrolment
+    from desktop_app.system.device_home import DeviceFolder
+
+    return WorkstationEnrolment(DeviceFolder(settings), PostgresEnrolment, time.sleep)
 
 
 def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:

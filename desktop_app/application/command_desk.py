@@ -42,7 +42,7 @@ def _nothing() -> None:
 
 class ReplicaDesk:
     """`application.workplace.CommandDesk` over the replica. `given` is called after every stored command;
-    `identity` makes the ids of commands and requests."""
+    `identity` makes the ids of commands and requests; `check_lease` raises LeaseLapsedError."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class ReplicaDesk:
         clock: Clock,
         given: Callable[[], None] = _nothing,
         identity: Callable[[datetime], str] = uuid7,
+        check_lease: Callable[[], None] = _nothing,
     ) -> None:
         self._replica = replica
         self._session = session
@@ -59,9 +60,11 @@ class ReplicaDesk:
         self._clock = clock
         self._given = given
         self._identity = identity
+        self._check_lease = check_lease
 
     def give(self, command: Command, base: int | None = None) -> Outcome:
-        """As `CommandDesk.give`. Raises StoreFailedError, and then nothing was stored."""
+        """As `CommandDesk.give`. Raises StoreFailedError or LeaseLapsedError, and then nothing was stored."""
+        self._check_lease()
         now = self._clock.now()
         with self._replica.writing() as replica:
             stands = base if base is not None else _base_of(replica, command)

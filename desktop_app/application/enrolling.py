@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.application.ports.enrolment import EnrolmentAnswer, EnrolmentDoor, EnrolmentState
+from desktop_app.application.settings import WorkstationSettings
 from desktop_app.sync.centre_link import CentreUnreachableError
-from desktop_app.wire.invitation import clean_code, digest_of
+from desktop_app.wire.invitation import Invitation, clean_code, digest_of
 
 TRIES, PAUSE_SECONDS = 60, 0.3
 """How long the registrar may take to sign."""
@@ -49,6 +50,22 @@ class Enrolled:
     key: bytes
 
 
+class AlreadyEnrolledError(ValueError):
+    """This computer is a device of the centre already, and the invitation is another's."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(f"this computer is {device}")
+        self.device = device
+
+
+class StoreElsewhereError(ValueError):
+    """The invitation renews a device whose store is not on this computer."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(f"the store of {device} is not on this computer")
+        self.device = device
+
+
 class Keeping(Protocol):
     """Where a request lies until its certificate is here."""
 
@@ -56,6 +73,42 @@ class Keeping(Protocol):
 
     def keep_asked(self, asked: Asked) -> None:
         """Durable when it returns. Raises OSError."""
+
+
+class DeviceHome(Keeping, Protocol):
+    """What this computer knows of itself as a device. Every method may raise OSError."""
+
+    def find_settings(self) -> WorkstationSettings | None: ...
+
+    def move_in(self, enrolled: Enrolled, invitation: Invitation) -> WorkstationSettings:
+        """Keeps key, certificate and settings, and forgets the request. A store that is there already stays."""
+
+
+class WorkstationEnrolment:
+    """Makes this computer a device, from the text of an invitation."""
+
+    def __init__(
+        self,
+        home: DeviceHome,
+        door_to: Callable[[Invitation], EnrolmentDoor],
+        pause: Callable[[float], object],
+    ) -> None:
+        self._home = home
+        self._door_to = door_to
+        self._pause = pause
+
+    def enrol(self, invitation: Invitation, code: str = "") -> WorkstationSettings:
+        """`code` where the invitation carries none. Blocks for as long as the registrar takes.
+
+        Raises AlreadyEnrolledError or StoreElsewhereError before anybody is asked, and as `enrol`.
+        """
+        stands = self._home.find_settings()
+        if stands is not None and (stands.device != invitation.device or not invitation.again):
+            raise AlreadyEnrolledError(stands.device)
+        if stands is None and invitation.again:
+            raise StoreElsewhereError(invitation.device)
+        enrolled = enrol(invitation.device, invitation.code or code, self._door_to(invitation), self._home, self._pause)
+        return self._home.move_in(enrolled, invitation)
 
 
 def enrol(device: str, code: str, door: EnrolmentDoor, keeping: Keeping, pause: Callable[[float], object]) -> Enrolled:

@@ -15,7 +15,7 @@ from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.authors import Author
 from desktop_app.application.sealed_keys import Cost, WrongPasswordError, make_key, open_key
 from desktop_app.application.workplace import Session
-from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
+from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.authors import Authors, SealedKey
@@ -38,7 +38,8 @@ class SignedIn:
 class SignIn:
     """The sign-in of one device. `branch` is where the device stands; 0 for a device of no branch.
 
-    `catch_up` pulls what every workstation needs (staff, reference data) over a fresh connection.
+    `catch_up` pulls what every workstation needs (staff, reference data) over a fresh connection; `check_lease` raises
+    LeaseLapsedError where this device must not go on without the centre.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class SignIn:
         device: str,
         branch: int,
         cost: Cost | None = None,
+        check_lease: Callable[[], None] = lambda: None,
     ) -> None:
         self._authors = authors
         self._connector = connector
@@ -58,6 +60,7 @@ class SignIn:
         self._device = device
         self._branch = branch
         self._cost = cost or Cost()
+        self._check_lease = check_lease
 
     def people(self) -> tuple[KnownPerson, ...]:
         """Those who have signed in on this device before, the last one first."""
@@ -73,7 +76,7 @@ class SignIn:
 
         Raises NotAdmittedError for a wrong name or password, for someone who is not (or no longer) on the staff; and
         CentreUnreachableError where only the centre could tell, because nobody of that name has signed in here.
-        Raises StoreFailedError when the key cannot be stored.
+        Raises LeaseLapsedError without the centre and past the lease, StoreFailedError when the key cannot be stored.
         """
         try:
             link = self._connector(login, password)
@@ -91,6 +94,7 @@ class SignIn:
         author = self._authors.find_author(login)
         if author is None:
             raise CentreUnreachableError("nobody of that name has signed in on this device")
+        self._check_lease()
         try:
             signer = open_key(author.key, password, self._owner_of_key(login))
         except WrongPasswordError as error:
@@ -104,10 +108,12 @@ class SignIn:
         if author is not None:
             with suppress(WrongPasswordError):
                 signer = open_key(author.key, password, self._owner_of_key(login))
-                # Known to the centre already, unless it was restored from a backup older than the key.
-                link.register_key(signer.public)
-                self._save(login, author.key)
-                return signer
+                # Known to the centre already, unless it was restored from a backup older than the key. Or retired:
+                # of somebody who was away for a time, and signs with a fresh key from now on.
+                with suppress(KeyRetiredError):
+                    link.register_key(signer.public)
+                    self._save(login, author.key)
+                    return signer
         key, fresh = make_key(password, self._owner_of_key(login), self._cost)
         # Registered before it is kept: a key that only this device knew would sign what the centre must refuse.
         link.register_key(fresh.public)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_app.application.ports.printing import NoPrinters
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.clock import Clock
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.printing import Printing
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.commands import Command
     from desktop_app.domain.deciding import Case, Context, Outcome
+    from desktop_app.domain.lease import LeaseStands
     from desktop_app.domain.lodging import RequestContent
     from desktop_app.sync.status import SyncStatus
 
@@ -84,6 +86,29 @@ class SyncControl(Protocol):
         """`told` is called after every change; the returned function ends it."""
 
 
+class Leased(Protocol):
+    """For how long this workstation may go on without the centre."""
+
+    def look(self) -> LeaseStands:
+        """How the lease stands now. Blocks for the disk."""
+
+
+class NoAdministration:
+    """For a workplace from which nothing is looked after: a simulation's, and most people's."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ConnectionError("nothing is looked after from this workplace")
+
+
+class NotLeased:
+    """For a workplace that no lease binds: a simulation's."""
+
+    def look(self) -> LeaseStands:
+        from desktop_app.domain.lease import UNBOUND
+
+        return UNBOUND
+
+
 class Papers(Protocol):
     """The stored papers: the very bytes that the centre drew."""
 
@@ -103,3 +128,5 @@ class Workplace:
     sync: SyncControl
     clock: Clock
     printing: Printing = field(default_factory=NoPrinters)
+    lease: Leased = field(default_factory=NotLeased)
+    administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))

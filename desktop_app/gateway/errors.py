@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import psycopg
 import psycopg.errors
 
-from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError, TamperingError
 
-NOT_ADMITTED = "TJ001"
+NOT_ADMITTED, KEY_RETIRED = "TJ001", "TJ002"
 _SAID_NO = {NOT_ADMITTED, "28000", "28P01", "42501"}
 # libpq gives no code for a connection that failed, only the server's words (which `lc_messages = C` keeps English).
 _TURNED_AWAY = re.compile(
@@ -41,6 +41,8 @@ def calling() -> Iterator[None]:
     except psycopg.Error as why:
         if why.sqlstate in _SAID_NO:
             raise NotAdmittedError(_first_line(why)) from why
+        if why.sqlstate == KEY_RETIRED:
+            raise KeyRetiredError(_first_line(why)) from why
         if isinstance(why, psycopg.OperationalError | psycopg.InterfaceError):
             raise CentreUnreachableError(_first_line(why)) from why
         raise

@@ -24,11 +24,15 @@ class NotAdmittedError(PermissionError):
 class TamperingError(RuntimeError):
     """The centre holds another payload under the same command id, or a signature does not fit. Never retried."""
 
+class KeyRetiredError(PermissionError):
+    """This person has been disabled since the key was made: what it signs does not count any more."""
+
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What this person on this device may follow: the epoch, the branches whose feeds are theirs (0 among them),
-    and the centre's time (UTC)."""
+    the centre's time (UTC), and for how many days the device may go on without hearing from it again."""
 
     epoch: str
     branches: tuple[int, ...]
@@ -36,6 +40,7 @@ class Scope:
 
 
 class CentreLink(Protocol):
+    lease_days: int = 14
     """One open connection. Every method may raise CentreUnreachableError; all are harmless to repeat."""
 
     def scope(self) -> Scope: ...
@@ -56,7 +61,8 @@ class CentreLink(Protocol):
     def fetch_paper(self, digest: str) -> bytes | None: ...
 
     def register_key(self, public_key: bytes) -> None:
-        """Registers the signed-in person's Ed25519 public key (32 raw bytes) for this device."""
+        """Registers the signed-in person's Ed25519 public key (32 raw bytes) for this device. Raises
+        KeyRetiredError."""
 
     def wait_for_news(self, seconds: float) -> bool:
         """Blocks until the centre tells of news, or the time is over; says whether there is news."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from desktop_app.domain.deciding import Outcome
-from desktop_app.sync.centre_link import CentreLink, Scope, TamperingError
+from desktop_app.sync.centre_link import CentreLink, NotAdmittedError, Scope, TamperingError
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
 from desktop_app.sync.snapshots import EpochChangedError, take_snapshots
@@ -39,7 +40,7 @@ class Round:
 
 class Engine(Generic[W]):
     """`decide_again` is the application's decision of a pending command on the replica as it stands; `board` is told
-    how far the taking over of a branch is."""
+    how far the taking over of a branch is; `contacted` is told whenever the centre has admitted this device."""
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Engine(Generic[W]):
         decide_again: Callable[[W, PendingCommand], Outcome],
         now: Callable[[], datetime],
         board: ProgressBoard | None = None,
+        contacted: Callable[[Scope], None] = lambda _scope: None,
     ) -> None:
         self._replica = replica
         self._decide_again = decide_again
@@ -55,8 +57,15 @@ class Engine(Generic[W]):
 
     def round(self, link: CentreLink) -> Round:
         """One whole round. Raises CentreUnreachableError, NotAdmittedError, TamperingError or OSError; what was done
+        self._contacted = contacted
         until then is stored, and the next round goes on from there."""
-        scope = link.scope()
+        try:
+            scope = self._scope(link)
+        except NotAdmittedError:
+            # A device that was revoked is let in no more, and may hand over what it holds: a person looks at it there.
+            with suppress(NotAdmittedError, TamperingError):
+                self.push(link)
+            raise
         self._enter_epoch(scope)
         self._leave_what_is_out_of(scope)
         forged: TamperingError | None = None
@@ -78,7 +87,7 @@ class Engine(Generic[W]):
 
     def catch_up(self, link: CentreLink, branches: Iterable[int]) -> None:
         """Pulls only these branches: what a sign-in needs before anything else."""
-        scope = link.scope()
+        scope = self._scope(link)
         self._enter_epoch(scope)
         wanted = [branch for branch in branches if branch in scope.branches]
         take_snapshots(self._replica, link, wanted, scope.epoch, self._board)
@@ -91,6 +100,11 @@ class Engine(Generic[W]):
         while batch := self._replica.waiting(BATCH):
             if link.submit([command.signed for command in batch]) < len(batch):
                 break
+    def _scope(self, link: CentreLink) -> Scope:
+        scope = link.scope()
+        self._contacted(scope)
+        return scope
+
             with self._replica.writing() as writing:
                 writing.mark_sent(batch)
             sent += len(batch)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_app.application.ports.store_trouble import StoreInUseError, StoreIsNewerError
+from desktop_app.application.ports.store_trouble import LeaseLapsedError, StoreInUseError, StoreIsNewerError
 from desktop_app.domain.messages import InputError
 from desktop_app.texts import describe, tr
 from desktop_app.ui.messages import Level, MessageChannel, Notice
@@ -53,6 +53,13 @@ def explain(error: BaseException) -> Notice:
                 tr("The store of this workstation was written by a newer version of the program."),
                 tr("Nothing was changed."),
                 tr("Have the program brought up to date."),
+            )
+        case LeaseLapsedError():
+            return Notice(
+                Level.ERROR,
+                tr("This computer has been without the centre for longer than it may."),
+                tr("What was done here and what you typed is kept."),
+                tr("Connect it to the centre and synchronise; then go on where you were."),
             )
         case OSError(errno=errno.ENOSPC):
             return Notice(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 import subprocess
 import sys
@@ -27,12 +29,12 @@ from desktop_app.wire.facts import FactKind
 from tests.postgres_fixture import REGISTRAR_PASSWORD, SampleCentre
 
 PASSWORD = "a long enough one"
-COMMAND = [sys.executable, "-W", "error", "-m", "desktop_app", "centre"]
+PROGRAM = [sys.executable, "-W", "error", "-m", "desktop_app"]
 
 
-def tajzia(*arguments: object, status: int = 0) -> str:
+def tajzia(*arguments: object, status: int = 0, command: str = "centre") -> str:
     """Runs `tajzia centre` and gives what it said."""
-    words = [*COMMAND, *map(str, arguments)]
+    words = [*PROGRAM, command, *map(str, arguments)]
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == status, done.stderr
     return done.stdout + done.stderr
@@ -56,11 +58,10 @@ def secret(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(conninfo: str, notices: Path) -> Iterator[subprocess.Popen[str]]:
+def serving(conninfo: str, notices: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
     """The registrar as a process, from its word that it listens to its end."""
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--notices", str(notices)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    words = [*PROGRAM, "centre", "serve", "--notices", str(notices), *map(str, more)]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -87,18 +88,30 @@ def test_from_an_empty_database_to_a_workstation(
         "add-staff", "--dsn", empty, login, "--name", "سمير عيسى", "--role", "clerk", "--branch", 8,
         "--password-file", secret,
     )  # fmt: skip
-    out = tmp_path / "K 7"
-    tajzia(
+    out, place = tmp_path / "K 7", tmp_path / "a computer" / "workstation.json"
+    said = tajzia(
         "enrol-device", "--dsn", empty, "K7", "--branch", 8, "--authority", postgres_server.authority_folder,
-        "--host", HOST, "--port", postgres_server.port, "--out", out,
+        "--host", HOST, "--port", postgres_server.port, "--out", out, "--separate-code",
     )  # fmt: skip
-    settings = load_settings(out / "workstation.json")
+    assert out.stat().st_mode & 0o077 == 0
+    (code,) = re.findall(r"The code is ([0-9A-Z-]{23});", said)
+    conninfo = postgres_server.local(
+        "tajzia_registrar", REGISTRAR_PASSWORD, psycopg.conninfo.conninfo_to_dict(empty)["dbname"]
+    )
+    with serving(conninfo, tmp_path, "--authority", postgres_server.authority_folder):
+        said = tajzia(out, "--code", code.lower().replace("-", " "), "--settings", place, command="enrol")
+    assert "This computer is K7" in said
+    again = tajzia(out, "--code", code, "--settings", tmp_path / "other" / "w.json", command="enrol", status=1)
+    assert "the code was used already" in again
+    assert "this computer is K7" in tajzia(out, "--settings", place, command="enrol", status=1)
+    settings = load_settings(place)
     link = connect(settings.centre, login, PASSWORD)
     rows = {row.kind: row.body or b"" for row in link.pull(0, 0, 10).rows}
     link.close()
     assert decode(rows[FactKind.STAFF], Actor).name_ar == "سمير عيسى"
     assert len(decode(rows[FactKind.REFERENCE], Reference).districts) == 22
-    assert (out / "device.key").stat().st_mode & 0o077 == 0
+    assert {path.name for path in place.parent.iterdir()} == {"ca.crt", "device.crt", "device.key", "workstation.json"}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in place.parent.iterdir())
     with psycopg.connect(empty, autocommit=True) as connection:
         connection.execute(sql.SQL("drop owned by {}").format(sql.Identifier(login)))
         connection.execute(sql.SQL("drop role {}").format(sql.Identifier(login)))
@@ -192,16 +205,46 @@ def test_a_role_of_somebody_else_is_not_taken_over(centre: SampleCentre, secret:
     assert "another role of this database server" in said
 
 
-def test_a_folder_with_a_device_in_it_is_not_written_over(centre: SampleCentre, tmp_path: Path) -> None:
-    (tmp_path / "device.key").write_text("precious", encoding="utf-8")
-    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--out", tmp_path, "--branch", 8)
-    assert "is not empty" in tajzia("enrol-device", "--dsn", centre.admin_conninfo, "K8", *arguments, status=1)
-    assert (tmp_path / "device.key").read_text("utf-8") == "precious"
+def test_a_file_that_is_there_is_not_written_over(centre: SampleCentre, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("precious", encoding="utf-8")
+    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--out", tmp_path / "mine")
+    said = tajzia("enrol-device", "--dsn", centre.admin_conninfo, "K8", "--branch", 8, *arguments, status=1)
+    assert "is there already" in said
+    assert (tmp_path / "mine").read_text("utf-8") == "precious"
+
+
+def test_devices_and_staff_are_listed_for_people_and_for_programs(centre: SampleCentre) -> None:
+    dsn = ("--dsn", centre.admin_conninfo)
+    centre.connect("clerk", "K1").scope()
+    assert "K2      8       active" in tajzia("devices", *dsn)
+    devices = {one["device"]: one for one in json.loads(tajzia("devices", *dsn, "--json"))}
+    assert (devices["K1"]["seen_login"], devices["X1"]["state"]) == ("clerk", "revoked")
+    people = {one["login"]: one for one in json.loads(tajzia("staff", *dsn, "--json"))}
+    assert (people["clerk"]["body"]["role"], people["clerk"]["active"]) == ("clerk", True)
+    assert "supervisor" in tajzia("staff", *dsn)
+    assert json.loads(tajzia("status", *dsn, "--json"))["lease_days"] == 14
+
+
+def test_a_device_is_revoked_and_the_lease_set_by_the_command_line(centre: SampleCentre) -> None:
+    dsn = ("--dsn", centre.admin_conninfo)
+    clerk = centre.hand("clerk", "K2")
+    sent = clerk.send(Accept("nowhere"))
+    assert "K2 is revoked" in tajzia("revoke-device", *dsn, "K2", "--reason", "lost")
+    assert "was revoked before" in tajzia("revoke-device", *dsn, "K2", "--reason", "lost")
+    assert "no device is called Q1" in tajzia("revoke-device", *dsn, "Q1", "--reason", "lost", status=1)
+    assert "a reason is needed" in tajzia("revoke-device", *dsn, "K2", "--reason", " ", status=1)
+    assert sent in tajzia("status", *dsn, status=3)
+    assert "is put away" in tajzia("discard", *dsn, sent, "--reason", "entered elsewhere")
+    assert "0 in quarantine" in tajzia("status", *dsn)
+    assert "14 days" in tajzia("lease", *dsn)
+    assert "5 days" in tajzia("lease", *dsn, 5)
+    assert "1 to 365" in tajzia("lease", *dsn, 0, status=1)
+    assert "nobody of the staff" in tajzia("disable-staff", *dsn, "nobody.here", status=1)
 
 
 @pytest.mark.parametrize("device", ["k1", "K-1", "1K", "K1/CN=S1", "ABCDEFGHIJKLM"])
 def test_a_device_has_a_plain_name(centre: SampleCentre, tmp_path: Path, device: str) -> None:
-    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--out", tmp_path, "--branch", 8)
+    arguments = ("--authority", centre.server.authority_folder, "--host", HOST, "--branch", 8)
     said = tajzia("enrol-device", "--dsn", centre.admin_conninfo, device, *arguments, status=1)
     assert "cannot be the name of a device" in said
 

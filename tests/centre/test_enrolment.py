@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -200,7 +201,7 @@ def test_a_known_device_is_asked_for_on_purpose(centre: SampleCentre, steward: S
 def test_guessing_takes_its_time_whatever_is_rolled_back(centre: SampleCentre) -> None:
     """The pause comes before the look: who cuts it short learns nothing, and only four may knock at a time."""
     invitation = invited(centre)
-    way = {
+    way: dict[str, Any] = {
         "host": HOST, "port": centre.server.port, "dbname": centre.database, "user": "tajzia_enrol",
         "password": invitation.password, "sslmode": "verify-full",
         "sslrootcert": str(centre.server.authority_certificate), "autocommit": True,

@@ -27,6 +27,13 @@ class StoreInUseError(OSError):
         super().__init__(errno.EBUSY, "the store is open in another process", place)
 
 
+class LeaseLapsedError(OSError):
+    """This workstation has been without the centre for longer than it may. What lies in its store is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EACCES, "the lease of this workstation has lapsed")
+
+
 class StoreIsNewerError(OSError):
     """A later version of this program has written the store; this one must not touch it."""
 

@@ -333,7 +333,8 @@ create function tajzia.set_staff(login text, body text, verifier text) returns v
             or set_staff.login ~ '^(tajzia_|pg_)' or set_staff.login = 'registrar'
             or person ->> 'id' is distinct from set_staff.login
         then
-            raise exception '% cannot be the login of a member of staff', set_staff.login using errcode = '22023';
+            raise exception '% cannot be the login of a member of staff', set_staff.login
+                using errcode = '22023', hint = 'login';
         end if;
         if role is null
             or role not in ('clerk', 'inspector', 'supervisor', 'body_officer', 'auditor', 'administrator')
@@ -342,7 +343,7 @@ create function tajzia.set_staff(login text, body text, verifier text) returns v
             raise exception 'this is no role of a member of staff' using errcode = '22023';
         end if;
         if set_staff.login = who and role <> 'administrator' then
-            raise exception 'nobody takes their own rights away' using errcode = '22023';
+            raise exception 'nobody takes their own rights away' using errcode = '22023', hint = 'own';
         end if;
         if set_staff.verifier <> '' and set_staff.verifier !~
             '^SCRAM-SHA-256\$(4096|[5-9][0-9]{3}|[1-9][0-9]{4,5}):[A-Za-z0-9+/]{22,64}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
@@ -353,11 +354,12 @@ create function tajzia.set_staff(login text, body text, verifier text) returns v
         from pg_catalog.pg_roles r where r.rolname = set_staff.login;
         select s.* into known from tajzia.staff s where s.login = set_staff.login for update;
         if stands.rolsuper or (known.login is null and not stands.ours) then
-            raise exception '% is another role of this database server', set_staff.login using errcode = '22023';
+            raise exception '% is another role of this database server', set_staff.login
+                using errcode = '22023', hint = 'login_taken';
         end if;
         if stands.rolsuper is null then
             if set_staff.verifier = '' then
-                raise exception 'a new login needs a password' using errcode = '22023';
+                raise exception 'a new login needs a password' using errcode = '22023', hint = 'password';
             end if;
             execute pg_catalog.format('create role %I login inherit', set_staff.login);
         end if;
@@ -411,10 +413,10 @@ create function tajzia.disable_staff(of_login text) returns boolean
     begin
         select s.* into known from tajzia.staff s where s.login = of_login for update;
         if known.login is null then
-            raise exception 'nobody of the staff is called %', of_login using errcode = '22023';
+            raise exception 'nobody of the staff is called %', of_login using errcode = '22023', hint = 'nobody';
         end if;
         if known.login = who then
-            raise exception 'nobody takes their own rights away' using errcode = '22023';
+            raise exception 'nobody takes their own rights away' using errcode = '22023', hint = 'own';
         end if;
         execute pg_catalog.format('alter role %I nologin', known.login);
         update tajzia.staff s set active = false, disabled_at = pg_catalog.now(), disabled_by = who
@@ -445,7 +447,7 @@ create function tajzia.invite_device(of_device text, of_branch integer, digest b
         known boolean := exists (select from tajzia.device d where d.id = of_device);
     begin
         if of_device is null or of_device !~ '^[A-Z][A-Z0-9]{0,11}$' then
-            raise exception '% cannot be the name of a device', of_device using errcode = '22023';
+            raise exception '% cannot be the name of a device', of_device using errcode = '22023', hint = 'device';
         end if;
         if of_branch is null or of_branch not between 0 and 99 then
             raise exception 'this is no district' using errcode = '22023';

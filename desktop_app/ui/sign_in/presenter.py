@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.application.door import Door, KnownPerson
+from desktop_app.application.ports.store_trouble import LeaseLapsedError
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.errors import explain
@@ -58,7 +59,9 @@ class SignInPresenter:
 
     def _turned_away(self, error: Exception) -> None:
         self._view.show_busy(False)
-        if isinstance(error, PermissionError):
+        if isinstance(error, LeaseLapsedError):
+            self._no_store(error)
+        elif isinstance(error, PermissionError):
             self._view.show_problem("password", tr("The user name or the password is not right. Type it again."))
         elif isinstance(error, ConnectionError):
             self._view.show_problem(

@@ -1,0 +1,128 @@
+"""Looking after devices and staff, from an administrator's workstation. `gateway` answers over PostgreSQL.
+
+Every call needs the centre: it raises CentreUnreachableError, NotAdmittedError for somebody who is no administrator,
+or RefusedByCentreError. All of them block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from desktop_app.domain.actor import Actor
+
+
+class Refusal(StrEnum):
+    """Why the centre does not do what an administrator asked for."""
+
+    DEVICE_NAME = "device"
+    DEVICE_KNOWN = "known"
+    DEVICE_UNKNOWN = "unknown"
+    LOGIN = "login"
+    LOGIN_TAKEN = "login_taken"
+    OWN_RIGHTS = "own"
+    PASSWORD = "password"  # noqa: S105 (the name of a reason)
+    NOBODY = "nobody"
+    OTHER = "other"
+
+
+class RefusedByCentreError(ValueError):
+    """The centre has this for no lawful wish; nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+class DeviceState(StrEnum):
+    """INVITED: a code was made for it, and it has not come yet."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """A device as the centre knows it. `clock_ahead` is in seconds; `invited_until` is there while a code is good."""
+
+    name: str
+    branch: int
+    state: DeviceState
+    enrolled_at: datetime | None
+    revoked_at: datetime | None
+    revoked_by: str
+    revoked_why: str
+    seen_at: datetime | None
+    seen_login: str
+    version: str
+    clock_ahead: float
+    waiting: int
+    put_aside: int
+    invited_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSeen:
+    """Somebody of the staff; `actor.active` says whether they may sign in."""
+
+    actor: Actor
+    disabled_at: datetime | None
+    disabled_by: str
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsideSeen:
+    """What was put aside: never what it says. `place` is where it stands in the order of arrival."""
+
+    place: int
+    command_id: str
+    device: str
+    author: str
+    kind: str
+    reason: str
+    reference: str
+    submitted_by: str
+    submitted_at: datetime
+    may_be_released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A code that was made now: it is told here and kept nowhere. `invitation` carries it and the centre's address."""
+
+    device: str
+    code: str
+    invitation: str
+    expires_at: datetime
+
+
+class Administration(Protocol):
+    def devices(self) -> tuple[DeviceSeen, ...]: ...
+
+    def staff(self) -> tuple[StaffSeen, ...]: ...
+
+    def put_aside(self, after: int, most: int) -> tuple[AsideSeen, ...]:
+        """In the order of arrival, behind `after`."""
+
+    def lease_days(self) -> int: ...
+
+    def set_lease(self, days: int) -> None: ...
+
+    def invite(self, device: str, branch: int, hours: int, *, again: bool) -> Invited:
+        """Codes that were made for the device before are worth nothing any more."""
+
+    def revoke(self, device: str, why: str) -> None: ...
+
+    def save_staff(self, actor: Actor, password: str) -> None:
+        """Adds or changes a person; "" leaves the password that stands. The password itself leaves this process only
+        as what PostgreSQL keeps of it."""
+
+    def disable(self, login: str) -> None: ...
+
+    def release(self, command_id: str) -> None: ...
+
+    def discard(self, command_id: str, why: str) -> None: ...
