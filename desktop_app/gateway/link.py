@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg import Connection
 
-from desktop_app.application.settings import CentreAddress
 from desktop_app import __version__
+from desktop_app.application.settings import CentreAddress
 from desktop_app.gateway.attentive import AttentiveConnection
 from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
@@ -71,17 +71,17 @@ class PostgresLink:
         with calling():
             connection.execute(f"listen {FEED}")
 
+    @property
+    def session(self) -> Connection[Any]:
+        """The bare session beneath, for what this room asks besides."""
+        return self._connection
+
     def scope(self) -> Scope:
         with calling():
             row = self._connection.execute(
                 "select epoch, branches, server_time, lease_days from tajzia.report(%s)", (__version__,)
             ).fetchone()
         assert row is not None
-    @property
-    def session(self) -> Connection[Any]:
-        """The bare session beneath, for what this room asks besides."""
-        return self._connection
-
         scope = Scope(epoch=row[0], branches=tuple(row[1]), server_time=row[2], lease_days=row[3])
         self._branches = frozenset(str(branch) for branch in scope.branches)
         return scope

@@ -21,12 +21,12 @@ class NotAdmittedError(PermissionError):
     """The centre was reached and does not let this person or device in (wrong password, unknown device)."""
 
 
-class TamperingError(RuntimeError):
-    """The centre holds another payload under the same command id, or a signature does not fit. Never retried."""
-
 class KeyRetiredError(PermissionError):
     """This person has been disabled since the key was made: what it signs does not count any more."""
 
+
+class TamperingError(RuntimeError):
+    """The centre holds another payload under the same command id, or a signature does not fit. Never retried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Scope:
     epoch: str
     branches: tuple[int, ...]
     server_time: datetime
+    lease_days: int = 14
 
 
 class CentreLink(Protocol):
-    lease_days: int = 14
     """One open connection. Every method may raise CentreUnreachableError; all are harmless to repeat."""
 
     def scope(self) -> Scope: ...

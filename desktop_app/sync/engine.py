@@ -53,11 +53,11 @@ class Engine(Generic[W]):
         self._replica = replica
         self._decide_again = decide_again
         self._now = now
+        self._contacted = contacted
         self._board = board or ProgressBoard()
 
     def round(self, link: CentreLink) -> Round:
         """One whole round. Raises CentreUnreachableError, NotAdmittedError, TamperingError or OSError; what was done
-        self._contacted = contacted
         until then is stored, and the next round goes on from there."""
         try:
             scope = self._scope(link)
@@ -94,17 +94,17 @@ class Engine(Generic[W]):
         for branch in wanted:
             self.pull(link, branch, scope.epoch)
 
+    def _scope(self, link: CentreLink) -> Scope:
+        scope = link.scope()
+        self._contacted(scope)
+        return scope
+
     def push(self, link: CentreLink) -> int:
         """Sends what waits, in order. A batch counts as sent only when the inbox holds all of it."""
         sent = 0
         while batch := self._replica.waiting(BATCH):
             if link.submit([command.signed for command in batch]) < len(batch):
                 break
-    def _scope(self, link: CentreLink) -> Scope:
-        scope = link.scope()
-        self._contacted(scope)
-        return scope
-
             with self._replica.writing() as writing:
                 writing.mark_sent(batch)
             sent += len(batch)
