@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from desktop_app.application.settings import load_settings
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
@@ -95,9 +96,8 @@ def test_from_an_empty_database_to_a_workstation(
     )  # fmt: skip
     assert out.stat().st_mode & 0o077 == 0
     (code,) = re.findall(r"The code is ([0-9A-Z-]{23});", said)
-    conninfo = postgres_server.local(
-        "tajzia_registrar", REGISTRAR_PASSWORD, psycopg.conninfo.conninfo_to_dict(empty)["dbname"]
-    )
+    database = str(conninfo_to_dict(empty)["dbname"])
+    conninfo = postgres_server.local("tajzia_registrar", REGISTRAR_PASSWORD, database)
     with serving(conninfo, tmp_path, "--authority", postgres_server.authority_folder):
         said = tajzia(out, "--code", code.lower().replace("-", " "), "--settings", place, command="enrol")
     assert "This computer is K7" in said

@@ -81,8 +81,8 @@ def let_in(centre: SampleCentre, folder: Path, enrolled: Enrolled, login: str = 
     (folder / "device.crt").write_bytes(enrolled.certificate)
     (folder / "device.key").touch(mode=0o600)
     (folder / "device.key").write_bytes(enrolled.key)
-    own = {"certificate": str(folder / "device.crt"), "key": str(folder / "device.key")}
-    link = connect(replace(centre.address("K1"), **own), login, PASSWORD)
+    address = replace(centre.address("K1"), certificate=str(folder / "device.crt"), key=str(folder / "device.key"))
+    link = connect(address, login, PASSWORD)
     try:
         return link.scope().branches
     finally:
