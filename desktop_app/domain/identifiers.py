@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import Findings, message
-from desktop_app.domain.people import Identity, IdentityKind
+
+if TYPE_CHECKING:
+    from desktop_app.domain.people import Identity
 
 _LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
@@ -62,6 +65,9 @@ def is_mobile(text: str) -> bool:
 
 def check_identity(identity: Identity, about: str) -> Findings:
     """Whether an identity has the form its kind must have. No checksum of a national number is published."""
+    # Words are said long before a person is checked.
+    from desktop_app.domain.people import IdentityKind
+
     number = identity.number
     if not number:
         return Findings((message("identity.missing", about),))

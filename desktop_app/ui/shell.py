@@ -132,7 +132,9 @@ class Shell(QObject):
     def _show_sync(self, status: SyncStatus) -> None:
         self.frame.show_sync(SyncBadge(_BADGES[status.state], status.waiting + status.sent))
         before, self._seen = self._seen, status
-        if before is None or _news(before, status):
+        if before is None:
+            QTimer.singleShot(NEWS_SETTLE_MS, self, self.count)
+        elif _news(before, status):
             self._rest.start()
 
     def _read_identity(self) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
@@ -55,13 +56,18 @@ class CommandBox(LineEdit):
         self.setPlaceholderText(tr("Search requests, licences and people (Ctrl+K)"))
         self.setAccessibleName(tr("Search requests, licences and people (Ctrl+K)"))
         self.popup: QFrame | None = None
-        self.list = QListWidget()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLE_MS)
         self._rest.timeout.connect(self._search)
         self.textEdited.connect(lambda _: self._typed())
-        self.list.itemClicked.connect(lambda item: self._run(self.list.row(item)))
+
+    @cached_property
+    def list(self) -> QListWidget:
+        """What was found; made when something is first looked for."""
+        made = QListWidget()
+        made.itemClicked.connect(lambda item: self._run(made.row(item)))
+        return made
 
     def set_commands(self, commands: Sequence[Suggestion]) -> None:
         self._commands = tuple(commands)
@@ -99,8 +105,8 @@ class CommandBox(LineEdit):
             lambda: tuple(finder(text)), lambda found: self._show([*found, *commands]), owner=self
         )
 
-    def _show(self, suggestions: list[Suggestion]) -> None:
-        self._shown = suggestions[:AT_MOST]
+    def _show(self, suggestions: Sequence[Suggestion]) -> None:
+        self._shown = [*suggestions[:AT_MOST]]
         self.list.clear()
         colour = current().colours.of(Tone.MUTED)
         for suggestion in self._shown:

@@ -27,8 +27,12 @@ from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
 
 
+ICONS_AFTER_MS = 50
+"""How long the icons leave the UI thread to what the first screen shows: the first page of a list comes within it."""
+
+
 class MainFrame(QMainWindow):
-    """Screens are made at their first visit. ``painted`` comes once, after the first paint."""
+    """Screens are made at their first visit. ``painted`` comes once, after the first paint, when the icons are there."""
 
     painted = Signal()
     refresh_asked = Signal()
@@ -181,7 +185,7 @@ class MainFrame(QMainWindow):
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
-            QTimer.singleShot(0, self, self._after_first_paint)
+            QTimer.singleShot(ICONS_AFTER_MS, self, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         icons.warm()

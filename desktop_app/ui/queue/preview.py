@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.icons import Icon
@@ -30,6 +30,15 @@ class Preview(QFrame):
         super().__init__()
         self.setObjectName("queue.preview")
         self.setProperty("kind", "card")
+        self._open_it = open_it
+        self._state = Stateful(QWidget())
+        self.setLayout(column(self._state, gap=0))
+        self._filled = False
+        self.show_glance(None)
+
+    def _fill(self) -> None:
+        """Made with the first request that is shown: not before the first page is seen."""
+        self._filled = True
         self.number = label(kind=Type.HEADING, selectable=True)
         self.applicant = label(strong=True, wrap=True, selectable=True)
         self.status = Chip()
@@ -41,7 +50,7 @@ class Preview(QFrame):
         self._units.setContentsMargins(0, 0, 0, 0)
         self.last = label(wrap=True)
         self.last_when = label(kind=Type.SMALL, tone=Tone.MUTED)
-        self.open = button(tr("Open the request"), "main", on_click=open_it)
+        self.open = button(tr("Open the request"), "main", on_click=self._open_it)
         self.open.setObjectName("queue.open")
         inner = holding(
             column(
@@ -66,9 +75,7 @@ class Preview(QFrame):
             )
         )
         whole = holding(column(scrolled(inner), row(self.open, 1), gap=1.5, margin=2))
-        self._state = Stateful(whole)
-        self.setLayout(column(self._state, gap=0))
-        self.show_glance(None)
+        self._state.replace_content(whole)
 
     def show_glance(self, glance: Glance | None) -> None:
         if glance is None:
@@ -76,6 +83,8 @@ class Preview(QFrame):
                 StatePage(Icon.REQUESTS, tr("Nothing is selected"), tr("Choose a row to see it here; Enter opens it."))
             )
             return
+        if not self._filled:
+            self._fill()
         self.number.setText(glance.number)
         self.applicant.setText(glance.applicant)
         self.status.show_status(name_of(glance.status), tone_of(glance.status), icon_of(glance.status))

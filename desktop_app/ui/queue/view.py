@@ -89,7 +89,8 @@ class QueueWidget(QWidget):
         self.tabs.chosen.connect(calls.choose)
         self.filters.changed.connect(lambda: calls.filter(self.filters.values()))
         self.table.opened.connect(lambda row_id: calls.open(str(row_id)))
-        self.table.current_changed.connect(lambda row_id: calls.select(str(row_id)))
+        self.table.current_changed.connect(self._selected)
+        self.table.rows_painted.connect(self._select_current)
 
     # What the presenter says.
 
@@ -142,6 +143,16 @@ class QueueWidget(QWidget):
         told = explain(error)
         again = Action("queue.again", tr("Try again"), self.model.refresh)
         self.list.show_state(refused(told.happened, told.todo, again))
+
+    def _selected(self, row_id: object) -> None:
+        # The first preview loads the rules of requests: not before the first page is seen.
+        if self._calls is not None and (self.table.has_painted_rows or not self.table.isVisible()):
+            self._calls.select(str(row_id))
+
+    def _select_current(self) -> None:
+        current = self.table.find_current()
+        if current is not None:
+            self._selected(current)
 
     def _open_current(self) -> None:
         current = self.table.find_current()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -54,16 +54,19 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class TableView(QTableView):
-    """``opened`` (Enter or double click) and ``current_changed`` give row ids."""
+    """``opened`` (Enter or double click) and ``current_changed`` give row ids. ``rows_painted`` comes once,
+    when the first rows stand on the screen and Qt is back in its loop."""
 
     opened = Signal(object)
     current_changed = Signal(object)
+    rows_painted = Signal()
 
     def __init__(self, model: LazyTableModel[Any]) -> None:
         super().__init__()
         self.rows = model
         self._kept: Hashable | None = None
         self._kept_scroll = 0
+        self.has_painted_rows = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -101,6 +104,12 @@ class TableView(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.has_painted_rows and self.rows.rowCount():
+            self.has_painted_rows = True
+            QTimer.singleShot(0, self, self.rows_painted.emit)
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()

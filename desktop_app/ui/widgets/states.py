@@ -94,6 +94,13 @@ class Stateful(QStackedWidget):
     def state(self) -> StatePage | None:
         return self._state
 
+    def replace_content(self, content: QWidget) -> None:
+        """Another content from now on; what is shown stays."""
+        before, self.content = self.content, content
+        self.addWidget(content)
+        self.removeWidget(before)
+        before.deleteLater()
+
     def show_content(self) -> None:
         self._drop()
         self.setCurrentWidget(self.content)
