@@ -31,7 +31,7 @@ class CalendarScreen:
 
     def activate(self, route: Route) -> None:
         self._on_stage = True
-        self._view.presenter.open(route.args.get("id", ""))
+        self._view.presenter.open(route.args.get("id", ""), route.args.get("day", ""))
         self._view.focus_work()
 
     def deactivate(self) -> bool:

@@ -74,9 +74,11 @@ class CertificatePresenter:
         self._page: CertificatePage | None = None
         self._reading: Task | None = None
 
-    def open(self, request_id: str) -> None:
-        """Shows a request's certificates. Coming back to the same one finds the serial number as it was typed."""
-        if request_id != self._wanted:
+    def open(self, request_id: str, *, anew: bool = False) -> None:
+        """Shows a request's certificates. Coming back to the same one finds the serial number as it was typed.
+
+        `anew`: what lies in the drafts counts."""
+        if anew or request_id != self._wanted:
             self._wanted, self._page, self._typing = request_id, None, False
             self._view.show_typed("")
             self._view.show_refusals(())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.messages import message
 from desktop_app.texts import describe, tr
 from desktop_app.ui.background import Background
+from desktop_app.ui.conflicts.redoing import Redo, redo_of
 from desktop_app.ui.conflicts.refused_shown import RefusedShown, refused_shown
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import MessageChannel
@@ -28,7 +30,7 @@ class ConflictsDisplay(Protocol):
 
 
 class ConflictsPresenter:
-    """Shows what was refused and why; leads to the request, or dismisses with a reason."""
+    """Shows what was refused and why; leads to the form that does it again, or dismisses with a reason."""
 
     def __init__(
         self,
@@ -50,8 +52,29 @@ class ConflictsPresenter:
         self._background.read(self._read, self._show)
 
     def open(self, request_id: str) -> None:
-        """To the request, where it can be done again on what stands now."""
+        """To the request as it stands."""
         self._go(Route("request", {"id": request_id}))
+
+    def redo(self, command_id: str) -> None:
+        """To the form that gives such a command, filled with what the refused one said. It stays in the inbox until it
+        is put aside: nobody can know before whether the second try is the same thing."""
+        self._background.write(lambda: self._prepare(command_id), self._led, busy=tr("Opening…"))
+
+    def _prepare(self, command_id: str) -> Redo | None:
+        workplace = self._workplace
+        refused = next((one for one in workplace.queries.refused_commands() if one.command_id == command_id), None)
+        if refused is None:
+            return None
+        redo = redo_of(refused, self._find(refused))
+        if redo.form:
+            workplace.drafts.save(FormDraft(redo.form, redo.key, workplace.clock.now(), dict(redo.fields)))
+        return redo
+
+    def _led(self, redo: Redo | None) -> None:
+        if redo is None:
+            self.reload()
+        else:
+            self._go(redo.route)
 
     def dismiss(self, command_id: str, reason: str) -> None:
         """Takes it out of the inbox. The history keeps it with the reason, so there must be one."""

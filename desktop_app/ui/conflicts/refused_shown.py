@@ -7,26 +7,33 @@ from datetime import date
 from enum import Enum
 
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
-from desktop_app.domain.actions import Action
-from desktop_app.domain.commands import Command, get_kind
+from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.money import Fils
-from desktop_app.domain.request import Status
+from desktop_app.domain.people import Applicant
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.split import SplitPlan
 from desktop_app.domain.status import status_of
+from desktop_app.domain.tracks import Track
 from desktop_app.texts import name_of, tr
 from desktop_app.texts.clock_words import date_and_time, long_date
-from desktop_app.texts.quantities import code, money
+from desktop_app.texts.quantities import area, code, money
+from desktop_app.ui.conflicts.redoing import held_by
 from desktop_app.ui.request.action_forms import FORMS
+from desktop_app.ui.request.happened import sentence_of
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import refusal_of
 from desktop_app.ui.request.steps import step_now, title_of
-from desktop_app.wire.codec import MalformedError, decode
 
 Pairs = tuple[tuple[str, str], ...]
+Version = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedShown:
-    """`status` and `step` say what stands now; None and "" where the request is not held here."""
+    """`status` and `step` say what stands now; None and "" where the request is not held here. `versions` lays what
+    the command said beside what stands; `moved` says what was last done there, by whom and when."""
 
     command_id: str
     request_id: str
@@ -41,6 +48,8 @@ class RefusedShown:
     status: Status | None
     step: str
     mine: bool
+    versions: tuple[Version, ...]
+    moved: str
 
 
 def refused_shown(command: RefusedCommand, view: RequestView | None, naming: Naming, own: str) -> RefusedShown:
@@ -61,23 +70,91 @@ def refused_shown(command: RefusedCommand, view: RequestView | None, naming: Nam
         status=status_of(view.request) if view else None,
         step=title_of(step) if step else "",
         mine=command.author == own,
+        versions=versions_of(command, view, naming),
+        moved=_moved(view, naming),
     )
 
 
 def said_by(command: RefusedCommand, naming: Naming) -> Pairs:
     """What the command held, field by field. Empty where this version cannot read it."""
-    try:
-        action = Action(command.action)
-        held: Command = decode(command.body, get_kind(action).type)
-    except (ValueError, MalformedError):
+    held = held_by(command)
+    if held is None:
         return ()
-    titles = _titles(action)
+    if isinstance(held, Lodge | SaveDraft):
+        return _content(held.content.plan, held.content.applicant)
+    titles = _titles(Action(command.action))
     pairs = []
     for name, title in titles:
         value = getattr(held, name, None)
         if value not in (None, "", ()):
             pairs.append((title, _said(name, value, naming)))
     return tuple(pairs)
+
+
+def versions_of(command: RefusedCommand, view: RequestView | None, naming: Naming) -> tuple[Version, ...]:
+    """Title, what the command said, what stands now; the last "" where the request holds nothing of the kind."""
+    stands = dict(_standing(command, view, naming)) if view is not None else {}
+    return tuple((title, said, stands.get(title, "")) for title, said in said_by(command, naming))
+
+
+def _standing(command: RefusedCommand, view: RequestView, naming: Naming) -> Pairs:
+    request, held = view.request, held_by(command)
+    if isinstance(held, Lodge | SaveDraft):
+        return _content(request.plan, request.applicant)
+    if held is None:
+        return ()
+    action = Action(command.action)
+    places = _places(request, row_of(action).track, getattr(held, "body", ""))
+    pairs = []
+    for name, title in _titles(action):
+        known = _KNOWN_AS.get(name, name)
+        value = next((found for one in places if (found := getattr(one, known, None)) not in (None, "", ())), None)
+        if value is not None:
+            pairs.append((title, _said(known, value, naming)))
+    return tuple(pairs)
+
+
+_KNOWN_AS = {"receipt_number": "number", "approved": "state", "compliant": "state", "identity": "delivered_identity"}
+"""What a command calls otherwise than the request it has changed."""
+
+
+def _places(request: Request, track: Track, body: str) -> tuple[object, ...]:
+    """Where what a command on this track says would stand."""
+    match track:
+        case Track.INTAKE:
+            return (request.intake,)
+        case Track.DUES:
+            return (request.dues,)
+        case Track.APPROVALS:
+            return (request.find_approval(body),)
+        case Track.INSPECTION:
+            return (request.visit,)
+        case Track.CIVIL_DEFENCE:
+            return (request.civil_defence,)
+        case Track.FEES:
+            return (request.fees, request.fees.calculation)
+        case Track.PAYMENT:
+            return (request.payment.receipt, request.payment)
+        case Track.ISSUE:
+            return (request.issue, *request.issue.sheets[-1:])
+    return ()
+
+
+def _content(plan: SplitPlan, applicant: Applicant) -> Pairs:
+    children = "، ".join(f"{child.trade_name} ({area(child.area)})" for child in plan.children)
+    return (
+        (tr("Parent licence"), code(plan.parent_number)),
+        (tr("Applicant"), applicant.person.name_ar),
+        (tr("Licences that are split off"), children),
+    )
+
+
+def _moved(view: RequestView | None, naming: Naming) -> str:
+    last = max(view.history, key=lambda event: event.at, default=None) if view else None
+    if last is None:
+        return ""
+    who = last.by_name or naming.person(last.by)
+    return tr("{done}: {who}, {when}", done=sentence_of(last.action), who=who, when=date_and_time(last.at))
 
 
 def _titles(action: Action) -> Pairs:

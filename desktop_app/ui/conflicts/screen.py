@@ -19,7 +19,7 @@ class ConflictsScreen:
         self._presenter = ConflictsPresenter(
             self._view, ports.workplace, ports.background, ports.messages, ports.go, ports.show_count
         )
-        self._view.attach(ConflictsCalls(self._presenter.open, self._presenter.dismiss))
+        self._view.attach(ConflictsCalls(self._presenter.open, self._presenter.redo, self._presenter.dismiss))
         self._on_stage = False
         ports.on_news(self._news)
 

@@ -1,5 +1,5 @@
-"""The inbox of refused commands on screen. Names: `conflicts.list`, `conflicts.open`, `conflicts.reason`,
-`conflicts.dismiss`."""
+"""The inbox of refused commands on screen. Names: `conflicts.list`, `conflicts.redo`, `conflicts.open`,
+`conflicts.reason`, `conflicts.dismiss`."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _ID = int(Qt.ItemDataRole.UserRole)
 @dataclass(frozen=True, slots=True)
 class ConflictsCalls:
     open: Callable[[str], None] = field(compare=False)
+    redo: Callable[[str], None] = field(compare=False)
     dismiss: Callable[[str, str], None] = field(compare=False)
 
 
@@ -48,14 +49,18 @@ class ConflictsWidget(Stateful):
         self.what = label(kind=Type.HEADING, wrap=True)
         self.who = label(kind=Type.SMALL, tone=Tone.MUTED, wrap=True)
         self.said = Facts()
+        self.now_said = Facts()
+        self.moved = label(kind=Type.SMALL, tone=Tone.MUTED, wrap=True)
         self.status = Chip()
         self.stands = Facts()
         self._why = column(gap=0.5)
         self.reason = LineEdit()
         self.reason.setObjectName("conflicts.reason")
         self.reason_field = Field("reason", tr("Why it is no longer needed"), self.reason, tr("Kept in the history"))
-        self.redo = button(tr("Open the request to do it again"), "main", on_click=self._open)
-        self.redo.setObjectName("conflicts.open")
+        self.redo = button(tr("Do it again on what stands now"), "main", on_click=self._redo)
+        self.redo.setObjectName("conflicts.redo")
+        self.look = button(tr("Open the request"), "plain", on_click=self._open)
+        self.look.setObjectName("conflicts.open")
         self.away = button(tr("Put it aside"), "plain", on_click=self._dismiss)
         self.away.setObjectName("conflicts.dismiss")
         self._detail = Stateful(self._arranged())
@@ -68,16 +73,22 @@ class ConflictsWidget(Stateful):
     def _arranged(self) -> QWidget:
         did = Card(tr("What was done here"), self.what, self.who, self.said)
         why = Card(tr("Why the centre refused it"), holding(self._why))
-        stands = Card(tr("What stands now"), row(self.status, 1), self.stands)
+        stands = Card(tr("What stands now"), row(self.status, 1), self.moved, self.now_said, self.stands)
+        both = row(did, stands, gap=2)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
         can = Card(
             tr("What you can do"),
-            label(tr("Look at the request as it stands, and do it again there if it is still right."), wrap=True),
-            row(self.redo, 1),
+            label(
+                tr("The form is opened with what was said here. Look whether it is still right before you give it."),
+                wrap=True,
+            ),
+            row(self.redo, self.look, 1),
             self.reason_field,
             row(self.away, 1),
             gap=1.5,
         )
-        inner = holding(column(did, why, stands, can, 1, gap=2))
+        inner = holding(column(why, holding(both), can, 1, gap=2))
         return scrolled(inner)
 
     def attach(self, calls: ConflictsCalls) -> None:
@@ -124,8 +135,14 @@ class ConflictsWidget(Stateful):
             return
         self.what.setText(chosen.what)
         self.who.setText(tr("{who}, {when}", who=chosen.author, when=chosen.made))
+        # Line for line: what was said, and what the request holds in its place.
         self.said.show_pairs(*chosen.said)
         self.said.setVisible(bool(chosen.said))
+        self.now_said.show_pairs(*((title, stands or "—") for title, _, stands in chosen.versions))
+        self.now_said.setVisible(chosen.status is not None and bool(chosen.versions))
+        self.moved.setText(chosen.moved)
+        self.moved.setVisible(bool(chosen.moved))
+        self.look.setVisible(chosen.status is not None)
         _fill(self._why, chosen.why)
         self.status.setVisible(chosen.status is not None)
         if chosen.status is not None:
@@ -142,6 +159,11 @@ class ConflictsWidget(Stateful):
         chosen = self._chosen()
         if chosen is not None and self._calls is not None:
             self._calls.open(chosen.request_id)
+
+    def _redo(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None and self._calls is not None:
+            self._calls.redo(chosen.command_id)
 
     def _dismiss(self) -> None:
         chosen = self._chosen()

@@ -58,9 +58,11 @@ class DuesPresenter:
     def number(self) -> str:
         return self._request.shown_number if self._request else ""
 
-    def open(self, request_id: str) -> None:
-        """Shows a request's dues. Coming back to the same one finds what was typed as it stands."""
-        if request_id != self._wanted:
+    def open(self, request_id: str, *, anew: bool = False) -> None:
+        """Shows a request's dues. Coming back to the same one finds what was typed as it stands.
+
+        `anew`: what lies in the drafts counts."""
+        if anew or request_id != self._wanted:
             self._wanted, self._request, self._typing = request_id, None, False
             self._view.show_typed("")
             self._kept.restore(request_id, lambda fields: self._found(request_id, fields))

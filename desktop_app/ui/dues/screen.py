@@ -30,7 +30,7 @@ class DuesScreen:
 
     def activate(self, route: Route) -> None:
         self._on_stage = True
-        self.view.presenter.open(route.args["id"])
+        self.view.presenter.open(route.args["id"], anew="redo" in route.args)
 
     def deactivate(self) -> bool:
         self.view.settle()

@@ -70,9 +70,11 @@ class FeesPresenter:
         self._reading: Task | None = None
         self._proposing: Task | None = None
 
-    def open(self, request_id: str) -> None:
-        """Shows a request's fees. Coming back to the same one finds what was typed as it stands."""
-        if request_id != self._wanted:
+    def open(self, request_id: str, *, anew: bool = False) -> None:
+        """Shows a request's fees. Coming back to the same one finds what was typed as it stands.
+
+        `anew`: what lies in the drafts counts."""
+        if anew or request_id != self._wanted:
             self._wanted, self._page = request_id, None
             self._put_back(request_id, {})
             self._kept.restore(request_id, lambda fields: self._found(request_id, fields))

@@ -29,7 +29,7 @@ class IntakeScreen:
     def activate(self, route: Route) -> None:
         """Coming back to the same place finds the form as it was left."""
         args = dict(route.args)
-        if args == self._opened and not self.presenter.form.empty:
+        if args == self._opened and not self.presenter.form.empty and "redo" not in args:
             self.presenter.pause()
             return
         self._opened = args

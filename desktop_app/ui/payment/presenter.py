@@ -65,9 +65,11 @@ class PaymentPresenter:
         self._page: PaymentPage | None = None
         self._reading: Task | None = None
 
-    def open(self, request_id: str) -> None:
-        """Shows a request's payment. Coming back to the same one finds what was typed as it stands."""
-        if request_id != self._wanted:
+    def open(self, request_id: str, *, anew: bool = False) -> None:
+        """Shows a request's payment. Coming back to the same one finds what was typed as it stands.
+
+        `anew`: what lies in the drafts counts."""
+        if anew or request_id != self._wanted:
             self._wanted, self._page, self._typing = request_id, None, False
             self._view.show_typed({})
             self._view.show_refusals(())

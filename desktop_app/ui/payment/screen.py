@@ -28,7 +28,7 @@ class PaymentScreen:
 
     def activate(self, route: Route) -> None:
         self._on_stage = True
-        self._view.presenter.open(route.args["id"])
+        self._view.presenter.open(route.args["id"], anew="redo" in route.args)
 
     def deactivate(self) -> bool:
         self._view.settle()

@@ -73,6 +73,7 @@ class RequestPresenter:
         self._giving = False
         self.shown: RequestShown | None = None
         self.form: ActionForm | None = None
+        self._begin: Action | None = None
 
     @property
     def title(self) -> str:
@@ -80,11 +81,13 @@ class RequestPresenter:
             return tr("Request")
         return tr("Request {number}", number=self.shown.number)
 
-    def open(self, request_id: str) -> None:
-        """Shows a request. Coming back to the one that is shown keeps its open form."""
-        if request_id != self._id:
+    def open(self, request_id: str, begin: Action | None = None) -> None:
+        """Shows a request. Coming back to the one that is shown keeps its open form. `begin` is an action that is to
+        be done again: its form is opened with what lies in the drafts."""
+        if request_id != self._id or begin is not None:
             self._id, self.shown = request_id, None
             self._close_form()
+        self._begin = begin
         self.reload()
 
     def reload(self) -> None:
@@ -162,7 +165,18 @@ class RequestPresenter:
                 # Somebody has moved the request on; what was typed stays in the drafts.
                 self._close_form()
                 self._messages.info(tr("The request has moved on, so this form was closed. What you typed is kept."))
+            self._begin_again(shown)
         self._retitle()
+
+    def _begin_again(self, shown: RequestShown) -> None:
+        """What was refused, on top of what stands now, if the rules still know of it there."""
+        begin, self._begin = self._begin, None
+        if begin is None:
+            return
+        if shown.find_action(begin) is None:
+            self._messages.info(tr("As the request stands now, what was refused cannot be done again."))
+        elif not FORMS[begin].at_once:
+            self.start(begin)
 
     def _open_form(self, form: ActionForm, request_id: str, draft: FormDraft | None) -> None:
         if self.shown is None or request_id != self._id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.rights import Action
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.request.form_panel import FormCalls
 from desktop_app.ui.request.presenter import RequestPresenter
@@ -41,7 +42,8 @@ class RequestScreen:
 
     def activate(self, route: Route) -> None:
         self._on_stage = True
-        self._presenter.open(route.args["id"])
+        begin = route.args.get("action", "")
+        self._presenter.open(route.args["id"], Action(begin) if begin else None)
 
     def deactivate(self) -> bool:
         if self._view.form is not None and self._view.form.typing:

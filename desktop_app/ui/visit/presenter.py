@@ -83,9 +83,11 @@ class VisitPresenter:
         self._giving = False
         self.record = VisitRecord()
 
-    def open(self, request_id: str) -> None:
-        """Shows a request's visit. Coming back to the same one finds the answers as they stand."""
-        if request_id != self._wanted:
+    def open(self, request_id: str, *, anew: bool = False) -> None:
+        """Shows a request's visit. Coming back to the same one finds the answers as they stand.
+
+        `anew`: what lies in the drafts counts."""
+        if anew or request_id != self._wanted:
             self._wanted, self._page = request_id, None
         self.reload()
 

@@ -31,7 +31,7 @@ class VisitScreen:
     def activate(self, route: Route) -> None:
         self._on_stage = True
         self._request = route.args["id"]
-        self._view.presenter.open(self._request)
+        self._view.presenter.open(self._request, anew="redo" in route.args)
 
     def deactivate(self) -> bool:
         self._view.settle()

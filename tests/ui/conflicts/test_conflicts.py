@@ -90,6 +90,27 @@ def test_the_chosen_one_tells_what_why_and_what_stands(bench: Bench, shown: Call
     assert bench.went == [Route("request", {"id": "r1"})]
 
 
+def test_both_versions_stand_side_by_side(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(bench.view)
+    bench.view.list.setCurrentRow(0)
+    said, now = bench.view.said, bench.view.now_said
+    assert list(said.values) == list(now.values)
+    assert [value.text() for value in said.values.values()] != [value.text() for value in now.values.values()]
+    assert said.mapToGlobal(said.rect().topLeft()).x() > now.mapToGlobal(now.rect().topRight()).x()
+    assert bench.view.moved.text()
+
+
+def test_doing_it_again_opens_the_form_with_what_was_said(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(bench.view)
+    bench.view.list.setCurrentRow(0)
+    bench.click("conflicts.redo")
+    assert bench.went == [Route("request", {"id": "r1", "redo": "c1", "action": "request_approval"})]
+    draft = bench.memory.drafts.find("request.request_approval", "r1")
+    assert draft is not None
+    assert draft.fields["letter_number"] == "ص/٥٥"
+    assert bench.view.list.count() == 2
+
+
 def test_one_whose_request_is_not_here_can_still_be_read(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
     shown(bench.view)
     bench.view.list.setCurrentRow(1)

@@ -29,7 +29,7 @@ from desktop_app.ui.request.screen import RequestScreen
 from desktop_app.ui.request.view import RequestWidget
 from desktop_app.ui.screens import Ports
 from desktop_app.wire.codec import encode
-from tests.domain.builders import clerk, supervisor
+from tests.domain.builders import NOW, clerk, supervisor
 from tests.domain.journey import Journey, journey
 from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
@@ -276,3 +276,23 @@ def test_the_history_tells_the_newest_first(background: ImmediateBackground, mes
     bench = Bench(Status.TO_SCHEDULE, background, messages)
     actions = [event.action for event in bench.memory.centre.events]
     assert [event.what for event in bench.view.history.events] == [sentence_of(one) for one in reversed(actions)]
+
+
+def test_what_was_refused_is_begun_again_with_what_it_said(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    shown(bench.view)
+    said = FormDraft("request.return", "r1", NOW, {"reason": "سند الملكية ناقص"})
+    bench.memory.drafts.save(said)
+    bench.screen.activate(Route("request", {"id": "r1", "redo": "c1", "action": "return"}))
+    form = bench.open_form()
+    assert form is not None
+    assert form.values() == {"reason": "سند الملكية ناقص"}
+
+
+def test_what_the_request_no_longer_allows_is_said(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(Status.TO_SCHEDULE, background, messages)
+    bench.screen.activate(Route("request", {"id": "r1", "redo": "c1", "action": "return"}))
+    assert bench.open_form() is None
+    assert any(one.level is Level.INFO for one in messages.notices)
