@@ -16,8 +16,6 @@ from desktop_app.wire.facts import EVERYWHERE, FactKind, FactRow, FeedPage
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.torture.tables import FactRecord, InboxRow, Tables, Transaction, WouldBlockError
 
-_SIGHT = {Role.BODY_OFFICER: "body", Role.ADMINISTRATOR: "none"}
-
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -174,7 +172,7 @@ class Door:
             if kind in (FactKind.REFERENCE, FactKind.STAFF):
                 return True
             return kind in (FactKind.DUES, FactKind.BOOKING) and sight == "all"
-        if branch not in self._branches(who):
+        if sight == "none" or not (who.all_branches or branch in who.branches):
             return False
         if sight == "all":
             return True
@@ -182,7 +180,9 @@ class Door:
 
 
 def _sight(who: Actor) -> str:
-    return _SIGHT.get(who.role, "all")
+    if who.role is Role.BODY_OFFICER:
+        return "body"
+    return "none" if who.role is Role.ADMINISTRATOR else "all"
 
 
 def visible_facts(tables: Tables, login: str, device: str) -> dict[tuple[str, str], bytes]:

@@ -19,7 +19,7 @@ from desktop_app.wire.codec import decode
 from desktop_app.wire.envelope import Envelope
 from desktop_app.wire.facts import FeedPage
 from tests.torture.tale import PlainPapers, notice_words
-from tests.torture.workstation import MortalStore
+from tests.torture.workstation import MortalStore, Writes
 from tests.torture.world import Parts, World
 
 
@@ -62,7 +62,7 @@ class ForgivingRegistrar(Registrar):
         return replace(context, base=request.version_of(row_of(kind.action).track, part))
 
 
-def _writing(kind: type[ReplicaWrites]) -> Callable[[ReplicaWrites], ReplicaWrites]:
+def _writing(kind: type[ReplicaWrites]) -> Writes:
     return lambda opened: kind(opened.connection)
 
 

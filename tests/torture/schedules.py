@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.torture.beginning import in_memory, work_within
+from tests.torture.beginning import beginning, in_memory, work_within
 from tests.torture.healing import drain, heal
 from tests.torture.planted import PLANTED
 from tests.torture.planted_deeper import DEEPER
@@ -78,4 +79,8 @@ class _Run:
 def _prepare(folder: Path) -> None:
     """In each worker. What the registrar puts aside is judged, not read."""
     work_within(folder)
+    beginning()
+    # What every schedule begins with is never looked through again.
+    gc.collect()
+    gc.freeze()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
