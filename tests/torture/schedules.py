@@ -8,6 +8,7 @@ import multiprocessing
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import structlog
@@ -73,14 +74,20 @@ class _Run:
     planted: str
 
     def __call__(self, seed: int) -> Result:
+        _begin_once()
         return run_schedule(seed, self.planted)
+
+
+@cache
+def _begin_once() -> None:
+    """What every schedule begins with is never looked through again. (Not when a worker starts: the pool would start
+    one after the other for ever, were it to fail.)"""
+    beginning()
+    gc.collect()
+    gc.freeze()
 
 
 def _prepare(folder: Path) -> None:
     """In each worker. What the registrar puts aside is judged, not read."""
     work_within(folder)
-    beginning()
-    # What every schedule begins with is never looked through again.
-    gc.collect()
-    gc.freeze()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
