@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -13,8 +14,11 @@ from desktop_app.application.settings import CentreAddress
 from desktop_app.gateway.attentive import AttentiveConnection
 from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
+from desktop_app.wire.audit import Entry, SignedHead
+from desktop_app.wire.digests import Holding
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 FEED = "tajzia_feed"
@@ -105,13 +109,13 @@ class PostgresLink:
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
         with calling():
-            (_, epoch, last, _), *rows = self._connection.execute(
-                "select kind, id, sequence, body from tajzia.pull(%s, %s, %s)", (branch, after, limit)
+            (_, epoch, last, _, _), *rows = self._connection.execute(
+                "select kind, id, sequence, body, departed from tajzia.pull(%s, %s, %s)", (branch, after, limit)
             ).fetchall()
         more = len(rows) > limit
         facts = tuple(
-            FactRow(FactKind(kind), identity, branch, sequence, None if body is None else body.encode("utf-8"))
-            for kind, identity, sequence, body in rows[:limit]
+            FactRow(_KINDS[kind], identity, branch, sequence, None if body is None else body.encode("utf-8"), departed)
+            for kind, identity, sequence, body, departed in rows[:limit]
         )
         return FeedPage(
             epoch=epoch,
@@ -144,6 +148,57 @@ class PostgresLink:
         return SnapshotPage(
             epoch=epoch, branch=branch, rows=facts, reached=facts[-1].sequence if more else at, more=more
         )
+
+    def tell_clock(self, at: datetime) -> None:
+        with calling():
+            self._connection.execute("select tajzia.tell_clock(%s)", (at,))
+
+    def audit_heads(self) -> tuple[SignedHead, ...]:
+        with calling():
+            rows = self._connection.execute(
+                "select convert_to(statement, 'UTF8'), signature, key from tajzia.audit_heads()", binary=True
+            ).fetchall()
+        return tuple(
+            SignedHead(statement=statement, signature=signature, key=key) for statement, signature, key in rows
+        )
+
+    def audit_page(self, branch: int, after: int, limit: int) -> tuple[Entry, ...]:
+        with calling():
+            rows = self._connection.execute(
+                "select branch, position, command_id, previous, record, hash from tajzia.audit_page(%s, %s, %s)",
+                (branch, after, limit),
+                binary=True,
+            ).fetchall()
+        return tuple(
+            Entry(
+                branch=of, position=at, command_id=command, previous=previous, record=record.encode(), hash=chained
+            )
+            for of, at, command, previous, record, chained in rows
+        )  # fmt: skip
+
+    def holdings(self) -> tuple[CentreHolding, ...]:
+        with calling():
+            rows = self._connection.execute(
+                "select epoch, branch, last, kind, held, total from tajzia.holdings()"
+            ).fetchall()
+        return tuple(
+            CentreHolding(epoch, branch, last, _KINDS[kind], Holding(held, int(total)))
+            for epoch, branch, last, kind, held, total in rows
+        )
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        with calling():
+            rows = self._connection.execute(
+                "select bucket, held, total from tajzia.holding_buckets(%s, %s)", (branch, kind.value)
+            ).fetchall()
+        return {bucket: Holding(held, int(total)) for bucket, held, total in rows}
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> tuple[FactRow, ...]:
+        with calling():
+            rows = self._connection.execute(
+                "select id, sequence, body from tajzia.bucket(%s, %s, %s)", (branch, kind.value, bucket)
+            ).fetchall()
+        return tuple(FactRow(kind, identity, branch, sequence, body.encode()) for identity, sequence, body in rows)
 
     def fetch_paper(self, digest: str) -> bytes | None:
         with calling():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_app.sync.replica import Tally
+from desktop_app.sync.replica import Care, Tally
 
 if TYPE_CHECKING:
     from desktop_app.storage.opening import Driver
@@ -16,6 +16,7 @@ WAITING, SENT = "waiting", "sent"
 """The states of a pending command: not yet in the centre's inbox, and there undecided."""
 CONFIRMED, REFUSED = "confirmed", "refused"
 EPOCH, LAST_CONTACT = "epoch", "last_contact"
+COMPARED, MENDED, HISTORY = "compared_at", "mended", "history_disagrees"
 UNSETTLED = (
     "SELECT outcome.body FROM command JOIN outcome ON outcome.id = command.id"
     f" WHERE command.state IN ('{WAITING}', '{SENT}') ORDER BY command.sequence"
@@ -55,6 +56,18 @@ def tally(driver: Driver) -> Tally:
         confirmed=held.get(CONFIRMED, 0),
         refused=count_refused(driver),
         last_contact=datetime.fromisoformat(contact) if contact else None,
+        care=_care(driver),
+    )
+
+
+def _care(driver: Driver) -> Care:
+    compared, mended, history = (find_setting(driver, name) for name in (COMPARED, MENDED, HISTORY))
+    mended_at, _, count = (mended or "").partition(" ")
+    return Care(
+        compared_at=datetime.fromisoformat(compared) if compared else None,
+        mended_at=datetime.fromisoformat(mended_at) if mended_at else None,
+        mended=int(count or 0),
+        history=int(history or 0),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop_app.storage.holdings import CHANGE, changed_total
+
 _WAIT_SECONDS = 10
 _CACHE_KIB = 16 * 1024
 
@@ -49,6 +51,7 @@ def _connect(file: Path) -> Connection:
 
 
 def _prepare(connection: Connection) -> None:
+    connection.create_function(CHANGE, 5, changed_total, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -13,6 +13,8 @@ from desktop_app.storage.connections import Connections
 from desktop_app.storage.trouble import environment_told_apart
 
 if TYPE_CHECKING:
+    from desktop_app.storage.chains import StoreChains
+    from desktop_app.storage.holdings import StoreHeld
     from desktop_app.storage.opening import Driver
     from desktop_app.storage.reading import ReplicaReads
     from desktop_app.storage.writing import ReplicaWrites
@@ -105,6 +107,18 @@ class Store:
         with self.glancing() as driver:
             missing = driver.execute("SELECT id FROM paper WHERE held = 0 ORDER BY at DESC LIMIT ?", (limit,))
             return [digest for (digest,) in missing]
+
+    @property
+    def held(self) -> StoreHeld:
+        from desktop_app.storage.holdings import StoreHeld
+
+        return StoreHeld(self)
+
+    @property
+    def chains(self) -> StoreChains:
+        from desktop_app.storage.chains import StoreChains
+
+        return StoreChains(self)
 
     def find_setting(self, name: str) -> str | None:
         """What this device knows of itself under `name`."""

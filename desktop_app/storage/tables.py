@@ -268,6 +268,15 @@ audit_entry = Table(
     Index("audit_entry_of_command", "command_id"),
 )
 
+# Where this device began to follow a chain.
+audit_start = Table(
+    "audit_start",
+    metadata,
+    Column("branch", Integer, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
 audit_head = Table(
     "audit_head",
     metadata,

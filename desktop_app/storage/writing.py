@@ -8,15 +8,28 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from desktop_app.domain.deciding import Outcome
-from desktop_app.storage import snapshots
+from desktop_app.storage import chains, holdings, snapshots
 from desktop_app.storage.bulk import BulkWriter
-from desktop_app.storage.command_log import CONFIRMED, EPOCH, LAST_CONTACT, REFUSED, SENT, UNSETTLED, WAITING
+from desktop_app.storage.command_log import (
+    COMPARED,
+    CONFIRMED,
+    EPOCH,
+    HISTORY,
+    LAST_CONTACT,
+    MENDED,
+    REFUSED,
+    SENT,
+    UNSETTLED,
+    WAITING,
+)
 from desktop_app.storage.engine import driver_of
 from desktop_app.storage.facts_writer import FactsWriter, Said
 from desktop_app.storage.instants import to_text
 from desktop_app.storage.kinds import TABLE_OF, id_column
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.sync.replica import ANEW, PendingCommand
+from desktop_app.wire.audit import Entry, Head, SignedHead
+from desktop_app.wire.audit_check import Anchor
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.envelope import Envelope, Signed
 from desktop_app.wire.facts import FactKind, FactRow, StoredOutcome
@@ -203,6 +216,32 @@ class ReplicaWrites(ReplicaReads):
     def keep_paper(self, digest: str, data: bytes) -> None:
         self.driver.execute("INSERT INTO paper_bytes (id, data) VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, data))
         self.driver.execute("UPDATE paper SET held = 1 WHERE id = ?", (digest,))
+
+    def note_care(self, at: datetime, mended: int, history: int) -> None:
+        self.set_setting(COMPARED, to_text(at))
+        self.set_setting(HISTORY, str(history))
+        if mended:
+            self.set_setting(MENDED, f"{to_text(at)} {mended}")
+
+    def count_again(self, branch: int, kind: FactKind) -> None:
+        holdings.count_again(self.driver, branch, kind.value)
+
+    # What is seen of the audit chains
+
+    def keep_audit_key(self, key: bytes) -> None:
+        self.set_setting(chains.AUDIT_KEY, key.hex())
+
+    def begin_chain(self, branch: int, at: Anchor) -> None:
+        chains.begin(self.driver, branch, at)
+
+    def keep_head(self, head: Head, signed: SignedHead) -> None:
+        chains.keep_head(self.driver, head, signed)
+
+    def keep_entries(self, entries: Sequence[Entry]) -> None:
+        chains.keep_entries(self.driver, entries)
+
+    def take_entries_back(self, branch: int, position: int) -> None:
+        chains.take_back(self.driver, branch, position)
 
     def note_contact(self, at: datetime) -> None:
         self.set_setting(LAST_CONTACT, to_text(at))

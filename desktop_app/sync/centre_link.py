@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from desktop_app.wire.audit import Entry, SignedHead
+    from desktop_app.wire.digests import Holding
     from desktop_app.wire.envelope import Signed
-    from desktop_app.wire.facts import FeedPage
+    from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+    from desktop_app.wire.holdings import CentreHolding
     from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 
@@ -57,6 +60,24 @@ class CentreLink(Protocol):
     def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
         """The facts of a snapshot behind `after`, in order; at most `limit`. Those that changed since the snapshot was
         begun at `at` are not among them: the feed tells of them."""
+
+    def tell_clock(self, at: datetime) -> None:
+        """What this device takes for the time (UTC): evidence beside what it delivers next."""
+
+    def audit_heads(self) -> Sequence[SignedHead]:
+        """The newest signed head of every audit chain in scope."""
+
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]:
+        """Entries of one chain behind a position, in order."""
+
+    def holdings(self) -> Sequence[CentreHolding]:
+        """What the centre holds of all that this person sees, as of one moment."""
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        """The same of one kind, by the ids' buckets (`wire.digests`)."""
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]:
+        """The facts of one bucket, whole."""
 
     def fetch_paper(self, digest: str) -> bytes | None: ...
 

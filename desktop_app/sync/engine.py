@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from desktop_app.domain.deciding import Outcome
+from desktop_app.sync.aftercare import Aftercare, Cared
 from desktop_app.sync.centre_link import CentreLink, NotAdmittedError, Scope, TamperingError
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
@@ -29,13 +30,14 @@ BATCH, PAGE, PAPERS = 100, 500, 50
 @dataclass(frozen=True, slots=True)
 class Round:
     """What a round did. `damaged` are digests of papers whose bytes were not what they should be; they are asked for
-    again in the next round."""
+    again in the next round. `cared` is what a comparison of both sides found, where it was time for one."""
 
     pushed: int
     facts: int
     papers: int
     damaged: tuple[str, ...]
     scope: Scope
+    cared: Cared | None = None
 
 
 class Engine(Generic[W]):
@@ -49,12 +51,14 @@ class Engine(Generic[W]):
         now: Callable[[], datetime],
         board: ProgressBoard | None = None,
         contacted: Callable[[Scope], None] = lambda _scope: None,
+        aftercare: Callable[..., Aftercare[W]] = Aftercare,
     ) -> None:
         self._replica = replica
         self._decide_again = decide_again
         self._now = now
         self._contacted = contacted
         self._board = board or ProgressBoard()
+        self._aftercare = aftercare(replica, self.pull, self._rebase, now)
 
     def round(self, link: CentreLink) -> Round:
         """One whole round. Raises CentreUnreachableError, NotAdmittedError, TamperingError or OSError; what was done
@@ -81,9 +85,10 @@ class Engine(Generic[W]):
         with self._replica.writing() as writing:
             writing.note_contact(self._now())
             writing.forget_confirmed(scope.server_time)
+        cared = self._aftercare.after(link, scope, facts)
         if forged is not None:
             raise forged
-        return Round(pushed, facts, papers, damaged, scope)
+        return Round(pushed, facts, papers, damaged, scope, cared)
 
     def catch_up(self, link: CentreLink, branches: Iterable[int]) -> None:
         """Pulls only these branches: what a sign-in needs before anything else."""
@@ -103,6 +108,9 @@ class Engine(Generic[W]):
         """Sends what waits, in order. A batch counts as sent only when the inbox holds all of it."""
         sent = 0
         while batch := self._replica.waiting(BATCH):
+            if not sent:
+                with suppress(NotAdmittedError):  # who is let in no more may still hand over what they hold
+                    link.tell_clock(self._now())
             if link.submit([command.signed for command in batch]) < len(batch):
                 break
             with self._replica.writing() as writing:

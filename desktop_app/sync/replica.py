@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from desktop_app.domain.deciding import Outcome
+    from desktop_app.wire.audit import Entry, Head, SignedHead
+    from desktop_app.wire.audit_check import Anchor
+    from desktop_app.wire.digests import Holding
     from desktop_app.wire.envelope import Signed
-    from desktop_app.wire.facts import FactRow
+    from desktop_app.wire.facts import FactKind, FactRow
     from desktop_app.wire.snapshot import SnapshotStart
 
 
@@ -26,6 +29,20 @@ class PendingCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """When both sides were last compared (UTC; None: never); when something had to be mended here the last time, and
+    how many records; and how many of the centre's audit chains disagree with what was seen of them."""
+
+    compared_at: datetime | None = None
+    mended_at: datetime | None = None
+    mended: int = 0
+    history: int = 0
+
+
+NOT_YET = Care()
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many commands there are of each kind, and when the centre was last reached (UTC)."""
 
@@ -34,6 +51,7 @@ class Tally:
     confirmed: int
     refused: int
     last_contact: datetime | None
+    care: Care = NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,26 @@ class Writing(Protocol):
 
     def keep_paper(self, digest: str, data: bytes) -> None: ...
 
+    def note_care(self, at: datetime, mended: int, history: int) -> None:
+        """Both sides were compared, `at` by this device's clock: so many records were mended here, and so many of the
+        centre's chains disagree with what was seen of them."""
+
+    def count_again(self, branch: int, kind: FactKind) -> None:
+        """Makes the sums of what is held anew from what stands."""
+
+    def keep_audit_key(self, key: bytes) -> None:
+        """The centre's public audit key, from now on the only one."""
+
+    def begin_chain(self, branch: int, at: Anchor) -> None:
+        """From here on the chain of `branch` is followed; what was kept of it goes, its heads stay."""
+
+    def keep_head(self, head: Head, signed: SignedHead) -> None: ...
+
+    def keep_entries(self, entries: Sequence[Entry]) -> None: ...
+
+    def take_entries_back(self, branch: int, position: int) -> None:
+        """Entries behind `position` are kept no longer: a restore of the centre has undone them."""
+
     def note_contact(self, at: datetime) -> None:
         """The centre was reached, `at` by this device's clock."""
 
@@ -116,6 +154,39 @@ class Writing(Protocol):
 ANEW = -1
 """The cursor of a branch that is held and must be read from its beginning: so that a branch that leaves the scope at
 the same time is still known to be here, and taken away."""
+
+class Held(Protocol):
+    """What the centre has said and lies here, in sums; pending commands' effects are not counted."""
+
+    def holdings(self) -> tuple[Mapping[int, int], Mapping[tuple[int, str], Holding]]:
+        """As of one moment: the cursors, and what is held by branch and kind."""
+
+    def buckets(self, branch: int, kind: str) -> Mapping[int, Holding]:
+        """The same of one kind by the ids' buckets, counted from what stands."""
+
+    def bucket(self, branch: int, kind: str, bucket: int) -> Mapping[str, int]:
+        """The facts of one bucket: id and digest."""
+
+
+class SeenChains(Protocol):
+    """The audit chains as this device has seen them."""
+
+    def key(self) -> bytes | None: ...
+
+    def knows(self, head: Head) -> bool:
+        """Whether this head was kept, and what is kept of the chain agrees with it."""
+
+    def start(self, branch: int) -> Anchor | None:
+        """Where the chain began to be followed; None before."""
+
+    def tip(self, branch: int) -> Anchor | None:
+        """The last place that is kept."""
+
+    def hash_at(self, branch: int, position: int) -> bytes | None: ...
+
+    def epochs(self, branch: int) -> frozenset[str]:
+        """The epochs of all heads that were seen."""
+
 
 W_co = TypeVar("W_co", bound=Writing, covariant=True)
 
@@ -141,6 +212,12 @@ class Replica(Protocol[W_co]):
         """Whether a pending command's outcome is among the stored facts: an earlier round broke off before its end."""
 
     def tally(self) -> Tally: ...
+
+    @property
+    def held(self) -> Held: ...
+
+    @property
+    def chains(self) -> SeenChains: ...
 
     def missing_papers(self, limit: int) -> Sequence[str]:
         """Digests of papers that are known and not held, newest first."""

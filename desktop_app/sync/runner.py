@@ -114,6 +114,7 @@ class SyncRunner:
                 next_try=self._next_try,
                 trouble=self._trouble,
                 bootstrap=self._board.find(),
+                care=tally.care,
             )
 
     def sync_now(self) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desktop_app.sync.replica import NOT_YET, Care
+
 if TYPE_CHECKING:
     from desktop_app.sync.progress import Bootstrap
 
@@ -25,7 +27,7 @@ class SyncStatus:
 
     `waiting` have not reached the centre, `sent` lie in its inbox undecided, `confirmed` were accepted and are still
     kept here, `refused` lie in the conflict inbox. Times are UTC. `bootstrap` is there while this workstation takes
-    over what the centre holds.
+    over what the centre holds; `care` says when both sides were compared, and with what result.
     """
 
     state: SyncState
@@ -37,3 +39,4 @@ class SyncStatus:
     next_try: datetime | None = None
     trouble: str = ""
     bootstrap: Bootstrap | None = None
+    care: Care = NOT_YET

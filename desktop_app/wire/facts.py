@@ -78,7 +78,8 @@ TYPE_OF: dict[FactKind, type] = {
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One row of the feed: fact `id` of `kind` in `branch` as of `sequence`; `body` is None when it is deleted.
+    """One row of the feed: fact `id` of `kind` in `branch` as of `sequence`. `body` is None when it is deleted, or when
+    it has `departed`: it stands elsewhere, where this person does not see it (another branch; no longer awaited).
 
     Reference data has the one id "current"; a licence's id is its number; an outcome's and an event's the command's;
     a booking's its request's.
@@ -89,6 +90,7 @@ class FactRow:
     branch: int
     sequence: int
     body: bytes | None
+    departed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,18 @@ from sqlalchemy import Connection, create_engine
 
 from desktop_app.application.ports.store_trouble import StoreIsNewerError
 from desktop_app.storage import migrate
+from desktop_app.storage.engine import create_writer
+from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
+from desktop_app.wire.digests import MODULUS, fact_digest
 
 STEPS = {
     "0001": "test_the_first_step_makes_tables_that_count_and_search",
     "0002": "test_the_second_step_adds_bookings_to_a_store_in_use",
     "0003": "test_the_third_step_says_when_old_commands_were_decided",
+    "0004": "test_the_fourth_step_counts_what_is_held_and_goes_on_counting",
+    "0005": "test_the_fifth_step_makes_room_for_snapshots_and_attachments",
 }
 """Each step with the test that shows it. A step without one fails here."""
 
@@ -100,6 +105,42 @@ def test_the_third_step_says_when_old_commands_were_decided(tmp_path: Path) -> N
         decided = connection.exec_driver_sql("SELECT decided_at FROM command ORDER BY sequence").scalars().all()
         assert decided == ["2026-03-01T07:00", None]
         assert MigrationContext.configure(connection).get_current_revision() == "0003"
+    engine.dispose()
+
+
+def test_the_fifth_step_makes_room_for_snapshots_and_attachments(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'fifth.db'}")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0003")
+        connection.exec_driver_sql("INSERT INTO cursor VALUES (8, 'epoch', 12)")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0005")
+        connection.exec_driver_sql("INSERT INTO snapshot VALUES (9, 'epoch', 400, 200, 190, 380)")
+        assert connection.exec_driver_sql("SELECT * FROM cursor").all() == [(8, "epoch", 12)]
+    engine.dispose()
+
+
+def test_the_fourth_step_counts_what_is_held_and_goes_on_counting(tmp_path: Path) -> None:
+    file = tmp_path / "fourth.db"
+    engine = create_writer(lambda: open_writer(file))
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0005")
+        _insert_licence(connection, 1, "اسواق")
+        _insert_licence(connection, 2, "اسواق")
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0004")
+        held = "SELECT held, total FROM holding WHERE branch = 8 AND kind = 'licence'"
+        before = connection.exec_driver_sql(held).one()
+        assert before.held == 2
+        both = sum(fact_digest("licence", number, b"") for number in ("L1", "L2")) % MODULUS
+        assert int.from_bytes(before.total) == both
+        _insert_licence(connection, 3, "اسواق")
+        assert connection.exec_driver_sql(held).one().held == 3
+        connection.exec_driver_sql("UPDATE licence SET body = x'7b7d' WHERE number = 'L3'")
+        connection.exec_driver_sql("UPDATE licence SET branch = 9 WHERE number = 'L3'")
+        assert connection.exec_driver_sql(held).one() == before
+        connection.exec_driver_sql("DELETE FROM licence WHERE branch = 9")
+        assert connection.exec_driver_sql("SELECT held, total FROM holding WHERE branch = 9").one() == (0, bytes(32))
     engine.dispose()
 
 

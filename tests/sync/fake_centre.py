@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
@@ -20,11 +20,15 @@ from desktop_app.domain.deciding import Context, Outcome, refused
 from desktop_app.domain.messages import message
 from desktop_app.domain.request import Request
 from desktop_app.sync.centre_link import CentreUnreachableError, Scope, TamperingError
+from desktop_app.wire.audit import Entry, SignedHead
 from desktop_app.wire.codec import encode
+from desktop_app.wire.digests import Holding
 from desktop_app.wire.envelope import Envelope, Signed, command_of, open_payload
 from desktop_app.wire.facts import EVERYWHERE, FactKind, FactRow, FeedPage, StoredOutcome, StoredPaper
+from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.domain.centre_in_memory import Centre
+from tests.sync import compared
 
 
 class FakeCentre:
@@ -41,6 +45,8 @@ class FakeCentre:
         self.counters: dict[int, int] = {}
         self.papers: dict[str, bytes] = {}
         self.outcomes: dict[str, StoredOutcome] = {}
+        self.chains: dict[int, list[Entry]] = {}
+        self.heads: tuple[SignedHead, ...] = ()
         self._told_events = 0
         self._told_notices = 0
         self._told_papers = 0
@@ -239,6 +245,35 @@ class FakeLink:
         rows = tuple(sorted(found, key=lambda row: row.sequence)[:limit])
         more = len(found) > len(rows)
         return SnapshotPage(self._centre.epoch, branch, rows, rows[-1].sequence if more else at, more)
+
+    def tell_clock(self, at: datetime) -> None:
+        self._before_call("tell_clock")
+
+    def audit_heads(self) -> Sequence[SignedHead]:
+        self._before_call("audit_heads")
+        return self._centre.heads
+
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]:
+        self._before_call("audit_page")
+        return [entry for entry in self._centre.chains.get(branch, []) if entry.position > after][:limit]
+
+    def holdings(self) -> Sequence[CentreHolding]:
+        self._before_call("holdings")
+        centre = self._centre
+        return compared.holdings(
+            centre.epoch, self._branches, "all", lambda one: centre.counters.get(one, 0), self._rows
+        )
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        self._before_call("holding_buckets")
+        return compared.buckets(self._rows(branch), kind)
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]:
+        self._before_call("bucket")
+        return compared.bucket(self._rows(branch), kind, bucket)
+
+    def _rows(self, branch: int) -> list[FactRow]:
+        return list(self._centre.feed.get(branch, {}).values())
 
     def fetch_paper(self, digest: str) -> bytes | None:
         self._before_call("fetch_paper")

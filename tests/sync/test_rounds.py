@@ -186,7 +186,7 @@ def test_a_round_that_breaks_off_anywhere_loses_nothing_and_the_next_one_finishe
 def test_an_answer_that_is_lost_on_the_way_back_makes_no_second_command(station: Stations, centre: FakeCentre) -> None:
     one = station("K1")
     _lodge(one, 0)
-    one.cut.after = 2  # scope, submit; the third call is the answer
+    one.cut.after = 3  # scope, tell_clock, submit; the fourth call is the answer
     with pytest.raises(CentreUnreachableError):
         one.round()
     assert one.cut.calls[-1] == "submitted"

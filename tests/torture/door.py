@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, Scope, TamperingError
+from desktop_app.wire.audit import Entry, SignedHead
+from desktop_app.wire.digests import Holding
 from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import EVERYWHERE, FactKind, FactRow, FeedPage
+from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
+from tests.sync import compared
 from tests.torture.tables import FactRecord, InboxRow, Tables, Transaction, WouldBlockError
 
 
@@ -40,7 +44,7 @@ class Door:
         ]
         sight, body = _sight(who), who.body
         rows += [
-            FactRow(FactKind(kind), identity, branch, sequence, None)
+            FactRow(FactKind(kind), identity, branch, sequence, None, departed=True)
             for (of, to, kind, identity), sequence in self.tables.committed["departure"].items()
             if of == branch and of != EVERYWHERE and sequence > after
             and ((to == "" and sight == "all") or (to != "" and to == body))
@@ -86,6 +90,33 @@ class Door:
         if tampered:
             raise TamperingError(f"{tampered} tampered")
         return len(batch)
+
+    def tell_clock(self, at: datetime) -> None:
+        self._admitted()
+
+    def audit_heads(self) -> Sequence[SignedHead]:
+        """None are signed here: the chains have tests of their own."""
+        return ()
+
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]:
+        return ()
+
+    def holdings(self) -> Sequence[CentreHolding]:
+        who = self._admitted()
+        counters = self.tables.committed["counter"]
+        return compared.holdings(
+            self._epoch(who),
+            (one for one in (EVERYWHERE, *self._branches(who)) if one in counters),
+            _sight(who),
+            lambda branch: counters[branch],
+            lambda branch: self._standing(who, branch),
+        )
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        return compared.buckets(self._standing(self._admitted_to(branch), branch), kind)
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]:
+        return compared.bucket(self._standing(self._admitted_to(branch), branch), kind, bucket)
 
     def fetch_paper(self, digest: str) -> bytes | None:
         who = self._admitted()

@@ -29,14 +29,14 @@ def drain(world: World, rounds: int = 8) -> None:
     busy = world.stations
     for _ in range(rounds):
         for station in busy:
-            station.engine.round(world.line(station))
+            station.round(world.line(station))
         _take_up_again(world)
         decided = world.registrar.drain()
         busy = [station for station in world.stations if world.pending(station)]
         if not decided and not busy:
             break
     for station in world.stations:
-        station.engine.round(world.line(station))
+        station.round(world.line(station))
 
 
 def _take_up_again(world: World) -> None:

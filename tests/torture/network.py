@@ -3,14 +3,18 @@ any size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Protocol, TypeVar
 
 from desktop_app.sync.centre_link import CentreUnreachableError, Scope
+from desktop_app.wire.audit import Entry, SignedHead
+from desktop_app.wire.digests import Holding
 from desktop_app.wire.envelope import Signed
-from desktop_app.wire.facts import FeedPage
+from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 
 T = TypeVar("T")
@@ -24,6 +28,12 @@ class Far(Protocol):
     def submit(self, batch: Sequence[Signed]) -> int: ...
     def begin_snapshot(self, branch: int) -> SnapshotStart: ...
     def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage: ...
+    def tell_clock(self, at: datetime) -> None: ...
+    def audit_heads(self) -> Sequence[SignedHead]: ...
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]: ...
+    def holdings(self) -> Sequence[CentreHolding]: ...
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]: ...
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]: ...
     def fetch_paper(self, digest: str) -> bytes | None: ...
     def register_key(self, public_key: bytes) -> None: ...
 
@@ -61,6 +71,24 @@ class Line:
     def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
         most = self._weather.page or limit
         return self._call(lambda: self._far.snapshot(branch, after, at, most))
+
+    def tell_clock(self, at: datetime) -> None:
+        self._call(lambda: self._far.tell_clock(at))
+
+    def audit_heads(self) -> Sequence[SignedHead]:
+        return self._call(self._far.audit_heads)
+
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]:
+        return self._call(lambda: self._far.audit_page(branch, after, limit))
+
+    def holdings(self) -> Sequence[CentreHolding]:
+        return self._call(self._far.holdings)
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        return self._call(lambda: self._far.holding_buckets(branch, kind))
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]:
+        return self._call(lambda: self._far.bucket(branch, kind, bucket))
 
     def fetch_paper(self, digest: str) -> bytes | None:
         return self._call(lambda: self._far.fetch_paper(digest))

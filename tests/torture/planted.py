@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,11 @@ from desktop_app.storage.command_log import REFUSED
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink, Scope
 from desktop_app.sync.engine import BATCH, Engine
+from desktop_app.wire.audit import Entry, SignedHead
+from desktop_app.wire.digests import Holding
 from desktop_app.wire.envelope import Signed
-from desktop_app.wire.facts import FeedPage
+from desktop_app.wire.facts import FactKind, FactRow, FeedPage
+from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
 from tests.torture.door import Door
 from tests.torture.network import Far
@@ -65,6 +68,24 @@ class HastyDoor:
 
     def snapshot(self, branch: int, after: int, at: int, limit: int) -> SnapshotPage:
         return self.door.snapshot(branch, after, at, limit)
+
+    def tell_clock(self, at: datetime) -> None:
+        self.door.tell_clock(at)
+
+    def audit_heads(self) -> Sequence[SignedHead]:
+        return self.door.audit_heads()
+
+    def audit_page(self, branch: int, after: int, limit: int) -> Sequence[Entry]:
+        return self.door.audit_page(branch, after, limit)
+
+    def holdings(self) -> Sequence[CentreHolding]:
+        return self.door.holdings()
+
+    def holding_buckets(self, branch: int, kind: FactKind) -> Mapping[int, Holding]:
+        return self.door.holding_buckets(branch, kind)
+
+    def bucket(self, branch: int, kind: FactKind, bucket: int) -> Sequence[FactRow]:
+        return self.door.bucket(branch, kind, bucket)
 
     def fetch_paper(self, digest: str) -> bytes | None:
         return self.door.fetch_paper(digest)

@@ -174,7 +174,7 @@ class Trace:
                 work.quarantine(found.command_id, "bug", "X", builders.NOW)
             else:
                 work.mark_decided(found.command_id, builders.NOW)
-            return found
+            return replace(found, received_at=None)  # by PostgreSQL's own clock
 
         acts: tuple[tuple[Callable[[CentreWork], object], int], ...] = (
             (lambda work: work.put(facts), 12),

@@ -40,6 +40,7 @@ def judge(world: World) -> Verdict:
     """Of a world that was healed and drained."""
     outcomes = outcomes_at(world.tables)
     diverged = [line for station in world.stations for line in _diverged(world, station, outcomes)]
+    diverged += [line for station in world.stations for line in station.differences]
     lost = [
         f"{one.device}: {line}"
         for one in world.stations
@@ -192,5 +193,5 @@ def narrow(world: World) -> list[str]:
     station = world.chance.choice(world.stations)
     world.sign_in(station, STAFF[world.chance.choice(("clerk", "clerk9", "officer-health"))])
     for _ in range(2):
-        station.engine.round(world.line(station))
-    return _diverged(world, station, {})
+        station.round(world.line(station))
+    return _diverged(world, station, {}) + station.differences

@@ -21,8 +21,9 @@ from desktop_app.storage.opening import Driver
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.storage.store import Store
 from desktop_app.storage.writing import ReplicaWrites
-from desktop_app.sync.engine import Engine
-from desktop_app.sync.replica import PendingCommand, SnapshotHeld, Tally
+from desktop_app.sync.centre_link import CentreLink
+from desktop_app.sync.engine import Engine, Round
+from desktop_app.sync.replica import Held, PendingCommand, SeenChains, SnapshotHeld, Tally
 
 _ALL_PAGES = 1_073_741_823
 
@@ -122,6 +123,14 @@ class MortalStore:
     def has_unsettled(self) -> bool:
         return self.store.has_unsettled()
 
+    @property
+    def held(self) -> Held:
+        return self.store.held
+
+    @property
+    def chains(self) -> SeenChains:
+        return self.store.chains
+
     def tally(self) -> Tally:
         return self.store.tally()
 
@@ -152,6 +161,7 @@ class Workstation:
         self.offset = timedelta()
         self.keys: dict[str, Ed25519Signer] = {}
         self.given: dict[str, bytes] = {}
+        self.differences: list[str] = []
         self.last_identity = ""
         self.disk_full = False
         self.fuse = Fuse()
@@ -174,6 +184,13 @@ class Workstation:
         self.disk_full = False
         if self.actor is not None:
             self.sign_in(self.actor)
+
+    def round(self, line: CentreLink) -> Round:
+        """One round; what a comparison of both sides has to mend is a bug somewhere."""
+        done = self.engine.round(line)
+        if done.cared is not None:
+            self.differences += [f"{self.device}: {one}" for one in done.cared.compared.differences]
+        return done
 
     def stop(self) -> None:
         self.fuse.put_out()

@@ -229,7 +229,7 @@ class World:
         if self.chance.random() < 0.12:
             station.fuse.light(self.chance.randrange(80))
         try:
-            done = station.engine.round(self.line(station, bad, self.chance.choice(PAGES)))
+            done = station.round(self.line(station, bad, self.chance.choice(PAGES)))
             self.tale.say(f"    {station.device} pushed {done.pushed}, facts {done.facts}")
         except KilledError:
             self._died(station)
