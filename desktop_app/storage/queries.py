@@ -107,6 +107,12 @@ class StoreQueries:
         with self._store.reading() as reads:
             return request_view.refused_commands(reads)
 
+    def given_commands(self, limit: int) -> tuple[GivenCommand, ...]:
+        from desktop_app.storage.given import given_commands
+
+        with self._store.glancing() as driver:
+            return given_commands(driver, limit)
+
     def search(self, text: str, limit: int) -> tuple[SearchHit, ...]:
         """Requests first, each kind with the last written on top; at least a third of the places are licences'."""
         with self._store.glancing() as driver:

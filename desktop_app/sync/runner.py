@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +30,10 @@ LISTEN_SECONDS = 0.5
 """How long one listening call may block: as long as stopping may take."""
 SETTLE_TRIES, SETTLE_SECONDS = 5, 1.0
 """How long `run_once` waits for the registrar's word on what it has just sent."""
+
+
+class _StoppingError(Exception):
+    """The runner was stopped while a connection was being made: nobody is there any more to use it."""
 
 
 class Rounds(Protocol):
@@ -81,23 +85,26 @@ class SyncRunner:
         self._board = board or ProgressBoard()
         self._leave_board = self._board.listen(self._tell_listeners)
         self._threads: tuple[threading.Thread, ...] = ()
+        self._gone: set[threading.Thread] = set()
+        self._connecting: set[threading.Thread] = set()
 
     def start(self) -> None:
         """Begins to synchronise in the background. To be stopped by `stop`."""
         self._threads = (
-            threading.Thread(target=self._make_rounds, name="sync", daemon=True),
-            threading.Thread(target=self._listen, name="sync-news", daemon=True),
+            threading.Thread(target=lambda: self._live(self._make_rounds), name="sync", daemon=True),
+            threading.Thread(target=lambda: self._live(self._listen), name="sync-news", daemon=True),
         )
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Ends both threads; a round that is under way is finished first."""
+        """Ends both threads; a round that is under way is finished first. A thread that only waits for a connection
+        is left to itself: it touches nothing any more, neither the store nor a listener."""
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
-        for thread in self._threads:
-            thread.join()
+            self._wake.wait_for(lambda: all(one in self._gone or one in self._connecting for one in self._threads))
+        self._leave_board()
         self._threads = ()
 
     def status(self) -> SyncStatus:
@@ -155,6 +162,36 @@ class SyncRunner:
 
     # In the threads
 
+    def _live(self, work: Callable[[], None]) -> None:
+        try:
+            with suppress(_StoppingError):
+                work()
+        finally:
+            with self._wake:
+                self._gone.add(threading.current_thread())
+                self._wake.notify_all()
+
+    def _connected(self) -> CentreLink:
+        """A connection, which may take as long as the network lets one wait. Raises _StoppingError when the runner was
+        stopped meanwhile, whatever came of it."""
+        thread, link = threading.current_thread(), None
+        with self._wake:
+            if self._stopping and thread in self._threads:
+                raise _StoppingError
+            self._connecting.add(thread)
+            self._wake.notify_all()
+        try:
+            link = self._connect()
+        finally:
+            with self._wake:
+                self._connecting.discard(thread)
+                stopped = self._stopping
+            if stopped:
+                if link is not None:
+                    link.close()
+                raise _StoppingError
+        return link
+
     def _make_rounds(self) -> None:
         while self._wait_until_due():
             self._round(settle=False)
@@ -176,13 +213,15 @@ class SyncRunner:
         with self._one_round:
             self._became(SyncState.SYNCING)
             try:
-                with closing(self._connect()) as link:
+                with closing(self._connected()) as link:
                     self._round_over(link)
                     for _ in range(SETTLE_TRIES if settle else 0):
                         if not self._tally().sent:
                             break
                         link.wait_for_news(SETTLE_SECONDS)
                         self._round_over(link)
+            except _StoppingError:
+                raise
             except NotAdmittedError:
                 self._turned_away("not_admitted")
             except TamperingError:
@@ -257,13 +296,15 @@ class SyncRunner:
     def _listen(self) -> None:
         while self._wait_until(self._may_listen):
             try:
-                with closing(self._connect()) as link:
+                with closing(self._connected()) as link:
                     # What was told between the last round and this connection was told to nobody.
                     self._ask()
                     while self._may_listen():
                         if link.wait_for_news(LISTEN_SECONDS):
                             self._ask()
                         self._deaf = 0
+            except _StoppingError:
+                raise
             except (OSError, NotAdmittedError):
                 self._went_deaf()
             except Exception as error:  # noqa: BLE001 - as above

@@ -30,8 +30,8 @@ class EpochChangedError(CentreUnreachableError):
 def take_snapshots(
     replica: Replica[W], link: CentreLink, branches: Iterable[int], epoch: str, board: ProgressBoard
 ) -> int:
-    """Brings every branch that is not held to where its feed goes on. Returns how many facts came. A branch that another
-    round takes over at the same time (a sign-in has one of its own) is left to it.
+    """Brings every branch that is not held to where its feed goes on. Returns how many facts came. A branch that
+    another round takes over at the same time (a sign-in has one of its own) is left to it.
 
     Raises EpochChangedError, CentreUnreachableError, NotAdmittedError or OSError; what was taken is kept.
     """

@@ -25,7 +25,7 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.queue.presenter import first_view
 from desktop_app.ui.screens import Ports, screen_entries
-from desktop_app.ui.theme import Scheme, Tone
+from desktop_app.ui.theme import LARGEST, SMALLEST, Look, Scheme, Tone
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.queries import SearchHit
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_app.sync.status import SyncStatus
     from desktop_app.ui.background import Background
     from desktop_app.ui.frame.routes import ScreenEntry
+    from desktop_app.ui.lease_lock import LeaseLock
     from desktop_app.ui.messages import Messages
 
 FOUND_AT_MOST = 8
@@ -56,12 +57,18 @@ class Shell(QObject):
     """Carries the synchronisation's word from its thread to the UI thread."""
 
     def __init__(
-        self, workplace: Workplace, background: Background, messages: Messages, signed_out: Callable[[], None]
+        self,
+        workplace: Workplace,
+        background: Background,
+        messages: Messages,
+        signed_out: Callable[[], None],
+        remember: Callable[[Look], None],
     ) -> None:
         super().__init__()
         self._workplace = workplace
         self._background = background
         self._signed_out = signed_out
+        self._remember = remember
         self._listeners: list[Callable[[], None]] = []
         self._seen: SyncStatus | None = None
         self.ports = Ports(
@@ -87,6 +94,8 @@ class Shell(QObject):
         if isinstance(background, ThreadedBackground):
             background.busy_changed.connect(self.frame.top.show_busy)
         self._schemes: dict[Scheme, QAction] = {}
+        self._lease: LeaseLock | None = None
+        self.frame.painted.connect(self._watch_lease)
         self._make_menu()
         self._show_sync(workplace.sync.status())
         self._background.read(self._read_identity, self._show_identity, owner=self.frame)
@@ -130,8 +139,11 @@ class Shell(QObject):
         self.frame.show_count("conflicts", refused, Tone.LATE)
 
     def _show_sync(self, status: SyncStatus) -> None:
-        self.frame.show_sync(SyncBadge(_BADGES[status.state], status.waiting + status.sent))
+        taken = status.bootstrap.share if status.bootstrap else None
+        self.frame.show_sync(SyncBadge(_BADGES[status.state], status.waiting + status.sent, taken))
         before, self._seen = self._seen, status
+        if self._lease is not None and status.state is SyncState.SYNCED:
+            self._lease.look()
         if before is None:
             QTimer.singleShot(NEWS_SETTLE_MS, self, self.count)
         elif _news(before, status):
@@ -154,7 +166,16 @@ class Shell(QObject):
         self.frame.show_identity(place, actor.name_ar, role)
         self.frame.status.show_sample(sample=not verified)
 
+    def _watch_lease(self) -> None:
+        # Not before the first paint: the page that people wait for comes first.
+        from desktop_app.ui.lease_lock import LeaseLock
+
+        self._lease = LeaseLock(self._workplace, self._background, self.frame)
+        self._lease.look()
+
     def _find(self, text: str) -> tuple[Suggestion, ...]:
+        if self.frame.locked:
+            return ()
         return tuple(self._suggestion(hit) for hit in self._workplace.queries.search(text, FOUND_AT_MOST))
 
     def _suggestion(self, hit: SearchHit) -> Suggestion:
@@ -206,10 +227,11 @@ class Shell(QObject):
         if isinstance(app, QApplication):
             theme.apply(app, scheme, scale if scale is not None else theme.current().metrics.scale)
             self._schemes[scheme].setChecked(True)
+            self._remember(Look(scheme, theme.current().metrics.scale))
 
     def resize_text(self, by: float) -> None:
         """Larger or smaller, within what the windows can bear."""
-        self.dress(theme.current().scheme, min(1.5, max(0.8, theme.current().metrics.scale + by)))
+        self.dress(theme.current().scheme, min(LARGEST, max(SMALLEST, theme.current().metrics.scale + by)))
 
     def _next_scheme(self) -> None:
         schemes = list(Scheme)
@@ -217,11 +239,16 @@ class Shell(QObject):
 
 
 def open_shell(
-    workplace: Workplace, background: Background, messages: Messages, *, signed_out: Callable[[], None] = lambda: None
+    workplace: Workplace,
+    background: Background,
+    messages: Messages,
+    *,
+    signed_out: Callable[[], None] = lambda: None,
+    remember: Callable[[Look], None] = lambda _: None,
 ) -> MainFrame:
     """The frame of a workplace, on its first screen, not shown yet. `signed_out` is called once it has closed for
-    a sign-out."""
-    shell = Shell(workplace, background, messages, signed_out)
+    a sign-out, `remember` with every look that somebody chooses."""
+    shell = Shell(workplace, background, messages, signed_out, remember)
     shell.frame.router.start(Route("today"))
     return shell.frame
 

@@ -242,3 +242,36 @@ def test_asking_how_things_stand_reads_nothing() -> None:
     assert runner.status().state is SyncState.OFFLINE
     runner.work_offline(True)
     assert told[-1].state is SyncState.WORKING_OFFLINE
+
+
+def test_stopping_does_not_wait_for_a_connection_that_is_being_made() -> None:
+    """A network that swallows everything lets one wait ten seconds; nobody who quits does."""
+    line = Line()
+    asked, answers = threading.Event(), threading.Event()
+    closed: list[bool] = []
+
+    class Late(_Listening):
+        def close(self) -> None:
+            closed.append(True)
+
+    def connect() -> CentreLink:
+        asked.set()
+        assert answers.wait(PATIENCE)
+        return Late(line)
+
+    runner = SyncRunner(line, connect, line.tally, lambda: NOW, Random(7), _unforeseen)
+    runner.listen(line.told)
+    runner.start()
+    assert asked.wait(PATIENCE)
+    threads = runner._threads
+    runner.stop()
+    told = len(line.states)
+    answers.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert closed == [True]
+    assert (line.rounds, len(line.states)) == (0, told)
+
+
+def _unforeseen(error: Exception) -> None:
+    raise error

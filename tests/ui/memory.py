@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.application.ports.given import GivenCommand
 from desktop_app.application.ports.queries import (
     Genealogy,
     LicencePage,
@@ -52,6 +53,7 @@ class MemoryQueries:
         self.centre = centre
         self.pending: dict[str, int] = {}
         self.refused: list[RefusedCommand] = []
+        self.given: list[GivenCommand] = []
         self.elsewhere: list[Booking] = []
         self.reads: list[str] = []
 
@@ -157,6 +159,9 @@ class MemoryQueries:
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]:
         return tuple(self.refused)
+
+    def given_commands(self, limit: int) -> tuple[GivenCommand, ...]:
+        return tuple(self.given[:limit])
 
     def search(self, text: str, limit: int) -> tuple[SearchHit, ...]:
         wanted = fold(text)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.given import GivenCommand
     from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueView
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
@@ -145,6 +146,9 @@ class Queries(Protocol):
     def message_page(self, text: str, after: str | None, limit: int) -> MessagePage: ...
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]: ...
+
+    def given_commands(self, limit: int) -> tuple[GivenCommand, ...]:
+        """What was given on this device and is still kept, the last first; what was refused and put aside is not."""
 
     def search(self, text: str, limit: int) -> tuple[SearchHit, ...]: ...
 

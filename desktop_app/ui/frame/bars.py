@@ -8,7 +8,8 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QProgressBar
 
-from desktop_app.texts import ntr, tr
+from desktop_app.texts import isolate, ntr, tr
+from desktop_app.texts.quantities import percent
 from desktop_app.ui.frame.command_box import CommandBox
 from desktop_app.ui.icons import Icon, set_icon
 from desktop_app.ui.theme import Tone, Type, space
@@ -35,10 +36,12 @@ _SYNC = {
 
 @dataclass(frozen=True, slots=True)
 class SyncBadge:
-    """How things stand with the centre; ``pending`` commands wait to be sent."""
+    """How things stand with the centre; ``pending`` commands wait to be sent. ``taken`` is the share, 0 to 1, of what
+    this computer takes over for the first time; None when it takes over nothing."""
 
     state: SyncState = SyncState.OFFLINE
     pending: int = 0
+    taken: float | None = None
 
     @property
     def words(self) -> str:
@@ -48,6 +51,8 @@ class SyncBadge:
             SyncState.OFFLINE: tr("Working offline"),
             SyncState.REFUSED: tr("Something was refused"),
         }[self.state]
+        if self.taken is not None:
+            said = tr("Preparing this computer: {share}", share=isolate(percent(int(self.taken * 100))))
         if not self.pending:
             return said
         waiting = ntr("{n} waiting to be sent", "{n} waiting to be sent", self.pending)
@@ -108,13 +113,21 @@ class StatusBar(QFrame):
         self._mark = IconView(Icon.SAMPLE, 1.75, Tone.SOON)
         self.notice = label("", Type.SMALL, Tone.SOON)
         self.notice.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing)
-        inner = row(self.identity, 1, self._mark, self.notice, gap=0.75)
+        self.lease = label("", Type.SMALL, Tone.LATE, strong=True)
+        self.lease.setObjectName("frame.lease")
+        self.lease.hide()
+        inner = row(self.identity, 1, self.lease, 1, self._mark, self.notice, gap=0.75)
         inner.setContentsMargins(space(2), space(0.5), space(2), space(0.5))
         self.setLayout(column(rule(), inner, gap=0))
         self.show_sample(sample=True)
 
     def show_identity(self, branch: str, person: str, role: str) -> None:
         self.identity.setText(" · ".join(filter(None, (branch, person, role))))
+
+    def show_lease(self, words: str) -> None:
+        """For how long work goes on without the centre, in the last days; "" before them."""
+        self.lease.setText(words)
+        self.lease.setVisible(bool(words))
 
     def show_sample(self, *, sample: bool) -> None:
         """Say that rates and rules are sample data, until the municipality has approved them."""

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desktop_app.application.ports.given import GivenState
 from desktop_app.application.workplace import Workplace
+from desktop_app.sync.progress import Bootstrap
 from desktop_app.sync.status import SyncState, SyncStatus
-from desktop_app.texts import ntr, tr
+from desktop_app.texts import N_, ntr, tr
 from desktop_app.texts.clock_words import date_and_time
+from desktop_app.texts.quantities import code
 from desktop_app.ui.background import Background
+from desktop_app.ui.request.happened import sentence_of
+
+GIVEN_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class SyncShown:
-    """How things stand, in words; `advice` says what goes on working and what to do."""
+    """How things stand, in words; `advice` says what goes on working and what to do. `taken` is the share in percent
+    of what this computer takes over, None when it takes over nothing; `taking` says it in words."""
 
     state: SyncState
     headline: str
@@ -28,10 +35,28 @@ class SyncShown:
     confirmed: int
     refused: int
     offline_wanted: bool
+    taken: int | None
+    taking: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """A command that was given here, and where it is."""
+
+    id: str
+    request_id: str
+    what: str
+    number: str
+    who: str
+    when: str
+    state: GivenState
 
 
 class SyncDisplay(Protocol):
     def show_sync(self, shown: SyncShown) -> None: ...
+
+    def show_given(self, lines: tuple[GivenLine, ...]) -> None:
+        """The last first."""
 
 
 class SyncPresenter:
@@ -41,10 +66,32 @@ class SyncPresenter:
         self._display = display
         self._workplace = workplace
         self._background = background
+        self._counted: tuple[int, ...] = ()
 
     def show(self, status: SyncStatus | None = None) -> None:
         stands = status or self._workplace.sync.status()
         self._display.show_sync(shown_of(stands, self._workplace.clock.now()))
+        counts = (stands.waiting, stands.sent, stands.confirmed, stands.refused)
+        if status is None or counts != self._counted:
+            self._counted = counts
+            self._background.read(self._read_given, self._display.show_given)
+
+    def _read_given(self) -> tuple[GivenLine, ...]:
+        queries = self._workplace.queries
+        given = queries.given_commands(GIVEN_AT_MOST)
+        names = {one.id: one.name_ar for one in queries.staff()} if given else {}
+        return tuple(
+            GivenLine(
+                id=one.command_id,
+                request_id=one.request_id,
+                what=sentence_of(one.action),
+                number=code(one.number) if one.number else "",
+                who=names.get(one.author, one.author),
+                when=date_and_time(one.made_at),
+                state=one.state,
+            )
+            for one in given
+        )
 
     def sync_now(self) -> None:
         self._workplace.sync.sync_now()
@@ -54,6 +101,19 @@ class SyncPresenter:
         self._background.write(lambda: sync.work_offline(wanted), lambda _: self.show())
 
 
+_TROUBLES: dict[str, str] = {
+    "not_admitted": N_("The centre does not let this person or this device in."),
+    "tampering": N_("What came from the centre does not carry the seal that it should."),
+    "store": N_("The store of this workstation could not be read or written."),
+    "bug": N_("The program made a mistake."),
+}
+"""What the rounds of synchronisation call their trouble; that the centre is out of reach is said by the headline."""
+
+
+def _trouble(word: str) -> str:
+    return tr(_TROUBLES[word]) if word in _TROUBLES else ""
+
+
 def shown_of(status: SyncStatus, now: datetime) -> SyncShown:
     return SyncShown(
         state=status.state,
@@ -61,12 +121,25 @@ def shown_of(status: SyncStatus, now: datetime) -> SyncShown:
         advice=_advice(status),
         last_contact=date_and_time(status.last_contact) if status.last_contact else tr("never yet"),
         next_try=_next_try(status, now),
-        trouble=status.trouble,
+        trouble=_trouble(status.trouble),
         waiting=status.waiting,
         sent=status.sent,
         confirmed=status.confirmed,
         refused=status.refused,
         offline_wanted=status.state is SyncState.WORKING_OFFLINE,
+        taken=int(status.bootstrap.share * 100) if status.bootstrap else None,
+        taking=_taking(status.bootstrap),
+    )
+
+
+def _taking(bootstrap: Bootstrap | None) -> str:
+    if bootstrap is None:
+        return ""
+    return tr(
+        "This computer takes over what the centre holds: {done} of {total} records. If the connection breaks off, it"
+        " goes on from there. You can work meanwhile with what is here.",
+        done=bootstrap.done,
+        total=bootstrap.total,
     )
 
 

@@ -29,6 +29,7 @@ class SyncScreen:
                 now=self._presenter.sync_now,
                 offline=self._presenter.work_offline,
                 conflicts=lambda: self._leave(ports),
+                request=lambda request_id: self._open(ports, request_id),
             )
         )
         self._bridge = _Bridge(self._view)
@@ -48,6 +49,10 @@ class SyncScreen:
 
     def deactivate(self) -> bool:
         return True
+
+    @staticmethod
+    def _open(ports: Ports, request_id: str) -> None:
+        ports.go(Route("request", {"id": request_id}))
 
     @staticmethod
     def _leave(ports: Ports) -> None:

@@ -1,17 +1,21 @@
-"""The page of the synchronisation on screen. Names: `sync.now`, `sync.offline`, `sync.conflicts`, `sync.state`."""
+"""The page of the synchronisation on screen. Names: `sync.now`, `sync.offline`, `sync.conflicts`, `sync.state`,
+`sync.taken` (a bar while this computer takes over what the centre holds), `sync.given` (what was given here)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
+from desktop_app.application.ports.given import GivenState
 from desktop_app.sync.status import SyncState
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import number
+from desktop_app.ui import icons, theme
 from desktop_app.ui.icons import Icon
-from desktop_app.ui.sync.presenter import SyncShown
+from desktop_app.ui.sync.presenter import GivenLine, SyncShown
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label, set_property
@@ -28,11 +32,21 @@ _LOOK = {
 }
 
 
+_GIVEN = {
+    GivenState.WAITING: (Icon.SEND, Tone.SOON),
+    GivenState.SENT: (Icon.SYNCING, Tone.ACCENT),
+    GivenState.CONFIRMED: (Icon.SYNCED, Tone.DONE),
+    GivenState.REFUSED: (Icon.CONFLICT, Tone.LATE),
+}
+_REQUEST = Qt.ItemDataRole.UserRole
+
+
 @dataclass(frozen=True, slots=True)
 class SyncCalls:
     now: Callable[[], None] = field(compare=False)
     offline: Callable[[bool], None] = field(compare=False)
     conflicts: Callable[[], None] = field(compare=False)
+    request: Callable[[str], None] = field(compare=False)
 
 
 class SyncWidget(QWidget):
@@ -58,6 +72,16 @@ class SyncWidget(QWidget):
         self.offline.clicked.connect(self._wanted_offline)
         self.conflicts = button(tr("See what was refused"), "plain", Icon.CONFLICT, self._to_conflicts)
         self.conflicts.setObjectName("sync.conflicts")
+        self.taking = label(wrap=True)
+        self.taken = QProgressBar()
+        self.taken.setObjectName("sync.taken")
+        self.taken.setRange(0, 100)
+        self.taken.setFormat("")
+        self.given = QListWidget()
+        self.given.setObjectName("sync.given")
+        self.given.setAccessibleName(tr("What was done on this computer"))
+        self.given.setUniformItemSizes(True)
+        self.given.itemActivated.connect(self._to_request)
         self.setLayout(self._arranged())
 
     def _arranged(self) -> QLayout:
@@ -80,10 +104,10 @@ class SyncWidget(QWidget):
         )
         cards = holding(
             column(
-                Card("", state, self.times, gap=2),
+                Card("", state, self.taking, self.taken, self.times, gap=2),
                 Card(tr("What was done on this computer"), figures, row(self.conflicts, 1), gap=1.5),
                 row(self.now, self.offline, 1, gap=3),
-                1,
+                self.given,
                 gap=2,
             )
         )
@@ -100,6 +124,10 @@ class SyncWidget(QWidget):
         self.advice.setText(shown.advice)
         self.trouble.setText(shown.trouble)
         self.trouble.setVisible(bool(shown.trouble))
+        self.taking.setText(shown.taking)
+        self.taking.setVisible(shown.taken is not None)
+        self.taken.setVisible(shown.taken is not None)
+        self.taken.setValue(shown.taken or 0)
         self.times.show_pairs((tr("Last contact"), shown.last_contact), (tr("Next attempt"), shown.next_try))
         counts = {
             "waiting": shown.waiting,
@@ -114,6 +142,31 @@ class SyncWidget(QWidget):
         self.conflicts.setVisible(bool(shown.refused))
         self.offline.setChecked(shown.offline_wanted)
         self.now.setEnabled(shown.state is not SyncState.SYNCING and not shown.offline_wanted)
+
+    def show_given(self, lines: tuple[GivenLine, ...]) -> None:
+        names = {
+            GivenState.WAITING: tr("waits to be sent"),
+            GivenState.SENT: tr("lies at the centre undecided"),
+            GivenState.CONFIRMED: tr("confirmed by the centre"),
+            GivenState.REFUSED: tr("refused by the centre"),
+        }
+        scrolled_to = self.given.verticalScrollBar().value()
+        self.given.clear()
+        for line in lines:
+            icon, tone = _GIVEN[line.state]
+            said = tr(
+                "{what} — {state}", what=" ".join(filter(None, (line.what, line.number))), state=names[line.state]
+            )
+            item = QListWidgetItem(f"{said}\n{tr('{who}, {when}', who=line.who, when=line.when)}")
+            item.setIcon(icons.picture(icon, theme.current().colour(tone)))
+            item.setData(_REQUEST, line.request_id)
+            self.given.addItem(item)
+        self.given.verticalScrollBar().setValue(scrolled_to)
+        self.given.setVisible(bool(lines))
+
+    def _to_request(self, item: QListWidgetItem) -> None:
+        if self._calls is not None:
+            self._calls.request(str(item.data(_REQUEST)))
 
     def _sync_now(self) -> None:
         if self._calls is not None:

@@ -11,7 +11,10 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.application.ports.given import GivenCommand, GivenState
+from desktop_app.sync.progress import Bootstrap
 from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.texts.quantities import number
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.screens import Ports
 from desktop_app.ui.sync.presenter import shown_of
@@ -56,7 +59,7 @@ def test_each_state_has_its_own_words(state: SyncState, bench: Bench, shown: Cal
 
 def test_figures_and_the_next_attempt(bench: Bench) -> None:
     bench.memory.sync.tell(
-        SyncStatus(SyncState.OFFLINE, None, 3, 1, 12, 2, bench.memory.centre.now + timedelta(minutes=2), "no route")
+        SyncStatus(SyncState.OFFLINE, None, 3, 1, 12, 2, bench.memory.centre.now + timedelta(minutes=2), "store")
     )
     assert [bench.view.figures[name].text() for name in ("waiting", "sent", "confirmed", "refused")] == [
         "٣",
@@ -65,9 +68,15 @@ def test_figures_and_the_next_attempt(bench: Bench) -> None:
         "٢",
     ]
     assert "بعد دقيقتين" in [value.text() for value in bench.view.times.values.values()]
-    assert bench.view.trouble.text() == "no route"
+    assert "مخزن هذا الجهاز" in bench.view.trouble.text()
     found(bench.view, QPushButton, "sync.conflicts").click()
     assert bench.went == [Route("conflicts")]
+
+
+@pytest.mark.parametrize("trouble", ["", "unreachable", "not_admitted", "tampering", "store", "bug"])
+def test_no_trouble_is_said_in_code(trouble: str, bench: Bench) -> None:
+    bench.memory.sync.tell(replace(CALM, state=SyncState.OFFLINE, trouble=trouble))
+    assert not any(char.isascii() and char.isalpha() for char in bench.view.trouble.text())
 
 
 def test_synchronise_now_and_work_without_the_centre(bench: Bench) -> None:
@@ -90,3 +99,29 @@ def test_what_the_sync_thread_says_is_shown_on_the_ui_thread(bench: Bench, qtbot
     teller.join()
     qtbot.waitUntil(lambda: bench.view.figures["waiting"].text() == "٧")
     assert drawn_on == [threading.main_thread()]
+
+
+def test_a_bootstrap_shows_how_far_it_is_and_then_goes_away(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(bench.view)
+    begun = SyncStatus(SyncState.SYNCING, None, 0, 0, 0, 0, bootstrap=Bootstrap(420, 1000))
+    bench.view.show_sync(shown_of(begun, NOW))
+    assert not bench.view.taken.isHidden()
+    assert bench.view.taken.value() == 42
+    assert number(420) in bench.view.taking.text()
+    assert number(1000) in bench.view.taking.text()
+    bench.view.show_sync(shown_of(replace(begun, bootstrap=None), NOW))
+    assert bench.view.taken.isHidden()
+    assert bench.view.taking.isHidden()
+
+
+def test_what_was_given_here_stands_with_where_it_is_and_leads_to_its_request(bench: Bench) -> None:
+    bench.memory.queries.given = [
+        GivenCommand(f"c{at}", f"r{at}", f"R-2026-08-{at:06d}", "accept", "clerk", NOW, state)
+        for at, state in enumerate(GivenState)
+    ]
+    bench.screen.activate(Route("sync"))
+    given = bench.view.given
+    assert given.count() == 4
+    assert len({given.item(at).text().splitlines()[0].rpartition("—")[2] for at in range(4)}) == 4
+    given.itemActivated.emit(given.item(2))
+    assert bench.went == [Route("request", {"id": "r2"})]
