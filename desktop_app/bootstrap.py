@@ -340,17 +340,20 @@ def open_program(settings: WorkstationSettings, argv: list[str]) -> ExitStack:
     from desktop_app.system.logs import start_logging, stop_logging
     from desktop_app.ui.application import make_application
     from desktop_app.ui.program import Program
+    from desktop_app.ui.theme import RememberedLook
 
     with ExitStack() as opening:
         places = places_in(Path(settings.store)).make()
         opening.callback(stop_logging, start_logging(places.logs))
         texts.use("ar")
-        make_application(argv)
+        remembered = RememberedLook(places.data / "look.json")
+        look = remembered.read()
+        make_application(argv, scheme=look.scheme, scale=look.scale)
         clock = SystemClock()
         crash_log = CrashLog(places.crashes, clock)
         door = WorkstationDoor(settings, places, clock, crash_log)
         opening.callback(door.close)
-        program = Program(door, district_names, crash_log, CrashReports(crash_log))
+        program = Program(door, district_names, crash_log, CrashReports(crash_log), remembered)
         opening.callback(program.stop)
         program.start()
         return opening.pop_all()

@@ -14,6 +14,7 @@ from desktop_app.ui.background import ThreadedBackground
 from desktop_app.ui.errors import CrashHook, CrashSink
 from desktop_app.ui.messages import Level, Messages, Notice
 from desktop_app.ui.sign_in.view import SignInWindow
+from desktop_app.ui.theme import Look, RememberedLook
 
 if TYPE_CHECKING:
     from desktop_app.application.workplace import Workplace
@@ -35,12 +36,18 @@ class Program(QObject):
     """Owns the background, the message channel and the crash hook for as long as the program runs."""
 
     def __init__(
-        self, door: Door, place_of: Callable[[int], str], crash_sink: CrashSink, old_crashes: OldCrashes | None = None
+        self,
+        door: Door,
+        place_of: Callable[[int], str],
+        crash_sink: CrashSink,
+        old_crashes: OldCrashes | None = None,
+        look: RememberedLook | None = None,
     ) -> None:
         super().__init__()
         self._door = door
         self._place_of = place_of
         self._old_crashes = old_crashes
+        self._look = look
         self._looked = False
         self.messages = Messages(self)
         self.hook = CrashHook(crash_sink, self.messages, self)
@@ -70,11 +77,19 @@ class Program(QObject):
     def _admit(self, workplace: Workplace) -> None:
         from desktop_app.ui.shell import open_shell
 
-        self._replace(open_shell(workplace, self.background, self.messages, signed_out=self._sign_out))
+        self._replace(
+            open_shell(
+                workplace, self.background, self.messages, signed_out=self._sign_out, remember=self._remember_look
+            )
+        )
         if not self._looked:
             # Once a run: what goes wrong from now on is told as it happens.
             self._looked = True
             QTimer.singleShot(0, self, self._look_for_old_crashes)
+
+    def _remember_look(self, look: Look) -> None:
+        if (file := self._look) is not None:
+            self.background.write(lambda: file.write(look), lambda _: None)
 
     def _replace(self, window: QWidget) -> None:
         before, self.window = self.window, window

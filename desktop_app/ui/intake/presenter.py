@@ -265,7 +265,8 @@ class IntakePresenter:
             return
         self._insist = True
         if self.split.unreadable:
-            self._refused(Outcome(refusals=self.split.unreadable), self.form)
+            known = self._looked.outcome.refusals if self._looked else ()
+            self._refused(Outcome(refusals=(*self.split.unreadable, *known)), self._looked_at)
             return
         self._give(lambda reference: replace(self._command(), reference=reference), self._lodged, tr("Lodging…"))
 

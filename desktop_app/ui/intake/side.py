@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.application.ports.drafts import FormDraft
-from desktop_app.texts import isolate, ntr, tr
+from desktop_app.domain.identifiers import clean
+from desktop_app.texts import ntr, tr
 from desktop_app.texts.clock_words import date_and_time
+from desktop_app.texts.quantities import code
 from desktop_app.ui.dues.notice import DuesNotice
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.intake import form as fields
@@ -105,7 +107,7 @@ def _requirements() -> tuple[str, ...]:
 
 def _title(draft: FormDraft) -> str:
     who = draft.fields.get(fields.NAME, "").strip()
-    licence = isolate(draft.fields.get(fields.PARENT, "").strip())
+    licence = code(clean(draft.fields.get(fields.PARENT, "")))
     what = " · ".join(filter(None, (who, licence))) or tr("without a name")
     return tr("{what}\n{moment}", what=what, moment=date_and_time(draft.saved_at))
 
@@ -126,11 +128,13 @@ def _refill(card: Card, lines: list[tuple[str, Callable[[], None]]]) -> list[QPu
 def _line(text: str, run: Callable[[], None]) -> QPushButton:
     """A sentence that is a button: its words are laid over it, so that they wrap."""
     made = button("", "quiet", None, run)
+    # A button is by itself as high as its own text, of which there is none.
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     words = label(text, Type.SMALL, wrap=True)
     words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     box = row(words)
     box.setContentsMargins(space(1), space(0.5), space(1), space(0.5))
     made.setLayout(box)
     made.setAccessibleName(text)
-    made.setMinimumHeight(space(3))
+    made.setMinimumHeight(max(space(3), box.totalMinimumSize().height()))
     return made

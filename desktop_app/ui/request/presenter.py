@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actions import Action, row_of
 from desktop_app.domain.commands import Command, kind_of
@@ -16,6 +15,7 @@ from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.request.action_forms import FORMS, ActionForm, Options, command_from
 from desktop_app.ui.request.happened import sentence_of
@@ -110,17 +110,13 @@ class RequestPresenter:
             self._give(form, {})
         else:
             key = self._id
-            self._background.read(
-                lambda: self._workplace.drafts.find(_draft_of(form), key),
-                lambda draft: self._open_form(form, key, draft),
-            )
+            self._kept(form).restore(key, lambda typed: self._open_form(form, key, typed))
 
     def keep(self, values: Mapping[str, str]) -> None:
         """Typing rests: what stands in the open form is kept on disk."""
         if self.form is None:
             return
-        draft = FormDraft(_draft_of(self.form), self._id, self._workplace.clock.now(), dict(values))
-        self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None)
+        self._kept(self.form).keep(self._id, values)
 
     def cancel(self) -> None:
         """Closes the open form. What was typed is kept, and stands there when it is opened again."""
@@ -178,7 +174,7 @@ class RequestPresenter:
         elif not FORMS[begin].at_once:
             self.start(begin)
 
-    def _open_form(self, form: ActionForm, request_id: str, draft: FormDraft | None) -> None:
+    def _open_form(self, form: ActionForm, request_id: str, typed: Mapping[str, str]) -> None:
         if self.shown is None or request_id != self._id:
             return
         self.form = form
@@ -186,7 +182,6 @@ class RequestPresenter:
         options = {
             field.name: field.options(request, actor, naming) for field in form.fields if field.options is not None
         }
-        typed = draft.fields if draft is not None else {}
         values = {field.name: typed.get(field.name, field.initial(request)) for field in form.fields}
         action = self.shown.find_action(form.action)
         self._display.show_form(FormShown(form, action.text if action else "", options, values))
@@ -201,10 +196,18 @@ class RequestPresenter:
             return
         given: Command = command
         base = shown.request.version_of(row_of(form.action).track, kind_of(given).part(given))
+        request_id, kept = self._id, self._kept(form)
         self._giving = True
         self._display.show_busy(True)
+
+        def give() -> Outcome:
+            outcome = self._workplace.commands.give(given, base)
+            if outcome.accepted and form.fields:
+                kept.discard(request_id)
+            return outcome
+
         self._background.write(
-            lambda: self._workplace.commands.give(given, base),
+            give,
             lambda outcome: self._given(form, shown, outcome),
             self._failed,
             busy=tr("Saving…"),
@@ -223,8 +226,6 @@ class RequestPresenter:
                 self._messages.warning(tr("Request {number}", number=on.number), todo=why)
             self.reload()
             return
-        if form.fields:
-            self._discard(form, on.request.id)
         if here:
             self._close_form()
         self._messages.done(
@@ -237,13 +238,9 @@ class RequestPresenter:
         self._display.show_busy(False)
         self._messages.post(explain(error))
 
-    def _discard(self, form: ActionForm, key: str) -> None:
-        self._background.write(lambda: self._workplace.drafts.discard(_draft_of(form), key), lambda _: None)
+    def _kept(self, form: ActionForm) -> KeptForm:
+        return KeptForm(f"request.{form.action.value}", self._workplace, self._background)
 
     def _close_form(self) -> None:
         self.form = None
         self._display.close_form()
-
-
-def _draft_of(form: ActionForm) -> str:
-    return f"request.{form.action.value}"
