@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.ports.printing import Printing
-    from desktop_app.application.sign_in import SignedIn, SignIn
-    from desktop_app.application.workplace import CommandDesk, Papers, Workplace
+    from desktop_app.application.sign_in import SignIn
+    from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
     from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink
@@ -340,20 +340,17 @@ def open_program(settings: WorkstationSettings, argv: list[str]) -> ExitStack:
     from desktop_app.system.logs import start_logging, stop_logging
     from desktop_app.ui.application import make_application
     from desktop_app.ui.program import Program
-    from desktop_app.ui.theme import RememberedLook
 
     with ExitStack() as opening:
         places = places_in(Path(settings.store)).make()
         opening.callback(stop_logging, start_logging(places.logs))
         texts.use("ar")
-        remembered = RememberedLook(places.data / "look.json")
-        look = remembered.read()
-        make_application(argv, scheme=look.scheme, scale=look.scale)
+        make_application(argv)
         clock = SystemClock()
         crash_log = CrashLog(places.crashes, clock)
         door = WorkstationDoor(settings, places, clock, crash_log)
         opening.callback(door.close)
-        program = Program(door, district_names, crash_log, CrashReports(crash_log), remembered)
+        program = Program(door, district_names, crash_log, CrashReports(crash_log))
         opening.callback(program.stop)
         program.start()
         return opening.pop_all()

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.authors import Author
 from desktop_app.application.sealed_keys import Cost, WrongPasswordError, make_key, open_key
-from desktop_app.application.workplace import Session
+from desktop_app.application.workplace import Session, SignedIn
 from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError
 
 if TYPE_CHECKING:
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.signer import Signer
     from desktop_app.domain.actor import Actor
     from desktop_app.sync.centre_link import CentreLink
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A person's session: who, the key they sign with, and how their connections to the centre are made."""
-
-    session: Session
-    signer: Signer
-    connect: Callable[[], CentreLink]
 
 
 class SignIn:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.queries import Queries
+    from desktop_app.application.ports.signer import Signer
     from desktop_app.domain.actions import Availability
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.commands import Command
     from desktop_app.domain.deciding import Case, Context, Outcome
     from desktop_app.domain.lease import LeaseStands
     from desktop_app.domain.lodging import RequestContent
+    from desktop_app.sync.centre_link import CentreLink
     from desktop_app.sync.status import SyncStatus
 
 
@@ -35,6 +37,15 @@ class Session:
     device: str
     branch: int
     online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person's session: who, the key they sign with, and how their connections to the centre are made."""
+
+    session: Session
+    signer: Signer
+    connect: Callable[[], CentreLink]
 
 
 class CommandDesk(Protocol):

@@ -123,8 +123,7 @@ def _session(folder: Path, problems: list[BaseException]) -> Iterator[tuple[Work
     """A clerk's session that nobody proved, on a device whose centre is never reached."""
     from desktop_app.application.sealed_keys import Cost, make_key
     from desktop_app.application.settings import CentreAddress, WorkstationSettings
-    from desktop_app.application.sign_in import SignedIn
-    from desktop_app.application.workplace import Session
+    from desktop_app.application.workplace import Session, SignedIn
     from desktop_app.bootstrap import WorkstationDoor
     from desktop_app.domain.actor import Actor, Role
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError

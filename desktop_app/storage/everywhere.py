@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,17 @@ from desktop_app.wire.codec import decode
 if TYPE_CHECKING:
     from desktop_app.storage.opening import Driver
 
+_decoding = threading.Lock()
+
 
 def reference(driver: Driver) -> Reference:
     """Empty before the first contact with the centre: then nothing can be lodged."""
     found = driver.execute("SELECT body FROM reference").fetchone()
-    return _reference(found[0]) if found is not None else Reference()
+    if found is None:
+        return Reference()
+    # A start asks on several threads at once.
+    with _decoding:
+        return _reference(found[0])
 
 
 @lru_cache(maxsize=2)

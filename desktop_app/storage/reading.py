@@ -88,7 +88,7 @@ class ReplicaReads:
         """Commands of this device in these states, in the order they were given."""
         return commands(self.driver, tuple(states), limit)
 
-    def _value(self, sql: str, *keys: str) -> Any:
+    def _value(self, sql: str, *keys: str | int) -> Any:
         """The one value that is found, or None."""
         found = self.driver.execute(sql, keys).fetchone()
         return found[0] if found is not None else None

@@ -19,8 +19,7 @@ def main(settings_file: Path, person_file: Path) -> int:
 
     from desktop_app import texts
     from desktop_app.application.settings import load_settings
-    from desktop_app.application.sign_in import SignedIn
-    from desktop_app.application.workplace import Session
+    from desktop_app.application.workplace import Session, SignedIn
     from desktop_app.bootstrap import WorkstationDoor
     from desktop_app.domain.actor import Actor
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError

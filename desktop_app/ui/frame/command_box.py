@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame
 
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.names import fold
@@ -20,6 +20,9 @@ from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, current, space
 from desktop_app.ui.widgets.edits import LineEdit
 from desktop_app.ui.widgets.layouts import column
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListWidget
 
 SETTLE_MS = 120
 AT_MOST = 8
@@ -65,6 +68,8 @@ class CommandBox(LineEdit):
     @cached_property
     def list(self) -> QListWidget:
         """What was found; made when something is first looked for."""
+        from PySide6.QtWidgets import QListWidget
+
         made = QListWidget()
         made.itemClicked.connect(lambda item: self._run(made.row(item)))
         return made
@@ -106,6 +111,8 @@ class CommandBox(LineEdit):
         )
 
     def _show(self, suggestions: Sequence[Suggestion]) -> None:
+        from PySide6.QtWidgets import QListWidgetItem
+
         self._shown = [*suggestions[:AT_MOST]]
         self.list.clear()
         colour = current().colours.of(Tone.MUTED)

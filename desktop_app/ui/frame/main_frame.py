@@ -18,7 +18,6 @@ from desktop_app.ui.frame.command_box import CommandBox, Finder, Suggestion
 from desktop_app.ui.frame.message_bar import MessageBar
 from desktop_app.ui.frame.navigation import Navigation
 from desktop_app.ui.frame.routes import Route, Router, Screen, ScreenEntry
-from desktop_app.ui.frame.shortcuts import ShortcutList, general_shortcuts
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.messages import Messages
 from desktop_app.ui.theme import Tone, Type, space
@@ -99,6 +98,8 @@ class MainFrame(QMainWindow):
 
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """Every key that does something here, with what it does."""
+        from desktop_app.ui.frame.shortcuts import general_shortcuts
+
         screens = tuple((entry.title, entry.shortcut) for entry in self.entries.values() if entry.shortcut)
         extra = tuple((command.title, command.shortcut) for command in self._extra_commands if command.shortcut)
         return general_shortcuts() + screens + extra
@@ -151,6 +152,8 @@ class MainFrame(QMainWindow):
         self.router.start(Route(screen))
 
     def show_shortcuts(self) -> None:
+        from desktop_app.ui.frame.shortcuts import ShortcutList
+
         ShortcutList(self.shortcuts(), self).open()
 
     def _refresh(self) -> None:

