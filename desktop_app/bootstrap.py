@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.ports.printing import Printing
+    from desktop_app.application.ports.secrets import Secrets
     from desktop_app.application.sign_in import SignIn
     from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
     from desktop_app.centre.service import RegistrarService
@@ -46,11 +47,14 @@ class WorkstationDoor:
     The store is opened at the first call, not before; `close` ends the synchronisation and gives the store back.
     """
 
-    def __init__(self, settings: WorkstationSettings, places: Places, clock: Clock, crash_log: CrashLog) -> None:
+    def __init__(
+        self, settings: WorkstationSettings, places: Places, clock: Clock, crash_log: CrashLog, secrets: Secrets
+    ) -> None:
         self._settings = settings
         self._places = places
         self._clock = clock
         self._crash_log = crash_log
+        self._secrets = secrets
         self._one_at_a_time = threading.RLock()
         self._opened = ExitStack()
         self._store: Store | None = None
@@ -88,6 +92,8 @@ class WorkstationDoor:
             self._store = self._watch = None
 
     def _open_store(self) -> Store:
+        from desktop_app.application.store_key import get_store_key
+        from desktop_app.storage.opening import StoreKey
         from desktop_app.storage.store import Store
         from desktop_app.system.store_lock import StoreLock
 
@@ -99,7 +105,9 @@ class WorkstationDoor:
                 self._places.make()
                 with ExitStack() as opening:
                     opening.enter_context(StoreLock(self._places.lock))
-                    self._store = Store.open(self._places.store)
+                    stands = self._places.store.exists()
+                    key = StoreKey(get_store_key(self._secrets, self._settings.device, stands=stands))
+                    self._store = Store.open(self._places.store, key)
                     opening.callback(self._store.close)
                     self._opened = opening.pop_all()
             return self._store
@@ -323,34 +331,68 @@ def workstation_enrolment(settings: Path) -> WorkstationEnrolment:
     return WorkstationEnrolment(DeviceFolder(settings), PostgresEnrolment, time.sleep)
 
 
-def run_workstation(settings: WorkstationSettings, argv: list[str]) -> int:
+def run_workstation(settings: WorkstationSettings, argv: list[str], secrets: Secrets) -> int:
     """Opens the windows and stays until they are closed; returns the exit status."""
     from PySide6.QtWidgets import QApplication
 
-    with open_program(settings, argv):
+    with open_program(settings, argv, secrets):
         # `cli.open` has turned the collector off for the start; what is there now is never looked through again.
         gc.freeze()
         gc.enable()
         return QApplication.exec()
 
 
-def open_program(settings: WorkstationSettings, argv: list[str]) -> ExitStack:
+def run_first_start(settings: Path, argv: list[str], secrets: Secrets) -> int:
+    """The window of enrolment, and once the computer is a device the program; returns the exit status."""
+    from PySide6.QtWidgets import QApplication
+
+    with open_first_start(settings, argv, secrets):
+        gc.enable()
+        return QApplication.exec()
+
+
+def open_first_start(settings: Path, argv: list[str], secrets: Secrets) -> ExitStack:
+    """The window in which this computer is enrolled; the program opens over the same stack afterwards."""
+    from desktop_app import texts
+    from desktop_app.ui.application import make_application
+    from desktop_app.ui.enrol.first_start import FirstStart
+
+    with ExitStack() as opening:
+        places = places_in(settings.parent / "first-start").make()
+        texts.use("ar")
+        make_application(argv)
+        later = ExitStack()
+
+        def go_on(enrolled: WorkstationSettings) -> None:
+            later.enter_context(open_program(enrolled, argv, secrets))
+
+        first = FirstStart(workstation_enrolment(settings), CrashLog(places.crashes, SystemClock()), go_on)
+        opening.callback(later.close)
+        opening.callback(first.stop)
+        first.start()
+        return opening.pop_all()
+
+
+def open_program(settings: WorkstationSettings, argv: list[str], secrets: Secrets) -> ExitStack:
     """The program with its first window on the screen. Leaving the stack ends it, every asked-for write included."""
     from desktop_app import texts
     from desktop_app.system.logs import start_logging, stop_logging
     from desktop_app.ui.application import make_application
     from desktop_app.ui.program import Program
+    from desktop_app.ui.theme import RememberedLook
 
     with ExitStack() as opening:
         places = places_in(Path(settings.store)).make()
         opening.callback(stop_logging, start_logging(places.logs))
         texts.use("ar")
-        make_application(argv)
+        remembered = RememberedLook(places.data / "look.json")
+        look = remembered.read()
+        make_application(argv, scheme=look.scheme, scale=look.scale)
         clock = SystemClock()
         crash_log = CrashLog(places.crashes, clock)
-        door = WorkstationDoor(settings, places, clock, crash_log)
+        door = WorkstationDoor(settings, places, clock, crash_log, secrets)
         opening.callback(door.close)
-        program = Program(door, district_names, crash_log, CrashReports(crash_log))
+        program = Program(door, district_names, crash_log, CrashReports(crash_log), remembered)
         opening.callback(program.stop)
         program.start()
         return opening.pop_all()

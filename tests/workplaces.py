@@ -36,6 +36,7 @@ from desktop_app.sync.runner import SyncRunner
 from tests.domain import builders
 from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import Journey, journey
+from tests.store_key import STORE_KEY
 from tests.sync.fake_centre import FakeCentre, FakeLink, FixedClock
 
 CHEAP = Cost(memory=64, passes=1, lanes=1)
@@ -143,7 +144,7 @@ def make_workplace(
         filled, usual = _filled_once()
         shutil.copyfile(filled, file)
         centre = usual.backup()
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     engine = Engine(store, decide_again, clock.now)
     _, signer = make_key("", "", CHEAP)
     link = FakeLink(centre, actor.id, device, decides_at_once=True)
@@ -179,7 +180,7 @@ def _filled_once() -> tuple[Path, FakeCentre]:
     folder = Path(tempfile.mkdtemp(prefix="tajzia-tests-"))
     atexit.register(shutil.rmtree, folder)
     centre, file = sample_centre(), folder / "filled.db"
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     Engine(store, decide_again, lambda: builders.NOW).round(FakeLink(centre, "clerk", "K1"))
     store.close()
     return file, centre

@@ -6,12 +6,19 @@ import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.application.ports.secrets import Secrets
 
 NAME = "open"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, help="the settings file of this workstation")
+    parser.add_argument(
+        "--secrets-on-stdin", action="store_true", help="for a demonstration: take machine secrets from the input"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -29,22 +36,43 @@ def _open(args: Namespace) -> int:
     from desktop_app.system.paths import usual_places
     from desktop_app.wire.codec import MalformedError
 
+    secrets = _secrets(args.secrets_on_stdin)
     path: Path = args.settings or usual_places().data / "workstation.json"
     try:
         settings = load_settings(path)
     except FileNotFoundError:
-        print(
-            f"tajzia: this computer is not enrolled: there is no {path}.\n"
-            "The administrator of the centre makes one with `tajzia centre enrol-device`; "
-            "`tajzia demo` shows the program on sample data.",
-            file=sys.stderr,
-        )
-        return 1
+        return _enrol_first(path, secrets)
     except (OSError, MalformedError) as why:
         print(f"tajzia: {path} cannot be read: {why}", file=sys.stderr)
         return 1
     try:
-        return run_workstation(settings, [sys.argv[0]])
+        return run_workstation(settings, [sys.argv[0]], secrets)
     except OSError as why:
         print(f"tajzia: the folder of this workstation, {settings.store}, cannot be used: {why}", file=sys.stderr)
         return 1
+
+
+def _secrets(given: bool) -> Secrets:
+    if given:
+        from desktop_app.system.given_secrets import GivenSecrets
+
+        return GivenSecrets.read(sys.stdin)
+    from desktop_app.system.keyring_secrets import KeyringSecrets
+
+    return KeyringSecrets()
+
+
+def _enrol_first(path: Path, secrets: Secrets) -> int:
+    """This computer is no device yet: the window that makes it one, where there is a display."""
+    from desktop_app.bootstrap import run_first_start
+    from desktop_app.system.display import has_display
+
+    if has_display():
+        return run_first_start(path.absolute(), [sys.argv[0]], secrets)
+    print(
+        f"tajzia: this computer is not enrolled: there is no {path}.\n"
+        "An administrator makes an invitation, `tajzia enrol` takes it; "
+        "`tajzia demo` shows the program on sample data.",
+        file=sys.stderr,
+    )
+    return 1

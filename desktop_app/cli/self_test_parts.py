@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from desktop_app.application.ports.papers import CertificateContent
     from desktop_app.application.workplace import Workplace
+    from desktop_app.storage.opening import StoreKey
     from desktop_app.ui.frame.main_frame import MainFrame
 
 _PATIENCE = 30.0
@@ -50,7 +51,7 @@ def reference_data() -> str:
     return f"{len(found.districts)} districts, {len(found.vocations)} vocations"
 
 
-def store(folder: Path) -> str:
+def store(folder: Path, key: StoreKey) -> str:
     """A store is made by its migrations, and gives back what it was given after it was closed."""
     from desktop_app.application.reference_data import build_reference
     from desktop_app.storage.facts_writer import FactsWriter, Said
@@ -62,13 +63,13 @@ def store(folder: Path) -> str:
 
     file = places_in(folder).make().store
     given = build_reference()
-    made = Store.open(file)
+    made = Store.open(file, key)
     try:
         with made.writing() as writes:
             FactsWriter(writes).write([Said(FactKind.REFERENCE, "current", EVERYWHERE, encode(given))])
     finally:
         made.close()
-    opened = Store.open(file)
+    opened = Store.open(file, key)
     try:
         if StoreQueries(opened).reference() != given:
             raise BrokenError("the reference data came back changed")
@@ -77,7 +78,7 @@ def store(folder: Path) -> str:
     return f"{file.stat().st_size:,} bytes"
 
 
-def main_window(folder: Path) -> str:
+def main_window(folder: Path, key: StoreKey) -> str:
     """The main window opens over that store, draws its icons, goes to the queue and is not blank."""
     from PySide6.QtGui import QColor
 
@@ -86,7 +87,7 @@ def main_window(folder: Path) -> str:
 
     app = _application()
     problems: list[BaseException] = []
-    with _session(folder, problems) as (workplace, frame):
+    with _session(folder, key, problems) as (workplace, frame):
         _wait(app, icons.ready)
         frame.router.start(Route("queue"))
         _wait(app, frame.screens["queue"].widget().isVisible)
@@ -119,16 +120,18 @@ def _application() -> QApplication:
 
 
 @contextmanager
-def _session(folder: Path, problems: list[BaseException]) -> Iterator[tuple[Workplace, MainFrame]]:
+def _session(folder: Path, key: StoreKey, problems: list[BaseException]) -> Iterator[tuple[Workplace, MainFrame]]:
     """A clerk's session that nobody proved, on a device whose centre is never reached."""
     from desktop_app.application.sealed_keys import Cost, make_key
     from desktop_app.application.settings import CentreAddress, WorkstationSettings
+    from desktop_app.application.store_key import name_of
     from desktop_app.application.workplace import Session, SignedIn
     from desktop_app.bootstrap import WorkstationDoor
     from desktop_app.domain.actor import Actor, Role
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
     from desktop_app.system.clock import SystemClock
     from desktop_app.system.crash_log import CrashLog
+    from desktop_app.system.given_secrets import GivenSecrets
     from desktop_app.system.paths import places_in
     from desktop_app.ui.background import ThreadedBackground
     from desktop_app.ui.messages import Messages
@@ -140,7 +143,9 @@ def _session(folder: Path, problems: list[BaseException]) -> Iterator[tuple[Work
     clock, places = SystemClock(), places_in(folder).make()
     nowhere = CentreAddress("localhost", 1, "nowhere", "", "", "")
     settings = WorkstationSettings("K0", 8, str(folder), nowhere)
-    door = WorkstationDoor(settings, places, clock, CrashLog(places.crashes, clock))
+    door = WorkstationDoor(
+        settings, places, clock, CrashLog(places.crashes, clock), GivenSecrets({name_of("K0"): key.raw})
+    )
     person = Actor("self-test", "فحص ذاتي", Role.CLERK, frozenset({8}))
     _, signer = make_key("", "", Cost())
     messages = Messages()

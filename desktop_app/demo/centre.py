@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
+from desktop_app.application.store_key import KEY_BYTES, name_of
 from desktop_app.centre.audit_book import make_audit_key
 from desktop_app.centre.devices import enrol_device
 from desktop_app.centre.loading import PostgresLoading, loading
@@ -47,6 +50,7 @@ class DemoCentre:
         self._sample_papers = sample_papers
         self._server = EmbeddedPostgres(folder / "postgres")
         self._running = ExitStack()
+        self._secrets: dict[str, dict[str, bytes]] = {}
 
     def __enter__(self) -> DemoCentre:
         with ExitStack() as starting:
@@ -93,7 +97,12 @@ class DemoCentre:
             demo_password=DEMO_PASSWORD,
         )
         settings.save(self.settings_file(device))
+        self._secrets[device] = {name_of(device): secrets.token_bytes(KEY_BYTES)}
         return settings
+
+    def secrets_of(self, device: str) -> Mapping[str, bytes]:
+        """The machine secrets of a workstation that was enrolled: in this process's memory, and nowhere else."""
+        return self._secrets[device]
 
     def settings_file(self, device: str) -> Path:
         return self.folder / "workstations" / device / "workstation.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import signal
 import subprocess
@@ -11,7 +10,12 @@ import sys
 import tempfile
 import threading
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.demo.centre import DemoCentre
 
 NAME = "demo"
 DEVICES = ("K1", "L1", "S1")
@@ -25,7 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    if not args.headless and not _display():
+    from desktop_app.system.display import has_display
+
+    if not args.headless and not has_display():
         print("There is no display here: the guided tour runs instead and draws its windows into a folder.")
         return subprocess.run([sys.executable, "-m", "desktop_app", "tour"], check=False).returncode
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -44,23 +50,28 @@ def _run_in(folder: Path, args: Namespace) -> int:
     from desktop_app.bootstrap import Press
     from desktop_app.demo.centre import DemoCentre
     from desktop_app.system.clock import SystemClock
+    from desktop_app.system.given_secrets import line_of
 
     now = SystemClock().now()
     with DemoCentre(folder, now, secrets.token_urlsafe(24), None if args.headless else Press()) as centre:
         if not args.headless:
             centre.enrol(DEVICES[0])
-            return _open(centre.settings_file(DEVICES[0]))
+            return _open(centre.settings_file(DEVICES[0]), line_of(centre.secrets_of(DEVICES[0])))
         for device in DEVICES:
             centre.enrol(device)
-        _tell(centre.folder, args.request, now.year)
+        _tell(centre, args.request, now.year)
         _wait_for_end_of_input()
     return 0
 
 
-def _open(settings: Path) -> int:
+def _open(settings: Path, secrets_line: str) -> int:
     """The workstation as a process of its own; Ctrl-C ends it too, and then the centre."""
-    process = subprocess.Popen([sys.executable, "-m", "desktop_app", "open", "--settings", str(settings)])
+    given = [sys.executable, "-m", "desktop_app", "open", "--settings", str(settings), "--secrets-on-stdin"]
+    process = subprocess.Popen(given, stdin=subprocess.PIPE, text=True)
     try:
+        assert process.stdin is not None
+        with suppress(BrokenPipeError), process.stdin as told:
+            told.write(secrets_line)
         return process.wait()
     except KeyboardInterrupt:
         process.terminate()
@@ -68,15 +79,17 @@ def _open(settings: Path) -> int:
         raise
 
 
-def _tell(folder: Path, request: int, year: int) -> None:
-    """One line of JSON: where the workstations' settings lie, and what the tour types in."""
+def _tell(centre: DemoCentre, request: int, year: int) -> None:
+    """One line of JSON: where the workstations' settings lie, their secrets, and what the tour types in."""
     from desktop_app.demo.staff import AUDITOR, DEMO_PASSWORD
     from desktop_app.demo.tour_requests import tour_request
+    from desktop_app.system.given_secrets import line_of
     from desktop_app.wire.codec import encode
 
     tour = tour_request(request, year)
     told = {
-        "workstations": {device: str(folder / "workstations" / device / "workstation.json") for device in DEVICES},
+        "workstations": {device: str(centre.settings_file(device)) for device in DEVICES},
+        "secrets": {device: line_of(centre.secrets_of(device)) for device in DEVICES},
         "password": DEMO_PASSWORD,
         "auditor": AUDITOR,
         "parent": json.loads(encode(tour.parent)),
@@ -95,12 +108,6 @@ def _wait_for_end_of_input() -> None:
 
     threading.Thread(target=read, daemon=True).start()
     ended.wait()
-
-
-def _display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _as_interrupt(_signal: int, _frame: object) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.application.ports.store_trouble import StoreInUseError
-from desktop_app.storage.opening import Connection, Driver, open_reader, open_writer
+from desktop_app.storage.opening import Connection, Driver, StoreKey, open_reader, open_writer
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,8 +26,9 @@ _WAIT_SECONDS = 10
 class Connections:
     """Safe to use from any thread. May be used again after `dispose`: what is needed is opened anew."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, key: StoreKey) -> None:
         self._file = file
+        self._key = key
         self._free = threading.BoundedSemaphore(READERS)
         self._one_at_a_time = threading.Lock()
         self._idle: list[Connection] = []
@@ -95,13 +96,13 @@ class Connections:
         with self._one_at_a_time:
             if self._not_yet_used:
                 return self._not_yet_used.pop()
-        return open_writer(self._file)
+        return open_writer(self._file, self._key)
 
     def _take_reader(self) -> Connection:
         with self._one_at_a_time:
             if self._idle:
                 return self._idle.pop()
-        return open_reader(self._file)
+        return open_reader(self._file, self._key)
 
     def _give_back(self, connection: Connection, usable: bool) -> None:
         if usable:

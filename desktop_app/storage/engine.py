@@ -26,7 +26,13 @@ def driver_of(connection: Connection) -> Driver:
 def create_writer(opened: Callable[[], opening.Connection]) -> Engine:
     """An engine with the one connection that `opened` gives; its transactions begin by taking the write lock."""
     writer = create_engine(
-        "sqlite://", creator=opened, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=_WAIT_SECONDS
+        "sqlite://",
+        module=opening.driver,
+        creator=opened,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_WAIT_SECONDS,
     )
     event.listen(writer, "begin", lambda connection: driver_of(connection).execute("BEGIN IMMEDIATE"))
     return writer

@@ -1,25 +1,48 @@
-"""The one place where a file of the store is opened: the driver, and how every connection behaves.
+"""The one place where a file of the store is opened: the driver, the key, and how every connection behaves.
 
-A connection is the driver's own; nothing here needs SQLAlchemy, so the first page of the queue is read before that is
-loaded. `synchronous=FULL`: what was acknowledged survives a power cut. Nothing is created at import.
+The file is SQLCipher's: every page of it, of its WAL and of its rollback journal is encrypted and authenticated under
+one random key. A connection is the driver's own; nothing here needs SQLAlchemy, so the first page of the queue is
+read before that is loaded. `synchronous=FULL`: what was acknowledged survives a power cut. Nothing is created at
+import.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlcipher3 import dbapi2 as driver
 
 from desktop_app.storage.holdings import CHANGE, changed_total
+
+__all__ = ["Connection", "Driver", "Error", "StoreKey", "driver", "open_reader", "open_writer"]
 
 _WAIT_SECONDS = 10
 _CACHE_KIB = 16 * 1024
 
+if TYPE_CHECKING:
+    # The driver has the face of the standard library's, and no types of its own.
+    from sqlite3 import Connection, Error
+else:
+    Connection, Error = driver.Connection, driver.Error
 
-Connection = sqlite3.Connection
-Error = sqlite3.Error
-"""What the driver raises."""
+
+@dataclass(frozen=True, slots=True)
+class StoreKey:
+    """The random 256-bit key of one store. It is never shown, and no password of a person is made of it."""
+
+    raw: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != 32:
+            raise ValueError("a store's key has 32 bytes")
+
+    @classmethod
+    def make(cls) -> StoreKey:
+        return cls(secrets.token_bytes(32))
 
 
 class Driver(Protocol):
@@ -29,25 +52,37 @@ class Driver(Protocol):
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any: ...
 
 
-def open_writer(file: Path) -> Connection:
-    """The connection that writes; makes the file if it is not there. To be used from one thread at a time."""
-    connection = _connect(file)
-    connection.execute("PRAGMA journal_mode = WAL")
-    _prepare(connection)
+def open_writer(file: Path, key: StoreKey) -> Connection:
+    """The connection that writes; makes the file if it is not there. To be used from one thread at a time.
+
+    Raises the driver's error (SQLITE_NOTADB) for a file that this key does not open, and leaves it as it is.
+    """
+    connection = _connect(file, key)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def open_reader(file: Path) -> Connection:
-    """A connection that cannot write. To be used from one thread at a time."""
-    connection = _connect(file)
+def open_reader(file: Path, key: StoreKey) -> Connection:
+    """A connection that cannot write. To be used from one thread at a time. Raises as `open_writer`."""
+    connection = _connect(file, key)
     _prepare(connection)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _connect(file: Path) -> Connection:
+def _connect(file: Path, key: StoreKey) -> Connection:
     # isolation_level None: transactions begin where the store says, never inside the driver.
-    return sqlite3.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    connection: Connection = driver.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    # What goes wrong is raised; SQLCipher would also write it to standard error.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    # Given raw: there is no password here to be made slow. It cannot be a parameter of the statement.
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    return connection
 
 
 def _prepare(connection: Connection) -> None:

@@ -15,14 +15,14 @@ from desktop_app.storage.trouble import environment_told_apart
 if TYPE_CHECKING:
     from desktop_app.storage.chains import StoreChains
     from desktop_app.storage.holdings import StoreHeld
-    from desktop_app.storage.opening import Driver
+    from desktop_app.storage.opening import Driver, StoreKey
     from desktop_app.storage.reading import ReplicaReads
     from desktop_app.storage.writing import ReplicaWrites
     from desktop_app.sync.replica import PendingCommand, SnapshotHeld, Tally
 
 
 class Store:
-    """`sync.replica.Replica` and `application.ports.replica.CommandReplica` over one SQLite file.
+    """`sync.replica.Replica` and `application.ports.replica.CommandReplica` over one SQLCipher file.
 
     Safe to use from any thread. Whoever opens it holds the lock of its folder (`system.store_lock`).
     Every method may raise StoreFailedError; then nothing was half-saved.
@@ -34,12 +34,12 @@ class Store:
         self._one_writer = threading.Lock()
 
     @classmethod
-    def open(cls, file: Path) -> Store:
-        """Opens the store in `file`, or makes it there, and brings its schema up to date.
+    def open(cls, file: Path, key: StoreKey) -> Store:
+        """Opens the store in `file` with its key, or makes it there, and brings its schema up to date.
 
         Raises StoreFailedError, StoreInUseError, or StoreIsNewerError; the file is then as it was.
         """
-        connections = Connections(file)
+        connections = Connections(file, key)
         try:
             with environment_told_apart(str(file)):
                 with connections.looking() as driver:

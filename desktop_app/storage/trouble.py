@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
+from desktop_app.storage.opening import driver
 
-_FULL = sqlite3.SQLITE_FULL
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_FULL = driver.SQLITE_FULL
+_BUSY = (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
 _BROKEN = (
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_PERM,
+    driver.SQLITE_IOERR,
+    driver.SQLITE_CANTOPEN,
+    driver.SQLITE_READONLY,
+    driver.SQLITE_CORRUPT,
+    driver.SQLITE_NOTADB,
+    driver.SQLITE_PERM,
 )
 _PRIMARY = 0xFF  # the extended codes carry the primary one in their low byte
 
@@ -29,7 +29,7 @@ def environment_told_apart(place: str) -> Iterator[None]:
     except Exception as error:
         # SQLAlchemy wraps what the driver raised, and keeps it as `orig`.
         cause = getattr(error, "orig", error)
-        if not isinstance(cause, sqlite3.Error):
+        if not isinstance(cause, driver.Error):
             raise
         code = getattr(cause, "sqlite_errorcode", None)
         primary = code & _PRIMARY if code is not None else None

@@ -73,7 +73,7 @@ def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
             has_dues=bool(before.dues_of(content.applicant.person.identity.key)),
             today=SystemClock().now().astimezone(AMMAN).date(),
         )
-        stage = Stage(script, told["workstations"], told["password"], out, folder)
+        stage = Stage(script, told["workstations"], told["secrets"], told["password"], out, folder)
         stage.play()
         account = write_account(link, parent.number, parent.area, out)
     finally:
@@ -92,11 +92,13 @@ def _be_workstation(settings: Path, out: Path) -> int:
 
     from desktop_app.application.settings import load_settings
     from desktop_app.bootstrap import open_program
+    from desktop_app.system.given_secrets import GivenSecrets
     from desktop_app.system.paths import places_in
     from desktop_app.tour.steps import STEPS
 
+    secrets = GivenSecrets.read(sys.stdin)
     known = load_settings(settings)
-    with open_program(known, [sys.argv[0]]):
+    with open_program(known, [sys.argv[0]], secrets):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         return work(out, places_in(Path(known.store)).crashes, STEPS, app)

@@ -67,15 +67,17 @@ class Pictures:
 class Stage:
     """Three workstations and the way of one request through them."""
 
-    def __init__(self, script: Script, settings: dict[str, str], password: str, out: Path, logs: Path) -> None:
+    def __init__(
+        self, script: Script, settings: dict[str, str], secrets: dict[str, str], password: str, out: Path, logs: Path
+    ) -> None:
         self.number = ""
         self._script = script
         self._password = password
         self._pictures = Pictures()
         self._cast = Cast()
-        self.counter = Workstation("K1", Path(settings["K1"]), out, logs / "K1.log")
-        self.laptop = Workstation("L1", Path(settings["L1"]), out, logs / "L1.log")
-        self.supervisor = Workstation("S1", Path(settings["S1"]), out, logs / "S1.log")
+        self.counter = Workstation("K1", Path(settings["K1"]), secrets["K1"], out, logs / "K1.log")
+        self.laptop = Workstation("L1", Path(settings["L1"]), secrets["L1"], out, logs / "L1.log")
+        self.supervisor = Workstation("S1", Path(settings["S1"]), secrets["S1"], out, logs / "S1.log")
 
     @property
     def pictures(self) -> int:

@@ -18,7 +18,7 @@ class StepFailedError(RuntimeError):
 class Workstation:
     """Starts the process on entering and ends it on leaving, whatever happened in between."""
 
-    def __init__(self, name: str, settings: Path, pictures: Path, errors: Path) -> None:
+    def __init__(self, name: str, settings: Path, secrets_line: str, pictures: Path, errors: Path) -> None:
         self.name = name
         self._command = [
             sys.executable,
@@ -32,6 +32,7 @@ class Workstation:
             "--out",
             str(pictures),
         ]
+        self._secrets_line = secrets_line
         self._errors = errors
         self._process: subprocess.Popen[str] | None = None
 
@@ -40,6 +41,9 @@ class Workstation:
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
             )
+        assert self._process.stdin is not None
+        self._process.stdin.write(self._secrets_line)
+        self._process.stdin.flush()
         return self
 
     def __exit__(

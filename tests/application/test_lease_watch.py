@@ -13,6 +13,7 @@ from desktop_app.domain.lease import LeaseState
 from desktop_app.storage.lease import StoreLease
 from desktop_app.storage.store import Store
 from tests.postgres_fixture import TestClock
+from tests.store_key import STORE_KEY
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ def clock() -> TestClock:
 
 
 def watch_over(file: Path, clock: TestClock) -> tuple[Store, LeaseWatch]:
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     return store, LeaseWatch(StoreLease(store), clock)
 
 

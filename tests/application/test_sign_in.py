@@ -20,6 +20,7 @@ from desktop_app.sync.engine import Engine
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 from tests.sync.fake_centre import FakeCentre, FakeLink, FixedClock
 from tests.sync.stations import Cut
 from tests.workplaces import CHEAP, STAFF, sample_centre
@@ -37,7 +38,7 @@ class Device:
         self.reachable = True
         self.cut = Cut()
         self.clock = FixedClock(NOW)
-        self.store = Store.open(self.file)
+        self.store = Store.open(self.file, STORE_KEY)
         engine: Engine[ReplicaWrites] = Engine(self.store, decide_again, self.clock.now)
         self.authors = StoreAuthors(self.store)
         self.sign_in = SignIn(
@@ -164,13 +165,20 @@ def test_a_key_that_is_moved_to_another_persons_name_does_not_open(device: Devic
         device.sign_in.sign_in("supervisor", PASSWORD)
 
 
-def test_neither_the_password_nor_the_open_key_lies_on_the_disk(device: Device) -> None:
+def _everything_in(store: Store) -> bytes:
+    with store.glancing() as driver:
+        tables = [name for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        values = [value for name in tables for row in driver.execute(f"SELECT * FROM [{name}]") for value in row]
+    return b" ".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
+def test_neither_the_password_nor_the_open_key_is_kept(device: Device) -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     signed_in = device.sign_in.sign_in("clerk", PASSWORD)
     key = signed_in.signer._key  # type: ignore[attr-defined]
     assert isinstance(key, Ed25519PrivateKey)
-    held = b"".join(file.read_bytes() for file in device.file.parent.iterdir())
+    held = _everything_in(device.store)
     assert PASSWORD.encode() not in held
     assert key.private_bytes_raw() not in held
     assert signed_in.signer.public in held  # or this test would look in the wrong place

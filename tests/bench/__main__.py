@@ -13,13 +13,17 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.bench import certificates, first_paint, first_queue, queue_page
+from tests.bench import bootstrapping, certificates, first_paint, first_queue, latency, queue_page, registrar
 from tests.bench.row import Row
 
 MEASUREMENTS: Mapping[str, Callable[[], Row]] = {
     "first paint": first_paint.first_paint,
     "first queue page": first_queue.first_queue_page,
     "queue page of 1,000,000 requests": queue_page.queue_page,
+    "bootstrap of 100,000 licences": bootstrapping.bootstrap,
+    "commands through the registrar, executemany": registrar.against_executemany,
+    "commands through the registrar, pouchdb-server": registrar.against_pouchdb,
+    "workstation to workstation": latency.from_one_to_another,
     "certificates per second, typst": certificates.against_typst,
     "certificates per second, WeasyPrint": certificates.against_weasyprint,
 }

@@ -26,6 +26,7 @@ from desktop_app.wire.codec import encode
 from tests.bench.row import Row, side_by_side
 from tests.domain import builders
 from tests.postgres_fixture import SampleCentre, make_centre
+from tests.store_key import STORE_KEY
 from tests.workplaces import NAMES, TRADES, parent_licence
 
 LICENCES = 100_000
@@ -98,7 +99,7 @@ def _fresh(folder: Path, numbers: Iterator[int]) -> Path:
 
 def _ours(fresh: Callable[[], Path], link: PostgresLink, licences: int) -> float:
     file = fresh()
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     try:
         engine: Engine[ReplicaWrites] = Engine(store, decide_again, lambda: builders.NOW)
         began = perf_counter()
@@ -115,7 +116,7 @@ def _ours(fresh: Callable[[], Path], link: PostgresLink, licences: int) -> float
 def _plain(fresh: Callable[[], Path], rows: list[dict[str, Any]]) -> float:
     """The schema is the store's; what keeps more than indexes (the sums of what is held) is taken away."""
     file = fresh()
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     columns = ", ".join(rows[0])
     statement = f"INSERT INTO licence ({columns}) VALUES ({', '.join('?' * len(rows[0]))})"
     values = [tuple(row.values()) for row in rows]

@@ -31,6 +31,13 @@ def empty_window() -> float:
 def first_paint() -> Row:
     """Goal: twice an empty window."""
     with tempfile.TemporaryDirectory(prefix="tajzia-bench-") as folder:
-        program: list[str | Path] = ["-m", "desktop_app", "open", "--settings", settings_in(Path(folder))]
+        program: list[str | Path] = [
+            "-m",
+            "desktop_app",
+            "open",
+            "--secrets-on-stdin",
+            "--settings",
+            settings_in(Path(folder)),
+        ]
         ours, peer = side_by_side(lambda: milliseconds_until(PAINTED, program, paint_log=True), empty_window, ROUNDS)
     return Row(name="first paint", ours=ours, peer=peer, peer_name="empty PySide6 window", unit="ms", goal=2.0)

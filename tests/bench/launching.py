@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -21,9 +22,15 @@ class NeverShownError(RuntimeError):
 
 
 def milliseconds_until(
-    sign: str, arguments: Sequence[str | Path], *, paint_log: bool, program: Path | str = sys.executable
+    sign: str,
+    arguments: Sequence[str | Path],
+    *,
+    paint_log: bool,
+    program: Path | str = sys.executable,
+    given: str = "",
 ) -> float:
     """Starts `program` (Python) with `arguments` and waits until a line on its error stream holds `sign`, then ends it.
+    `given` is its input.
 
     With `paint_log` Qt tells of its painting: a program is then measured without a change to it.
     """
@@ -32,9 +39,12 @@ def milliseconds_until(
     said: list[str] = []
     began = perf_counter()
     with subprocess.Popen(
-        [program, *arguments], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+        [program, *arguments], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as started:
         assert started.stderr is not None
+        assert started.stdin is not None
+        with suppress(BrokenPipeError), started.stdin as told:
+            told.write(given)
         try:
             for line in started.stderr:
                 if sign in line:

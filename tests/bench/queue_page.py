@@ -1,8 +1,8 @@
-"""A page of the queue out of a million requests: through the repository, and by the plain SQLite statement."""
+"""A page of the queue out of a million requests: through the repository, and by the plain SQLite statement on the same
+encrypted file."""
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,11 +10,13 @@ from pathlib import Path
 from time import perf_counter
 
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
+from desktop_app.storage.opening import Connection, open_reader
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
 from tests.bench.row import Row, side_by_side
 from tests.benchmarks.fill import fill_store
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 
 REQUESTS = 1_000_000
 PAGE = 100
@@ -68,11 +70,11 @@ def queue_page(requests: int = REQUESTS, rounds: int = ROUNDS) -> Row:
     """Goal: three times the plain statement. The figure is of four pages, microseconds for one."""
     with tempfile.TemporaryDirectory(prefix="tajzia-bench-") as folder:
         file = Path(folder) / "store.db"
-        store = Store.open(file)
+        store = Store.open(file, STORE_KEY)
         try:
             # Bodies are never read by a list, and would make the file five times as large.
             fill_store(store, requests, bodies=False)
-            plain = sqlite3.connect(file)
+            plain = open_reader(file, STORE_KEY)
             try:
                 ours, peer = _measure(StoreQueries(store), plain, requests, rounds)
             finally:
@@ -83,13 +85,13 @@ def queue_page(requests: int = REQUESTS, rounds: int = ROUNDS) -> Row:
         name=f"queue page of {requests:,} requests",
         ours=ours,
         peer=peer,
-        peer_name="the same rows by plain SQLite",
+        peer_name="the same rows by plain SQLite (SQLCipher)",
         unit="µs",
         goal=3.0,
     )
 
 
-def _measure(queries: StoreQueries, plain: sqlite3.Connection, requests: int, rounds: int) -> tuple[float, float]:
+def _measure(queries: StoreQueries, plain: Connection, requests: int, rounds: int) -> tuple[float, float]:
     middle = "SELECT due, id FROM request WHERE is_open = 1 ORDER BY due, id LIMIT 1 OFFSET ?"
     count = plain.execute("SELECT count(*) FROM request WHERE is_open = 1").fetchone()[0]
     asked = cases(QueueKey(*plain.execute(middle, (count // 2,)).fetchone()))

@@ -25,6 +25,7 @@ def main(settings_file: Path, person_file: Path) -> int:
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
     from desktop_app.system.clock import SystemClock
     from desktop_app.system.crash_log import CrashLog
+    from desktop_app.system.given_secrets import GivenSecrets
     from desktop_app.system.paths import places_in
     from desktop_app.ui.application import make_application
     from desktop_app.ui.background import ThreadedBackground
@@ -62,7 +63,7 @@ def main(settings_file: Path, person_file: Path) -> int:
     make_application([sys.argv[0]])
     clock = SystemClock()
     crash_log = CrashLog(places.crashes, clock)
-    door = WorkstationDoor(settings, places, clock, crash_log)
+    door = WorkstationDoor(settings, places, clock, crash_log, GivenSecrets.read(sys.stdin))
     person = decode(person_file.read_bytes(), Actor)
     session = Session(person, settings.device, settings.branch, online=False)
     workplace = door.open_session(SignedIn(session, NoSigner(), connect))

@@ -9,7 +9,8 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`ratio` is ours / peer. Where more is better the goal is a least ratio, else a largest."""
+    """`ratio` is ours / peer. Where more is better the goal is a least ratio, else a largest; `absolute` says that the
+    goal is of our own figure, in its unit."""
 
     name: str
     ours: float
@@ -18,6 +19,7 @@ class Row:
     unit: str
     goal: float
     more_is_better: bool = False
+    absolute: bool = False
 
     @property
     def ratio(self) -> float:
@@ -25,7 +27,8 @@ class Row:
 
     @property
     def met(self) -> bool:
-        return self.ratio >= self.goal if self.more_is_better else self.ratio <= self.goal
+        judged = self.ours if self.absolute else self.ratio
+        return judged >= self.goal if self.more_is_better else judged <= self.goal
 
     def as_json(self) -> dict[str, object]:
         return {

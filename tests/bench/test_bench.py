@@ -8,10 +8,13 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.bench.bootstrapping import bootstrap
 from tests.bench.certificate_content import contents, gives_back
 from tests.bench.first_queue import first_queue_page
+from tests.bench.latency import from_one_to_another
 from tests.bench.launching import NeverShownError, milliseconds_until
 from tests.bench.queue_page import queue_page
+from tests.bench.registrar import durable_bench
 from tests.bench.row import Row, side_by_side
 
 
@@ -57,6 +60,12 @@ def test_a_program_that_never_shows_its_sign_is_an_error_and_not_a_figure() -> N
         milliseconds_until("a sign", quiet, paint_log=False)
 
 
+def test_a_bootstrap_ends_in_a_store_that_finds_what_the_peer_finds() -> None:
+    made = bootstrap(licences=300, rounds=1)
+    assert made.name == "bootstrap of 300 licences"
+    assert min(made.ours, made.peer) > 0
+
+
 def test_a_page_is_compared_on_the_same_rows() -> None:
     # Raises where the repository and the plain statement fetch other rows.
     assert queue_page(requests=3_000, rounds=1).peer > 0
@@ -65,6 +74,20 @@ def test_a_page_is_compared_on_the_same_rows() -> None:
 def test_the_queue_of_an_open_session_comes_to_its_first_rows() -> None:
     # Raises where the window ends, or hangs, before rows are painted.
     assert first_queue_page(requests=3_000, rounds=1).ours > 0
+
+
+def test_the_registrars_rounds_are_whole_and_the_peer_writes_as_many_rows() -> None:
+    # `decide` raises where a command of its round was not accepted.
+    with durable_bench(commands=20) as bench:
+        assert min(bench.decide(), bench.plain(), bench.decide(), bench.plain()) > 0
+        assert bench.rows_of_a_command() > 4
+        written = bench.centre.query("select count(*) from peer")[0][0]
+        assert written >= bench.rows_of_a_command() * 40
+
+
+def test_what_is_given_here_is_timed_until_it_stands_there() -> None:
+    # Raises where it never comes.
+    assert from_one_to_another(commands=3).ours > 0
 
 
 def test_our_papers_are_read_back_and_another_persons_is_told_apart() -> None:

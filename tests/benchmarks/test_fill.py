@@ -9,10 +9,11 @@ from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
 from tests.benchmarks.fill import fill_store
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 
 
 def test_a_filled_store_lists_counts_searches_and_opens(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "store.db")
+    store = Store.open(tmp_path / "store.db", STORE_KEY)
     fill_store(store, 500, licences=20)
     queries = StoreQueries(store)
     counts = queries.queue_counts(NOW, None)

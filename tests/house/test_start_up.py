@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from desktop_app.application.settings import load_settings
 from desktop_app.bootstrap import open_program
+from desktop_app.system.given_secrets import GivenSecrets
 
 class Paints(QObject):
     loaded = None
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 app = QApplication(sys.argv)
 paints = Paints()
 app.installEventFilter(paints)
-with open_program(load_settings(Path(sys.argv[1])), sys.argv):
+with open_program(load_settings(Path(sys.argv[1])), sys.argv, GivenSecrets()):
     while paints.loaded is None:
         app.processEvents()
 print(json.dumps(paints.loaded))

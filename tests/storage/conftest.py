@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.storage.store import Store
+from tests.store_key import STORE_KEY
 from tests.workplaces import TestWorkplace, make_workplace
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "store.db")
+    opened = Store.open(tmp_path / "store.db", STORE_KEY)
     yield opened
     opened.close()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
 from desktop_app.wire.digests import MODULUS, fact_digest
+from tests.store_key import STORE_KEY
 
 STEPS = {
     "0001": "test_the_first_step_makes_tables_that_count_and_search",
@@ -36,7 +37,7 @@ def _scripts() -> ScriptDirectory:
 
 
 def _shape(file: Path) -> dict[str, str]:
-    with sqlite3.connect(file) as connection:
+    with closing(open_writer(file, STORE_KEY)) as connection:
         rows = connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
         ).fetchall()
@@ -55,8 +56,8 @@ def test_the_last_step_is_the_one_that_stores_are_opened_at() -> None:
 
 def test_models_and_migrated_schema_are_the_same(tmp_path: Path) -> None:
     migrated, declared = tmp_path / "migrated.db", tmp_path / "declared.db"
-    Store.open(migrated).close()
-    engine = create_engine(f"sqlite:///{declared}")
+    Store.open(migrated, STORE_KEY).close()
+    engine = create_writer(lambda: open_writer(declared, STORE_KEY))
     metadata.create_all(engine)
     engine.dispose()
     assert _shape(migrated) == _shape(declared)
@@ -122,7 +123,7 @@ def test_the_fifth_step_makes_room_for_snapshots_and_attachments(tmp_path: Path)
 
 def test_the_fourth_step_counts_what_is_held_and_goes_on_counting(tmp_path: Path) -> None:
     file = tmp_path / "fourth.db"
-    engine = create_writer(lambda: open_writer(file))
+    engine = create_writer(lambda: open_writer(file, STORE_KEY))
     with engine.begin() as connection:
         migrate.run_steps(connection, "0005")
         _insert_licence(connection, 1, "اسواق")
@@ -160,21 +161,22 @@ def _found(connection: Connection, word: str) -> list[int]:
 
 def test_a_store_of_a_later_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
-    Store.open(file).close()
-    with sqlite3.connect(file) as connection:
+    Store.open(file, STORE_KEY).close()
+    with closing(open_writer(file, STORE_KEY)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     before = file.read_bytes()
     with pytest.raises(StoreIsNewerError):
-        Store.open(file)
+        Store.open(file, STORE_KEY)
     assert file.read_bytes() == before
 
 
 def test_alembic_is_not_loaded_for_a_store_that_is_up_to_date(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
-    Store.open(file).close()
+    Store.open(file, STORE_KEY).close()
     program = (
         "import sys; from pathlib import Path; from desktop_app.storage.store import Store;"
-        f" Store.open(Path({str(file)!r})).close(); sys.exit('alembic' in sys.modules)"
+        "from tests.store_key import STORE_KEY;"
+        f" Store.open(Path({str(file)!r}), STORE_KEY).close(); sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

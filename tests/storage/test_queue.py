@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_app.application.lateness import due_of
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueRow, QueueView
-from desktop_app.application.queue_views import due_of
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.pauses import time_spent
 from desktop_app.domain.request import ENDED, Request, Status
@@ -23,6 +23,7 @@ from desktop_app.sync.engine import Engine
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import FactKind
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 from tests.sync.fake_centre import FakeCentre, FakeLink
 from tests.workplaces import TestWorkplace, content_for, sample_centre
 
@@ -182,7 +183,7 @@ def test_counts_equal_a_recount_after_any_writes(
 ) -> None:
     from dataclasses import replace
 
-    store = Store.open(tmp_path_factory.mktemp("counts") / "store.db")
+    store = Store.open(tmp_path_factory.mktemp("counts") / "store.db", STORE_KEY)
     try:
         centre = sample_centre(each=0, spare_licences=1)
         engine: Engine[Any] = Engine(store, _never, lambda: NOW)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +16,10 @@ from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.storage.drafts import StoreDrafts
+from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 from tests.sync.stations import visible
 from tests.workplaces import TestWorkplace, content_for
 
@@ -81,7 +82,8 @@ from pathlib import Path
 from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.storage.drafts import StoreDrafts
 from desktop_app.storage.store import Store
-drafts = StoreDrafts(Store.open(Path({file!r})))
+from tests.store_key import STORE_KEY
+drafts = StoreDrafts(Store.open(Path({file!r}), STORE_KEY))
 drafts.save(FormDraft("intake", "new:1", datetime(2026, 3, 1, tzinfo=UTC), {{"name": "سلمى"}}))
 drafts.save(FormDraft("intake", "new:1", datetime(2026, 3, 1, 1, tzinfo=UTC), {{"name": "سلمى ناصر"}}))
 drafts.save(FormDraft("visit", "r1", datetime(2026, 3, 1, tzinfo=UTC), {{"note": ""}}))
@@ -93,7 +95,7 @@ def test_what_was_typed_survives_that_the_program_is_killed(tmp_path: Path) -> N
     file = tmp_path / "store.db"
     ended = subprocess.run([sys.executable, "-c", _KILLED.format(file=str(file))], check=False)
     assert ended.returncode == -signal.SIGKILL
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     drafts = StoreDrafts(store)
     (found,) = drafts.all_of("intake")
     assert found.fields == {"name": "سلمى ناصر"}
@@ -108,7 +110,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) ->
     file.write_bytes(b"this is not a database, but somebody's letter" * 100)
     before = file.read_bytes()
     with pytest.raises(StoreFailedError) as refused:
-        Store.open(file)
+        Store.open(file, STORE_KEY)
     assert refused.value.errno == errno.EIO
     assert file.read_bytes() == before
 
@@ -118,11 +120,11 @@ def test_a_store_that_another_connection_keeps_locked_is_told_as_in_use(
 ) -> None:
     monkeypatch.setattr("desktop_app.storage.opening._WAIT_SECONDS", 0)
     file = tmp_path / "store.db"
-    Store.open(file).close()
-    other = sqlite3.connect(file, isolation_level=None)
+    Store.open(file, STORE_KEY).close()
+    other = open_writer(file, STORE_KEY)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreInUseError):
-        Store.open(file)
+        Store.open(file, STORE_KEY)
     other.close()
 
 

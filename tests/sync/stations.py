@@ -19,6 +19,7 @@ from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreUnreachableError
 from desktop_app.sync.engine import Engine, Round
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 from tests.sync.fake_centre import FakeCentre, FakeLink, FixedClock
 from tests.workplaces import CHEAP, STAFF
 
@@ -49,7 +50,7 @@ class Station:
         self.cut = Cut()
         self.page: int | None = None
         self.clock = FixedClock(NOW)
-        self.store = Store.open(file)
+        self.store = Store.open(file, STORE_KEY)
         self._log_in(login)
         self.round()
 
@@ -63,7 +64,7 @@ class Station:
 
     def reopen(self) -> None:
         """As a fresh start of the program: the store is opened again, and the same person signs in."""
-        self.store = Store.open(self.file)
+        self.store = Store.open(self.file, STORE_KEY)
         self._log_in(self.login)
 
     def _made_ready(self) -> None:

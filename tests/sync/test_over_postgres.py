@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from desktop_app.application.command_desk import ReplicaDesk
 from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.application.provisional import decide_again
-from desktop_app.application.sign_in import SignIn
 from desktop_app.centre.feed import put_facts
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
@@ -22,14 +18,7 @@ from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
-from desktop_app.gateway.link import connect
-from desktop_app.storage.authors import StoreAuthors
-from desktop_app.storage.queries import StoreQueries
-from desktop_app.storage.store import Store
-from desktop_app.storage.writing import ReplicaWrites
-from desktop_app.sync.centre_link import CentreLink, NotAdmittedError
-from desktop_app.sync.engine import Engine
-from desktop_app.sync.runner import SyncRunner
+from desktop_app.sync.centre_link import NotAdmittedError
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
@@ -38,44 +27,9 @@ from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import journey
 from tests.postgres_fixture import PASSWORD, SampleCentre, centre, postgres_server
 from tests.sync.stations import visible
-from tests.workplaces import CHEAP
+from tests.sync.workstations import Workstation
 
 __all__ = ["centre", "postgres_server"]
-
-
-class Workstation:
-    """Signs in as the program does, and synchronises only when told to."""
-
-    def __init__(self, file: Path, sample: SampleCentre, device: str, login: str) -> None:
-        self.sample, self.device = sample, device
-        self.store = Store.open(file)
-        self.engine: Engine[ReplicaWrites] = Engine(self.store, decide_again, sample.clock.now)
-        self.sign_in = SignIn(
-            StoreAuthors(self.store),
-            self._connect,
-            lambda link: self.engine.catch_up(link, (EVERYWHERE,)),
-            sample.clock,
-            device,
-            8,
-            CHEAP,
-        )
-        signed_in = self.sign_in.sign_in(login, PASSWORD)
-        assert signed_in.session.online
-        self.desk = ReplicaDesk(self.store, signed_in.session, signed_in.signer, sample.clock)
-        self.queries = StoreQueries(self.store)
-        self.sync = SyncRunner(
-            self.engine, signed_in.connect, self.store.tally, sample.clock.now, Random(1), self._fail
-        )
-
-    def _connect(self, login: str, password: str) -> CentreLink:
-        return connect(self.sample.address(self.device), login, password)
-
-    def _fail(self, error: Exception) -> None:
-        raise error
-
-    def round(self) -> None:
-        status = self.sync.run_once()
-        assert (status.state, status.waiting) == (SyncState.SYNCED, 0), status
 
 
 def _decide_all(sample: SampleCentre) -> None:

@@ -21,6 +21,7 @@ from desktop_app.sync.replica import ANEW
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain.builders import NOW
+from tests.store_key import STORE_KEY
 from tests.sync.fake_centre import FakeCentre, FakeLink
 from tests.sync.stations import Cut, Station, said, visible
 from tests.workplaces import content_for, parent_licence, sample_centre
@@ -30,7 +31,7 @@ class Newcomer:
     """A store with nothing in it, and an engine that tells how far it is."""
 
     def __init__(self, file: Path, centre: FakeCentre, page: int | None = None) -> None:
-        self.store = Store.open(file)
+        self.store = Store.open(file, STORE_KEY)
         self.board = ProgressBoard()
         self.told: list[Bootstrap | None] = []
         self.board.listen(lambda: self.told.append(self.board.find()))

@@ -24,6 +24,7 @@ from desktop_app.sync.engine import Engine
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain import builders
+from tests.store_key import STORE_KEY
 from tests.torture.door import Door
 from tests.torture.feed import LockedCounters, put_facts
 from tests.torture.tables import Tables, Transaction
@@ -102,12 +103,12 @@ def work_within(folder: Path) -> None:
 def beginning() -> Beginning:
     tables, contents = _centre()
     file = scratch() / "beginning.db"
-    store = Store.open(file)
+    store = Store.open(file, STORE_KEY)
     door = Door(tables, EVERYBODY_SEES, DEVICES[0], tables.life, builders.NOW)
     Engine(store, decide_again, lambda: builders.NOW).round(door)
     store.close()
     empty = scratch() / "empty.db"
-    Store.open(empty).close()
+    Store.open(empty, STORE_KEY).close()
     return Beginning(tables, contents, file, empty)
 
 

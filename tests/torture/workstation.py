@@ -24,6 +24,7 @@ from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink
 from desktop_app.sync.engine import Engine, Round
 from desktop_app.sync.replica import Held, PendingCommand, SeenChains, SnapshotHeld, Tally
+from tests.store_key import STORE_KEY
 
 _ALL_PAGES = 1_073_741_823
 
@@ -31,7 +32,7 @@ _ALL_PAGES = 1_073_741_823
 @cache
 def _connections(file: Path) -> Connections:
     """The shipped connections, kept from schedule to schedule; what is open is closed with each store."""
-    return Connections(file)
+    return Connections(file, STORE_KEY)
 
 
 class KilledError(BaseException):

@@ -30,6 +30,7 @@ from desktop_app.sync.runner import SyncRunner
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.system.clock import SystemClock
 from desktop_app.wire.codec import decode, encode
+from tests.store_key import STORE_KEY
 from tests.torture.people import some_command
 
 GIVES = (0.01, 0.15)
@@ -94,7 +95,7 @@ class _Person:
         self._seat = seat
         self._harness = harness
         self._clock = SystemClock()
-        self._store = Store.open(seat.file)
+        self._store = Store.open(seat.file, STORE_KEY)
         self._runner = SyncRunner(
             Engine(self._store, decide_again, self._clock.now),
             lambda: connect(seat.address, seat.actor.id, seat.password),

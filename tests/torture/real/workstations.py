@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 
 from desktop_app.storage.store import Store
 from desktop_app.wire.envelope import open_payload
+from tests.store_key import STORE_KEY
 from tests.torture.real import driver
 from tests.torture.real.driver import Given, Seat, Trouble
 
@@ -29,7 +30,7 @@ class Station:
         self.resting = False
         self.process: BaseProcess | None = None
         self._line: Connection | None = None
-        self.store = Store.open(seat.file)
+        self.store = Store.open(seat.file, STORE_KEY)
 
     def start(self, seed: int, *, working: bool) -> None:
         here, there = _NURSERY.Pipe()
