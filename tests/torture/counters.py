@@ -30,7 +30,7 @@ from tests.postgres_fixture import SampleCentre
 
 PROCESSES = 2
 BRANCHES = (8, 9)
-AT_ONCE = (5, 60)
+AT_ONCE = (5, 150)
 """Rows of one transaction."""
 _PAGE = 5000
 _NAMED = "(a name)"

@@ -198,7 +198,15 @@ class Workstation:
         self.store.store.close()
 
     def restart(self) -> None:
+        """In good order: what was open is closed, and opened anew."""
         self.stop()
+        self.start()
+
+    def begin_again(self) -> None:
+        """After it was killed: what was open and not committed is undone already, and nothing else was at stake."""
+        self.fuse.put_out()
+        if self.disk_full:
+            self.store.fill_disk(False)
         self.start()
 
     def sign_in(self, actor: Actor) -> None:

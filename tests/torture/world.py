@@ -36,8 +36,8 @@ from tests.torture.workstation import KilledError, MortalStore, Workstation, Wri
 if TYPE_CHECKING:
     from desktop_app.domain.actor import Actor
 
-STEPS = (100, 120)
-WORKSTATIONS = (5, 5, 5, 6, 6, 7, 8, 10)
+STEPS = (100, 110)
+WORKSTATIONS = (5, 5, 5, 5, 6, 6, 7, 8, 10)
 PAGES = (None, None, None, 50, 20, 7, 2)
 _YEAR = timedelta(days=365)
 
@@ -148,8 +148,8 @@ class World:
     def run(self) -> None:
         steps = (
             (self.give, 34), (self.round, 26), (self.decide, 16), (self.others, 10), (self.deliver_late, 4),
-            (self.restart, 2), (self.change_user, 4), (self.fill_disk, 2), (self.turn_clock, 2), (self.dismiss, 2),
-            (self.server_crashes, 1), (self.back_up, 1), (self.restore, 1), (self.pass_time, 1),
+            (self.restart, 1), (self.change_user, 4), (self.fill_disk, 2), (self.turn_clock, 2), (self.dismiss, 2),
+            (self.server_crashes, 1), (self.back_up, 1), (self.restore, 1), (self.pass_time, 2),
         )  # fmt: skip
         kinds, weights = [one for one, _ in steps], [weight for _, weight in steps]
         for _ in range(self.chance.randint(*STEPS)):
@@ -219,7 +219,7 @@ class World:
 
     def _died(self, station: Workstation) -> None:
         self.tale.fault(f"{station.device} killed")
-        station.restart()
+        station.begin_again()
 
     def round(self) -> None:
         self._round(self.some_station())
