@@ -53,6 +53,7 @@ def payment(walked: Journey, **changes: object) -> RecordPayment:
         ({"method": PaymentMethod.CARD}, "payment.reference_missing"),
         ({"receipt_number": "17"}, "payment.receipt_number_form"),
         ({"receipt_number": ""}, "payment.receipt_number_form"),
+        ({"receipt_number": "C-2026-08-K2-00001"}, "payment.receipt_number_form"),
     ],
 )
 def test_a_payment_is_the_whole_bill_with_its_reference_and_a_number_of_the_series(
@@ -214,8 +215,9 @@ def test_every_licence_needs_a_fine_sheet_before_delivery() -> None:
     walked = journey(Status.ISSUED)
     numbers = [issued.number for issued in walked.request.issue.licences]
     for at, number in enumerate(numbers):
-        assert walked.status is Status.ISSUED
         walked.do(clerk(), ConfirmPrint(walked.id, number, f"SN-{at}-spoilt", fine=False))
+    for at, number in enumerate(numbers):
+        assert walked.status is Status.ISSUED, "a spoilt sheet is no certificate"
         walked.do(clerk(), ConfirmPrint(walked.id, number, f"SN-{at}", fine=True))
     assert walked.status is Status.PRINTED
 
