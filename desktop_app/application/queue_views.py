@@ -1,18 +1,9 @@
-"""What the saved views of the queue hold, and when a request is late: said once, for every store."""
+"""What the saved views of the queue hold: said once, for every store."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from desktop_app.application.ports.queue import QueueView
-from desktop_app.domain.pauses import time_spent
 from desktop_app.domain.request_status import ENDED, Status
-
-if TYPE_CHECKING:
-    from desktop_app.domain.calendar import WorkingCalendar
-    from desktop_app.domain.request import Request
 
 _VIEW_OF: dict[Status, QueueView] = {
     Status.DRAFT: QueueView.NEW,
@@ -37,32 +28,3 @@ def view_of(status: Status) -> QueueView:
     `TODAYS_VISITS` and `LATE` cut across: they depend on the day and the hour.
     """
     return _VIEW_OF.get(status, QueueView.ALL_OPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """`at` is when the promise breaks or broke (UTC, None before acceptance). `paused`: the clock stands now.
-    `counts`: once `at` has passed the request is late; a clock that stands or stopped in time makes none late."""
-
-    at: datetime | None
-    paused: bool
-    counts: bool
-
-
-def due_of(request: Request, calendar: WorkingCalendar) -> Due:
-    """When `request` is due, without asking what time it is: while the clock runs this does not move."""
-    clock = request.clock
-    pause = next((one for one in clock.pauses if one.ended is None), None)
-    known = clock.stopped or (pause.begun if pause else _last_turn(request))
-    spent = time_spent(clock, calendar, known) if known else None
-    if spent is None or known is None:
-        return Due(None, paused=False, counts=False)
-    broken = spent.due <= known
-    if clock.stopped:
-        return Due(spent.due, paused=False, counts=False)
-    return Due(spent.due, paused=pause is not None, counts=pause is None or broken)
-
-
-def _last_turn(request: Request) -> datetime | None:
-    ended = [pause.ended for pause in request.clock.pauses if pause.ended]
-    return max([request.clock.started, *ended]) if request.clock.started else None

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMMAN = ZoneInfo("Asia/Amman")
+PROMISED_WORKING_DAYS = 3  # the card: «وقت انجاز الخدمة ٣ أيام عمل»
 WEEKEND = frozenset({4, 5})  # Friday and Saturday, as date.weekday() counts
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desktop_app.domain.calendar import WorkingCalendar
-
-PROMISED_WORKING_DAYS = 3  # the card: «وقت انجاز الخدمة ٣ أيام عمل»
+from desktop_app.domain.calendar import PROMISED_WORKING_DAYS, WorkingCalendar
 
 
 class WaitingFor(StrEnum):

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.districts import District, district_of
 from desktop_app.domain.fees.schedule import FeeSchedule
+
+__all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "District",
+    "OutsideBody",
+    "Reference",
+    "TimeWindow",
+    "Vocation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +51,6 @@ class OutsideBody:
     code: str
     name_ar: str
     name_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """A district of Amman, which is also a branch; coordinates are approximate degrees."""
-
-    number: int
-    name_ar: str
-    name_en: str
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Reference:
         return next((body for body in self.bodies if body.code == code), None)
 
     def find_district(self, number: int) -> District | None:
-        return next((district for district in self.districts if district.number == number), None)
+        return district_of(self.districts, number)
 
     def find_window(self, code: str) -> TimeWindow | None:
         return next((window for window in self.windows if window.code == code), None)

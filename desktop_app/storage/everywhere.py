@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.actor import Actor
-from desktop_app.domain.reference import Reference
 from desktop_app.wire.codec import decode
 
 if TYPE_CHECKING:
+    from desktop_app.domain.reference import Reference
     from desktop_app.storage.opening import Driver
-
-_decoding = threading.Lock()
 
 
 def reference(driver: Driver) -> Reference:
     """Empty before the first contact with the centre: then nothing can be lodged."""
     found = driver.execute("SELECT body FROM reference").fetchone()
-    if found is None:
-        return Reference()
-    # A start asks on several threads at once.
-    with _decoding:
-        return _reference(found[0])
+    return _reference(found[0] if found is not None else b"{}")
 
 
 @lru_cache(maxsize=2)
 def _reference(body: bytes) -> Reference:
     """Decoded once: it is large, rarely changes, and every decision asks for it."""
+    # Lists do with `queue.ground`, and without the rules of fees.
+    from desktop_app.domain.reference import Reference
+
     return decode(body, Reference)
 
 

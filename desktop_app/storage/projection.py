@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desktop_app.application.queue_views import due_of, view_of
+from desktop_app.application.lateness import due_of
+from desktop_app.application.queue_views import view_of
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.history import Event

@@ -12,6 +12,7 @@ from desktop_app.storage import command_log, queue
 from desktop_app.storage.text_search import newest_rows, rows_condition
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.given import GivenCommand
     from desktop_app.application.ports.queries import (
         Genealogy,
         LicencePage,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         SearchHit,
         VisitRow,
     )
-    from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueView
+    from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
     from desktop_app.domain.licence import Licence
@@ -125,6 +126,10 @@ class StoreQueries:
 
         with self._store.glancing() as driver:
             return all_staff(driver)
+
+    def ground(self) -> Ground:
+        with self._store.glancing() as driver:
+            return queue.ground(driver)
 
     def reference(self) -> Reference:
         from desktop_app.storage.everywhere import reference

@@ -6,11 +6,12 @@ the plans), run on the driver's own cursor, because this is what a clerk waits f
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.application.ports.queue import QueueKey, QueuePage, QueueRow, QueueView
+from desktop_app.application.ports.queue import Ground, QueueKey, QueuePage, QueueRow, QueueView
 from desktop_app.application.queue_views import view_of
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
@@ -32,6 +33,7 @@ _COLUMNS = (
 _STATUSES = {status.value: status for status in Status}
 _DESKS = {desk.value: desk for desk in Desk}
 _from_iso = datetime.fromisoformat
+_decoding = threading.Lock()
 
 
 def queue_page(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
@@ -43,6 +45,21 @@ def queue_page(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
     rows = tuple([_row(values, names) for values in found[:limit]])
     last = found[limit - 1] if more else None
     return QueuePage(rows, QueueKey(last[8], last[0]) if last else None)
+
+
+def ground(driver: Driver) -> Ground:
+    """Empty before the first contact with the centre."""
+    found = driver.execute("SELECT body FROM reference").fetchone()
+    if found is None:
+        return Ground()
+    # A start asks on several threads at once.
+    with _decoding:
+        return _ground(found[0])
+
+
+@lru_cache(maxsize=2)
+def _ground(body: bytes) -> Ground:
+    return decode(body, Ground)
 
 
 @lru_cache(maxsize=2)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.pauses import PROMISED_WORKING_DAYS, WaitingFor, time_spent
+from desktop_app.domain.calendar import PROMISED_WORKING_DAYS
 from desktop_app.texts import ntr, tr
 from desktop_app.texts.durations import time_left
 from desktop_app.ui.theme import Tone
 
 if TYPE_CHECKING:
     from desktop_app.domain.calendar import WorkingCalendar
-    from desktop_app.domain.pauses import Clock
+    from desktop_app.domain.pauses import Clock, WaitingFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ def promise_until(due: datetime | None, now: datetime, calendar: WorkingCalendar
 
 def promise_of(clock: Clock, calendar: WorkingCalendar, now: datetime) -> Promise:
     """Of a whole request: net and gross time in words as well."""
+    # The ledger of pauses is loaded with the first request: not for the first page of a list.
+    from desktop_app.domain.pauses import time_spent
+
     spent = time_spent(clock, calendar, now)
     if spent is None:
         return Promise()
@@ -62,6 +65,8 @@ def _running(left: timedelta, calendar: WorkingCalendar) -> Promise:
 
 
 def _standing(waiting_for: WaitingFor) -> str:
+    from desktop_app.domain.pauses import WaitingFor
+
     return {
         WaitingFor.APPLICANT: tr("clock stands still: the applicant's turn"),
         WaitingFor.OUTSIDE_BODY: tr("clock stands still: an outside body's turn"),

@@ -150,12 +150,12 @@ class Shell(QObject):
             self._rest.start()
 
     def _read_identity(self) -> tuple[str, bool]:
-        session, reference = self._workplace.session, self._workplace.queries.reference()
-        district = reference.find_district(session.branch)
+        session, ground = self._workplace.session, self._workplace.queries.ground()
+        district = ground.find_district(session.branch)
         if session.actor.all_branches or district is None:
-            return tr("the whole municipality"), reference.verified
+            return tr("the whole municipality"), ground.verified
         name = district.name_ar if current().arabic else district.name_en
-        return tr("District of {name}", name=name), reference.verified
+        return tr("District of {name}", name=name), ground.verified
 
     def _show_identity(self, known: tuple[str, bool]) -> None:
         place, verified = known

@@ -68,7 +68,7 @@ def main(settings_file: Path, person_file: Path) -> int:
     session = Session(person, settings.device, settings.branch, online=False)
     workplace = door.open_session(SignedIn(session, NoSigner(), connect))
     messages = Messages()
-    shell = Shell(workplace, ThreadedBackground(messages, crash_log), messages, lambda: None)
+    shell = Shell(workplace, ThreadedBackground(messages, crash_log), messages, lambda: None, lambda _: None)
     shell.frame.resize(1440, 900)
     shell.frame.router.start(Route("queue"))
     shown = shell.frame.screens["queue"].widget()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
+from desktop_app.application.lateness import due_of
 from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.given import GivenCommand
 from desktop_app.application.ports.queries import (
@@ -22,8 +23,8 @@ from desktop_app.application.ports.queries import (
     SearchHit,
     VisitRow,
 )
-from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
-from desktop_app.application.queue_views import due_of, view_of
+from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
+from desktop_app.application.queue_views import view_of
 from desktop_app.application.workplace import Session, Workplace
 from desktop_app.domain.actions import Availability, available_actions
 from desktop_app.domain.actor import Actor, Role
@@ -182,6 +183,10 @@ class MemoryQueries:
 
     def reference(self) -> Reference:
         return self.centre.reference
+
+    def ground(self) -> Ground:
+        known = self.centre.reference
+        return Ground(known.districts, known.calendar, known.verified)
 
     def _below(self, number: str, depth: int) -> list[tuple[int, Licence]]:
         found = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.given import GivenCommand
-    from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueuePage, QueueView
+    from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
     from desktop_app.domain.history import Event
@@ -155,3 +155,6 @@ class Queries(Protocol):
     def staff(self) -> tuple[Actor, ...]: ...
 
     def reference(self) -> Reference: ...
+
+    def ground(self) -> Ground:
+        """The part of `reference` that lists need."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.districts import District, district_of
 
 if TYPE_CHECKING:
     from desktop_app.domain.desks import Desk
@@ -72,5 +75,19 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
+    """`next` is there when more rows follow."""
+
     rows: tuple[QueueRow, ...]
     next: QueueKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The part of the reference data (`domain.reference.Reference`) that the words of every line are made of."""
+
+    districts: tuple[District, ...] = ()
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    verified: bool = False
+
+    def find_district(self, number: int) -> District | None:
+        return district_of(self.districts, number)

@@ -13,8 +13,7 @@ from desktop_app.texts.quantities import code
 from desktop_app.ui.promise import Promise, promise_until
 
 if TYPE_CHECKING:
-    from desktop_app.application.ports.queue import QueueRow
-    from desktop_app.domain.reference import Reference
+    from desktop_app.application.ports.queue import Ground, QueueRow
 
 _WITHOUT_CLOCK = ENDED | {Status.ISSUED, Status.PRINTED}
 
@@ -36,25 +35,25 @@ class QueueLine:
         return self.row.id
 
 
-def line_of(row: QueueRow, reference: Reference, names: dict[str, str], now: datetime) -> QueueLine:
+def line_of(row: QueueRow, ground: Ground, names: dict[str, str], now: datetime) -> QueueLine:
     """`names` gives the people's names by login."""
     promise = Promise()
     if row.status not in _WITHOUT_CLOCK:
-        promise = promise_until(row.due, now, reference.calendar, paused=row.paused)
+        promise = promise_until(row.due, now, ground.calendar, paused=row.paused)
     return QueueLine(
         row=row,
         number=code(row.number),
         parent=code(row.parent_number),
-        district=district_name(row.branch, reference),
+        district=district_name(row.branch, ground),
         waits_for="" if row.desk is Desk.NOBODY else name_of(row.desk),
         holder=names.get(row.holder, row.holder),
         promise=promise,
     )
 
 
-def district_name(number: int, reference: Reference) -> str:
+def district_name(number: int, ground: Ground) -> str:
     """The district's name in the language in use; its number where the reference data does not know it."""
-    district = reference.find_district(number)
+    district = ground.find_district(number)
     if district is None:
         return code(str(number))
     return district.name_ar if current().arabic else district.name_en

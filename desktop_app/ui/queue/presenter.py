@@ -19,9 +19,9 @@ from desktop_app.ui.tables.model import Page
 from desktop_app.ui.theme import Tone
 
 if TYPE_CHECKING:
+    from desktop_app.application.ports.queue import Ground
     from desktop_app.application.workplace import Workplace
     from desktop_app.domain.actor import Actor
-    from desktop_app.domain.reference import Reference
     from desktop_app.ui.background import Background, Task
     from desktop_app.ui.messages import MessageChannel
     from desktop_app.ui.queue.lines import QueueLine
@@ -66,10 +66,10 @@ def first_view(actor: Actor) -> QueueView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _Words:
     """What the words of a line are made of; read once and again with every piece of news."""
 
-    reference: Reference
+    ground: Ground
     names: dict[str, str]
 
 
@@ -111,7 +111,7 @@ class QueuePresenter:
             self._begun = True
             self._list()
             self._count()
-            self._background.read(self._read_ground, self._offer_choices)
+            self._background.read(self._read_words, self._offer_choices)
         elif changed:
             self._list()
         else:
@@ -155,19 +155,19 @@ class QueuePresenter:
             self._preview.cancel()
         self._display.show_preview(None)
 
-    def _offer_choices(self, ground: _Ground) -> None:
+    def _offer_choices(self, words: _Words) -> None:
         actor = self._workplace.session.actor
         branches = tuple(
-            (str(one.number), district_name(one.number, ground.reference))
-            for one in ground.reference.districts
+            (str(one.number), district_name(one.number, words.ground))
+            for one in words.ground.districts
             if actor.serves(one.number)
         )
         statuses = tuple((status.value, name_of(status)) for status in Status)
         self._display.show_choices(branches, statuses)
 
-    def _read_ground(self) -> _Ground:
+    def _read_words(self) -> _Words:
         queries = self._workplace.queries
-        return _Ground(queries.reference(), {one.id: one.name_ar for one in queries.staff()})
+        return _Words(queries.ground(), {one.id: one.name_ar for one in queries.staff()})
 
     def _list(self) -> None:
         self.lost()
@@ -175,16 +175,16 @@ class QueuePresenter:
 
     def _fetcher(self) -> FetchPage[QueueLine]:
         view, values = self._view, dict(self._values)
-        asked: list[tuple[_Ground, datetime]] = []
+        asked: list[tuple[_Words, datetime]] = []
 
         def fetch(after: object | None, limit: int) -> Page[QueueLine]:
             if after is None or not asked:
-                asked[:] = [(self._read_ground(), self._workplace.clock.now())]
-            ground, now = asked[0]
+                asked[:] = [(self._read_words(), self._workplace.clock.now())]
+            words, now = asked[0]
             wanted = self._wanted(view, values, now)
             key = after if isinstance(after, QueueKey) else None
             page = self._workplace.queries.queue_page(wanted, key, limit)
-            lines = tuple(line_of(row, ground.reference, ground.names, now) for row in page.rows)
+            lines = tuple(line_of(row, words.ground, words.names, now) for row in page.rows)
             return Page(lines, page.next)
 
         return fetch
@@ -217,12 +217,12 @@ class QueuePresenter:
         from desktop_app.ui.request.glance import glance_at
         from desktop_app.ui.request.naming import Naming
 
-        ground = self._read_ground()
+        queries, names = self._workplace.queries, self._read_words().names
         try:
-            view = self._workplace.queries.get_request(request_id)
+            view = queries.get_request(request_id)
         except KeyError:
             return None  # it has left this person's scope since the page was read
-        return glance_at(view, Naming(ground.reference, ground.names, view.parent), self._workplace.clock.now())
+        return glance_at(view, Naming(queries.reference(), names, view.parent), self._workplace.clock.now())
 
 
 def _desk_of_body_officer(actor: Actor, view: QueueView) -> Desk | None:

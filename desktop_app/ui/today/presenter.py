@@ -124,7 +124,7 @@ class TodayPresenter:
 
     def _fetch_late(self, after: object | None, limit: int) -> Page[QueueLine]:
         queries, now = self._workplace.queries, self._workplace.clock.now()
-        reference, names = queries.reference(), {one.id: one.name_ar for one in queries.staff()}
+        ground, names = queries.ground(), {one.id: one.name_ar for one in queries.staff()}
         key = after if isinstance(after, QueueKey) else None
         page = queries.queue_page(QueueFilter(QueueView.LATE, now), key, limit)
-        return Page(tuple(line_of(row, reference, names, now) for row in page.rows), page.next)
+        return Page(tuple(line_of(row, ground, names, now) for row in page.rows), page.next)

@@ -1,0 +1,42 @@
+"""When a request is late: said once, for every store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.pauses import time_spent
+
+if TYPE_CHECKING:
+    from desktop_app.domain.calendar import WorkingCalendar
+    from desktop_app.domain.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`at` is when the promise breaks or broke (UTC, None before acceptance). `paused`: the clock stands now.
+    `counts`: once `at` has passed the request is late; a clock that stands or stopped in time makes none late."""
+
+    at: datetime | None
+    paused: bool
+    counts: bool
+
+
+def due_of(request: Request, calendar: WorkingCalendar) -> Due:
+    """When `request` is due, without asking what time it is: while the clock runs this does not move."""
+    clock = request.clock
+    pause = next((one for one in clock.pauses if one.ended is None), None)
+    known = clock.stopped or (pause.begun if pause else _last_turn(request))
+    spent = time_spent(clock, calendar, known) if known else None
+    if spent is None or known is None:
+        return Due(None, paused=False, counts=False)
+    broken = spent.due <= known
+    if clock.stopped:
+        return Due(spent.due, paused=False, counts=False)
+    return Due(spent.due, paused=pause is not None, counts=pause is None or broken)
+
+
+def _last_turn(request: Request) -> datetime | None:
+    ended = [pause.ended for pause in request.clock.pauses if pause.ended]
+    return max([request.clock.started, *ended]) if request.clock.started else None
