@@ -8,10 +8,6 @@ MINUTES_A_DAY = 7 * 60
 """Only for choosing the unit to speak in: an office day, not twenty-four hours."""
 
 
-def working_days(n: int) -> str:
-    return ntr("{n} working day", "{n} working days", n)
-
-
 def hours(n: int) -> str:
     return ntr("{n} hour", "{n} hours", n)
 

@@ -142,7 +142,6 @@ NAMES: dict[str, dict[str, str]] = {
         "licence": N_("Licence fee"),
         "sign": N_("Sign fee"),
         "waste": N_("Waste fee"),
-        "penalty": N_("Penalty"),
         "fine": N_("Fine"),
         "adjustment": N_("Adjustment"),
         "exemption": N_("Exemption"),

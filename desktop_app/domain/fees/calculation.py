@@ -17,7 +17,6 @@ class LineKind(StrEnum):
     LICENCE = "licence"
     SIGN = "sign"
     WASTE = "waste"
-    PENALTY = "penalty"
     FINE = "fine"
     ADJUSTMENT = "adjustment"
     EXEMPTION = "exemption"
