@@ -50,7 +50,7 @@ class Enrolled:
     key: bytes
 
 
-class AlreadyEnrolledError(ValueError):
+class AlreadyEnrolledError(OSError):
     """This computer is a device of the centre already, and the invitation is another's."""
 
     def __init__(self, device: str) -> None:
@@ -58,7 +58,7 @@ class AlreadyEnrolledError(ValueError):
         self.device = device
 
 
-class StoreElsewhereError(ValueError):
+class StoreElsewhereError(OSError):
     """The invitation renews a device whose store is not on this computer."""
 
     def __init__(self, device: str) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from getpass import getpass
 from pathlib import Path
 
+from desktop_app.application.administering import SHORTEST_PASSWORD
+
 
 class PasswordRefusedError(ValueError):
     """The password is too short, or was typed differently the second time."""
-
-
-_SHORTEST = 10
 
 
 def read_password(file: Path | None, whose: str) -> str:
@@ -21,6 +20,6 @@ def read_password(file: Path | None, whose: str) -> str:
         password = getpass(f"{whose}: ")
         if getpass(f"{whose}, again: ") != password:
             raise PasswordRefusedError("the two are not the same")
-    if len(password) < _SHORTEST:
-        raise PasswordRefusedError(f"a password has at least {_SHORTEST} characters")
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordRefusedError(f"a password has at least {SHORTEST_PASSWORD} characters")
     return password

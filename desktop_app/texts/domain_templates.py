@@ -5,6 +5,25 @@ from __future__ import annotations
 from desktop_app.texts.sentences import N_
 
 TEMPLATES: dict[str, str] = {
+    "administration.branch_missing": N_("Choose at least one district, or the whole municipality."),
+    "administration.device_known": N_(
+        "A device of this name is there already. Choose another name, or renew that device where its data is."
+    ),
+    "administration.device_name": N_("A device is called by a capital Latin letter and digits, such as K7."),
+    "administration.device_unknown": N_("The centre knows no device of this name."),
+    "administration.hours": N_("Write a number of hours from 1 to 720."),
+    "administration.login_form": N_(
+        "A user name has 2 to 31 small Latin letters, digits, points or underscores, and begins with a letter."
+    ),
+    "administration.login_known": N_("Somebody has this user name already: choose another, or change that person."),
+    "administration.login_taken": N_("This name belongs to the server itself: choose another."),
+    "administration.name_missing": N_("Write the person's name."),
+    "administration.nobody": N_("The centre knows nobody of this user name."),
+    "administration.own_rights": N_("Nobody takes their own rights away: another administrator does it."),
+    "administration.password_differs": N_("The two passwords are not the same."),
+    "administration.password_missing": N_("A new person needs a password."),
+    "administration.password_short": N_("A password has at least 10 characters."),
+    "administration.refused": N_("The centre did not accept this; nothing was changed."),
     "typed.not_an_area": N_("This is not an area: write square metres, with at most two decimals, such as 120.50."),
     "typed.not_an_amount": N_("This is not an amount: write dinars, with at most three decimals, such as 12.500."),
     "typed.amount_two_ways": N_(
@@ -22,6 +41,7 @@ TEMPLATES: dict[str, str] = {
     "applicant.mobile_form": N_("This is not a Jordanian mobile number: write it as 0791234567."),
     "applicant.name_missing": N_("Write the applicant's name."),
     "applicant.signatory_missing": N_("Write the name of the authorised signatory."),
+    "centre.put_away": N_("An administrator of the centre put this away: {why}"),
     "child.holder_missing": N_("Write the name of the new licence's holder."),
     "child.key_reserved": N_("A new licence carries a mark that is not free: remove it and add it again."),
     "child.key_twice": N_("Two of the new licences carry the same mark: remove one and add it again."),

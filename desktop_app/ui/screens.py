@@ -61,7 +61,16 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
             "conflicts", tr("Refused by the centre"), Icon.CONFLICT, lambda: _conflicts(ports), shortcut="Alt+9"
         ),
         ScreenEntry("sync", tr("Synchronisation"), Icon.SYNCING, lambda: _sync(ports), shortcut="Alt+0"),
+        ScreenEntry(
+            "administration", tr("Devices and staff"), Icon.KEY, lambda: _administration(ports), shortcut="Alt+4"
+        ),
     )
+
+
+def _administration(ports: Ports) -> Screen:
+    from desktop_app.ui.administration.screen import AdministrationScreen
+
+    return AdministrationScreen(ports)
 
 
 def _intake(ports: Ports) -> Screen:

@@ -269,6 +269,8 @@ _NEEDS = {
 
 
 def _useful(actor: Actor, screen: str) -> bool:
+    if screen == "administration":
+        return actor.role.value == "administrator"
     needed = _NEEDS.get(screen, ())
     return not needed or any(may_ever(actor, action) for action in needed)
 

@@ -13,6 +13,7 @@ import secrets
 import zlib
 from dataclasses import dataclass
 
+from desktop_app.domain.digits import ascii_digits
 from desktop_app.wire.codec import MalformedError, decode, encode
 
 _MARK = "TAJZIA1-"
@@ -77,7 +78,7 @@ def new_code() -> str:
 
 def clean_code(typed: str) -> str:
     """The code's letters as it was meant, however it was typed. Raises BadCodeError."""
-    letters = "".join(one for one in typed.upper() if one.isalnum()).translate(_MISREAD)
+    letters = "".join(one for one in ascii_digits(typed).upper() if one.isalnum()).translate(_MISREAD)
     if len(letters) != CODE_LETTERS or any(one not in ALPHABET for one in letters):
         raise BadCodeError("a code has twenty letters and digits")
     return letters

@@ -28,7 +28,7 @@ class Refusal(StrEnum):
     OTHER = "other"
 
 
-class RefusedByCentreError(ValueError):
+class RefusedByCentreError(OSError):
     """The centre has this for no lawful wish; nothing was changed."""
 
     def __init__(self, refusal: Refusal) -> None:

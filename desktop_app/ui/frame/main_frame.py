@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -25,9 +26,17 @@ from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
 
-
 ICONS_AFTER_MS = 50
 """How long the icons leave the UI thread to what the first screen shows: the first page of a list comes within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What stands in place of the screens while they are locked, all but those that are `open`."""
+
+    title: str
+    page: QWidget
+    open: frozenset[str]
 
 
 class MainFrame(QMainWindow):
@@ -50,6 +59,7 @@ class MainFrame(QMainWindow):
         self._on_stage: Screen | None = None
         self._has_painted = False
         self._extra_commands: tuple[Suggestion, ...] = ()
+        self._lock: Lock | None = None
         self.navigation = Navigation(entries)
         self.top = TopBar(CommandBox(background, finder))
         self.message_bar = MessageBar(messages)
@@ -74,6 +84,31 @@ class MainFrame(QMainWindow):
         """Esc: close the topmost notice if there is one, else return to where one came from."""
         if not self.message_bar.close_latest():
             self.router.back()
+
+    @property
+    def locked(self) -> bool:
+        return self._lock is not None
+
+    def lock(self, lock: Lock) -> None:
+        """From now on only `lock.open` are shown; in place of every other screen its page is. What was typed on the
+        screen that stands there is kept by it, as when one leaves it."""
+        if self._lock is None:
+            self._may_leave()
+            self._on_stage = None
+            self._lock = lock
+            self.stack.addWidget(lock.page)
+            self._show_again()
+
+    def unlock(self) -> None:
+        if self._lock is not None:
+            page, self._lock = self._lock.page, None
+            self._show_again()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _show_again(self) -> None:
+        if self.router.current is not None:
+            self._show(self.router.current)
 
     def retitle(self) -> None:
         """A screen whose title changed asks for this."""
@@ -165,6 +200,13 @@ class MainFrame(QMainWindow):
         return self._on_stage is None or self._on_stage.deactivate()
 
     def _show(self, route: Route) -> None:
+        if self._lock is not None and route.screen not in self._lock.open:
+            self._on_stage = None
+            self.stack.setCurrentWidget(self._lock.page)
+            self.navigation.show_current(route.screen)
+            self.heading.setText(self._lock.title)
+            self.back.setVisible(self.router.can_go_back)
+            return
         screen = self.screens.get(route.screen)
         if screen is None:
             screen = self.screens[route.screen] = self.entries[route.screen].make()

@@ -1,0 +1,1 @@
+"""The administrator's screen: devices, staff, and what was put aside."""

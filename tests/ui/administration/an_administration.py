@@ -1,0 +1,93 @@
+"""The centre as an administrator's screen knows it, in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desktop_app.application.ports.administration import (
+    AsideSeen,
+    DeviceSeen,
+    DeviceState,
+    Invited,
+    StaffSeen,
+)
+from desktop_app.domain.actor import Actor
+from tests.domain import builders
+
+NOW = builders.NOW
+DEVICE = DeviceSeen(
+    "K1", 8, DeviceState.ACTIVE, NOW, None, "", "", NOW - timedelta(minutes=3), "clerk", "0.1.0", 1.0, 0, 0, None
+)
+DEVICES = (
+    DEVICE,
+    replace(DEVICE, name="L1", seen_at=NOW - timedelta(days=2), clock_ahead=-540.0, seen_login="inspector"),
+    replace(DEVICE, name="K9", state=DeviceState.INVITED, enrolled_at=None, seen_at=None, seen_login="", version="",
+            clock_ahead=0.0, invited_until=NOW + timedelta(hours=40)),
+    replace(DEVICE, name="X1", state=DeviceState.REVOKED, revoked_at=NOW, revoked_by="administrator",
+            revoked_why="فُقد الجهاز في المستودع", put_aside=2),
+)  # fmt: skip
+STAFF = (
+    StaffSeen(builders.clerk(), None, "", NOW - timedelta(minutes=3)),
+    StaffSeen(builders.cashier(), None, "", None),
+    StaffSeen(builders.inspector(), None, "", NOW - timedelta(days=2)),
+    StaffSeen(replace(builders.supervisor(), active=False), NOW - timedelta(days=1), "administrator", None),
+    StaffSeen(builders.administrator(), None, "", NOW),
+)
+ASIDE = (
+    AsideSeen(4, "c-1", "X1", "clerk", "lodge", "device_revoked", "", "clerk", NOW - timedelta(hours=5), True),
+    AsideSeen(5, "c-2", "X1", "clerk", "accept", "device_revoked", "", "clerk", NOW - timedelta(hours=5), True),
+    AsideSeen(9, "tampered:ab", "K1", "", "", "tampered", "A1B2C3D4", "clerk", NOW, False),
+)
+
+
+class AnAdministration:
+    """See `Administration`. `error` is raised by the next call; `done` is what was asked for."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.done: list[tuple[object, ...]] = []
+
+    def devices(self) -> tuple[DeviceSeen, ...]:
+        self._check()
+        return DEVICES
+
+    def staff(self) -> tuple[StaffSeen, ...]:
+        return STAFF
+
+    def put_aside(self, after: int, most: int) -> tuple[AsideSeen, ...]:
+        return ASIDE
+
+    def lease_days(self) -> int:
+        return 14
+
+    def set_lease(self, days: int) -> None:
+        self._do("set_lease", days)
+
+    def invite(self, device: str, branch: int, hours: int, *, again: bool) -> Invited:
+        self._do("invite", device, branch, hours, again)
+        return Invited(device, "8F3KQ-ZT0AB-91XYW-CDE4R", "TAJZIA1-" + "Zm9v" * 150, NOW + timedelta(hours=hours))
+
+    def revoke(self, device: str, why: str) -> None:
+        self._do("revoke", device, why)
+
+    def save_staff(self, actor: Actor, password: str) -> None:
+        self._do("save_staff", actor, password)
+
+    def disable(self, login: str) -> None:
+        self._do("disable", login)
+
+    def release(self, command_id: str) -> None:
+        self._do("release", command_id)
+
+    def discard(self, command_id: str, why: str) -> None:
+        self._do("discard", command_id, why)
+
+    def _do(self, *what: object) -> None:
+        self._check()
+        self.done.append(what)
+
+    def _check(self) -> None:
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error

@@ -1,0 +1,296 @@
+"""The administrator's screen: what it lists, what it asks of the centre, and what it says when the centre is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+
+from desktop_app.application.ports.administration import Refusal, RefusedByCentreError
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.messages import Message
+from desktop_app.domain.request import Status
+from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
+from desktop_app.texts import describe
+from desktop_app.ui.administration.forms_read import TypedDevice, TypedPerson
+from desktop_app.ui.administration.presenter import (
+    AdministrationPresenter,
+    InvitationMade,
+    Overview,
+    finding_of,
+)
+from desktop_app.ui.administration.screen import AdministrationScreen
+from desktop_app.ui.administration.sheet import invitation_sheet
+from desktop_app.ui.administration.view import AdministrationWidget
+from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.screens import Ports, screen_entries
+from desktop_app.ui.shell import entries_for
+from tests.domain import builders
+from tests.domain.journey import journey
+from tests.ui.administration.an_administration import AnAdministration
+from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
+from tests.ui.memory import MemoryWorkplace
+
+PERSON = TypedPerson(
+    "laith", "ليث  منصور", Role.INSPECTOR, frozenset({8}), False, False, "", "a long password", "a long password", True
+)
+
+
+class ADisplay:
+    def __init__(self) -> None:
+        self.overview: Overview | None = None
+        self.away = ""
+        self.findings: dict[str, str] = {}
+        self.made: InvitationMade | None = None
+        self.closed = 0
+
+    def show_loading(self) -> None:
+        self.overview = None
+
+    def show_overview(self, overview: Overview) -> None:
+        self.overview = overview
+
+    def show_offline(self, sentence: str) -> None:
+        self.away = sentence
+
+    def show_findings(self, form: str, findings: tuple[Message, ...]) -> None:
+        self.findings = {one.about: one.key for one in findings}
+
+    def show_invitation(self, made: InvitationMade) -> None:
+        self.made = made
+
+    def close_form(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def centre() -> AnAdministration:
+    return AnAdministration()
+
+
+@pytest.fixture
+def workplace(centre: AnAdministration) -> Workplace:
+    memory = MemoryWorkplace(journey(Status.LODGED).centre)
+    session = replace(memory.workplace.session, actor=builders.administrator())
+    return replace(memory.workplace, administration=centre, session=session)
+
+
+@pytest.fixture
+def display() -> ADisplay:
+    return ADisplay()
+
+
+@pytest.fixture
+def presenter(
+    display: ADisplay, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+) -> AdministrationPresenter:
+    made = AdministrationPresenter(display, workplace, background, messages)
+    made.look()
+    return made
+
+
+def test_it_lists_devices_people_and_what_was_put_aside_in_words(
+    presenter: AdministrationPresenter, display: ADisplay
+) -> None:
+    assert display.overview is not None
+    devices = {one.id: one for one in display.overview.devices}
+    assert (devices["L1"].clock, devices["L1"].clock_off, devices["K1"].clock) == ("متأخرة ٩ دقائق", True, "مضبوطة")
+    assert devices["X1"].remark == "فُقد الجهاز في المستودع"
+    assert "الرمز صالح حتى" in devices["K9"].remark
+    people = {one.id: one for one in display.overview.staff}
+    assert (people["supervisor"].active, people["clerk"].active) == (False, True)
+    assert people["administrator"].place == "الأمانة كلها"
+    assert [one.reason for one in display.overview.aside] == ["الجهاز ملغى", "الجهاز ملغى", "تحت رقمه محتوى آخر"]
+    assert not display.overview.aside[2].may_be_released
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(CentreUnreachableError("x"), "لا يمكن الوصول"), (NotAdmittedError("x"), "لا يعدّك المركز من المسؤولين")],
+)
+def test_without_the_centre_it_says_so(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, error: Exception, words: str
+) -> None:
+    centre.error = error
+    presenter.look()
+    assert words in display.away
+
+
+def test_what_is_typed_wrongly_asks_nobody(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+) -> None:
+    presenter.invite(TypedDevice("7K", None, "a day"))
+    assert set(display.findings) == {"name", "branch", "hours"}
+    presenter.save_person(replace(PERSON, login="Laith", name=" ", branches=frozenset(), password="short"))
+    assert set(display.findings) == {"login", "name", "branches", "password"}
+    presenter.save_person(replace(PERSON, login="clerk", password_again="another password"))
+    assert display.findings == {
+        "login": "administration.login_known", "password_again": "administration.password_differs",
+    }  # fmt: skip
+    presenter.save_person(replace(PERSON, role=Role.BODY_OFFICER))
+    assert set(display.findings) == {"body"}
+    assert centre.done == []
+
+
+def test_a_code_is_made_and_shown_once(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+) -> None:
+    presenter.invite(TypedDevice(" k7 ", 8, "٢٤"))
+    assert centre.done == [("invite", "K7", 8, 24, False)]
+    assert display.made is not None
+    assert display.made.code == "8F3KQ-ZT0AB-91XYW-CDE4R"
+    assert display.made.invitation.startswith("TAJZIA1-")
+
+
+def test_people_are_added_changed_and_disabled(presenter: AdministrationPresenter, centre: AnAdministration) -> None:
+    presenter.save_person(PERSON)
+    inspector = Actor("laith", "ليث منصور", Role.INSPECTOR, frozenset({8}), districts=frozenset({8}))
+    presenter.save_person(
+        replace(PERSON, login="clerk", fresh=False, role=Role.ADMINISTRATOR, password="", password_again="")
+    )
+    presenter.disable("clerk", "موظف")
+    assert centre.done == [
+        ("save_staff", inspector, "a long password"),
+        ("save_staff", Actor("clerk", "ليث منصور", Role.ADMINISTRATOR), ""),
+        ("disable", "clerk"),
+    ]
+
+
+@pytest.mark.parametrize("refusal", list(Refusal))
+def test_every_refusal_of_the_centre_is_a_sentence(
+    presenter: AdministrationPresenter,
+    display: ADisplay,
+    centre: AnAdministration,
+    messages: RecordedMessages,
+    refusal: Refusal,
+) -> None:
+    centre.error = RefusedByCentreError(refusal)
+    presenter.save_person(PERSON)
+    said = finding_of(refusal)
+    assert describe(said)
+    if said.about:
+        assert display.findings == {said.about: said.key}
+    else:
+        assert messages.notices[-1].happened == describe(said)
+    assert display.closed == 0
+
+
+def test_a_centre_that_goes_away_changes_nothing_and_keeps_the_form(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, messages: RecordedMessages
+) -> None:
+    centre.error = CentreUnreachableError("x")
+    presenter.revoke("K1", "lost")
+    assert "لم يتغير شيء" in messages.notices[-1].happened
+    assert (display.closed, centre.done) == (0, [])
+
+
+def test_the_lease_is_set_in_days(
+    presenter: AdministrationPresenter, centre: AnAdministration, messages: RecordedMessages
+) -> None:
+    for typed in ("0", "366", "x", ""):
+        presenter.set_lease(typed)
+    assert centre.done == []
+    presenter.set_lease("٢١")
+    assert centre.done == [("set_lease", 21)]
+
+
+class Bench:
+    def __init__(self, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages) -> None:
+        ports = Ports(workplace, background, messages, lambda _: True)
+        self.screen = AdministrationScreen(ports)
+        widget = self.screen.widget()
+        assert isinstance(widget, AdministrationWidget)
+        self.view = widget
+
+    def click(self, name: str) -> None:
+        QApplication.processEvents()  # what was made just now is shown when Qt comes to it
+        found(self.view, QPushButton, f"administration.{name}").click()
+
+    def confirm(self) -> None:
+        (box,) = [one for one in self.view.findChildren(QMessageBox) if one.isVisible()]
+        next(one for one in box.buttons() if box.buttonRole(one) is QMessageBox.ButtonRole.AcceptRole).click()
+
+
+@pytest.fixture
+def bench(
+    workplace: Workplace,
+    background: ImmediateBackground,
+    messages: RecordedMessages,
+    shown: Callable[[QWidget], QWidget],
+) -> Bench:
+    made = Bench(workplace, background, messages)
+    shown(made.view)
+    made.screen.activate(Route("administration"))
+    return made
+
+
+def test_revoking_wants_a_reason_and_a_second_word(bench: Bench, centre: AnAdministration) -> None:
+    bench.click("revoke")
+    bench.click("reason.do")
+    assert not bench.view.findChildren(QMessageBox)
+    found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("فُقد")
+    bench.click("reason.do")
+    assert centre.done == []
+    bench.confirm()
+    assert centre.done == [("revoke", "K1", "فُقد")]
+    assert bench.view.form is None
+
+
+def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, centre: AnAdministration) -> None:
+    bench.click("invite")
+    found(bench.view, QLineEdit, "administration.device.name").setText("K7")
+    bench.view.form.branch.setCurrentIndex(1)  # type: ignore[union-attr]
+    bench.click("device.make")
+    assert centre.done == [("invite", "K7", 8, 48, False)]
+    assert found(bench.view, QLineEdit, "administration.code").text() == "8F3KQ-ZT0AB-91XYW-CDE4R"
+    bench.click("copy")
+    assert QApplication.clipboard().text().startswith("TAJZIA1-")
+    assert bench.screen.deactivate()
+    assert bench.view.form is None
+    assert not bench.view.side.isVisible()
+
+
+def test_the_sheet_holds_the_code_and_the_whole_line(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    line = "TAJZIA1-" + "Zm9v" * 150
+    sheet = tmp_path / "sheet.pdf"
+    sheet.write_bytes(invitation_sheet(InvitationMade("K7", "8F3KQ-ZT0AB-91XYW-CDE4R", line, "غداً")))
+    read = PdfReader(sheet)
+    assert len(read.pages) == 1
+    text = "".join(read.pages[0].extract_text().split())
+    assert "8F3KQ-ZT0AB-91XYW-CDE4R" in text
+    assert line in text
+
+
+def test_what_was_put_aside_is_released_or_put_away(bench: Bench, centre: AnAdministration) -> None:
+    bench.view.tabs.choose("aside")
+    bench.click("release")
+    bench.confirm()
+    bench.view.tables["aside"].select_id("tampered:ab")
+    assert "administration.release" not in bench.view.actions_bar.buttons
+    bench.click("discard")
+    found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("عبث")
+    bench.click("reason.do")
+    assert centre.done == [("release", "c-1"), ("discard", "tampered:ab", "عبث")]
+
+
+def test_somebody_is_disabled_after_a_second_word(bench: Bench, centre: AnAdministration) -> None:
+    bench.view.tabs.choose("staff")
+    bench.click("disable")
+    bench.confirm()
+    assert centre.done == [("disable", "clerk")]
+
+
+def test_only_administrators_find_it_in_the_navigation(
+    workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    entries = screen_entries(Ports(workplace, background, messages, lambda _: True))
+    for actor, there in ((builders.administrator(), True), (builders.clerk(), False), (builders.auditor(), False)):
+        (entry,) = [one for one in entries_for(actor, entries) if one.name == "administration"]
+        assert (entry.navigated, bool(entry.shortcut)) == (there, there)
