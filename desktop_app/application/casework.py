@@ -8,6 +8,7 @@ from desktop_app.application.ports.facts import Facts
 from desktop_app.domain.commands import Command
 from desktop_app.domain.deciding import Case
 from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.request import Request
 
 
 def load_case(facts: Facts, command: Command) -> Case:
@@ -39,4 +40,11 @@ def load_case_of(
         children=facts.licences_made_by(request_id) if request else (),
         bookings=facts.bookings_on(day) if day else (),
         inspectors=facts.inspectors(),
+        missing_documents=_missing(facts, request),
     )
+
+
+def _missing(facts: Facts, request: Request | None) -> tuple[str, ...]:
+    if request is None or not request.documents:
+        return ()
+    return facts.missing_documents(tuple(one.digest for one in request.documents))

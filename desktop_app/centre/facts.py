@@ -103,6 +103,13 @@ class CentreFacts:
         booked = self._all(Request, (FactKind.REQUEST, "booked_day", day), lambda one: one.booked_day == day)
         return tuple(booking for request in booked if (booking := booking_of(request)) is not None)
 
+    def missing_documents(self, digests: tuple[str, ...]) -> tuple[str, ...]:
+        held = self._connection.execute(
+            "select digest from tajzia.attachment where digest = any(%s)", (list(digests),)
+        ).fetchall()
+        known = {digest for (digest,) in held}
+        return tuple(digest for digest in digests if digest not in known)
+
     def inspectors(self) -> tuple[Actor, ...]:
         role = Role.INSPECTOR.value
         return self._all(Actor, (FactKind.STAFF, "role", role), lambda one: one.role == role)

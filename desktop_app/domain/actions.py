@@ -59,12 +59,19 @@ _OPEN = frozenset(
 TABLE: tuple[Row, ...] = (
     Row(Action.SAVE_DRAFT, Track.INTAKE, frozenset({None, S.DRAFT})),
     Row(Action.LODGE, Track.INTAKE, frozenset({None, S.DRAFT, S.RETURNED})),
+    Row(Action.ATTACH_DOCUMENT, Track.DOCUMENTS, _OPEN | {S.DRAFT}),
     Row(Action.SETTLE_DUES, Track.DUES, frozenset({S.LODGED, S.DUES_OUTSTANDING}), (when.some_dues_are_unpaid,)),
     Row(
         Action.ACCEPT,
         Track.INTAKE,
         frozenset({S.LODGED, S.DUES_OUTSTANDING}),
-        (when.dues_are_settled, when.parent_is_active, when.parent_is_renewed, when.split_fits_what_is_left),
+        (
+            when.dues_are_settled,
+            when.parent_is_active,
+            when.parent_is_renewed,
+            when.split_fits_what_is_left,
+            when.documents_are_at_the_centre,
+        ),
     ),
     Row(Action.RETURN, Track.INTAKE, frozenset({S.LODGED, S.DUES_OUTSTANDING})),
     Row(Action.REFUSE, Track.INTAKE, _OPEN - {S.AWAITING_PAYMENT}),
@@ -97,7 +104,7 @@ TABLE: tuple[Row, ...] = (
         Action.APPROVE_FEES,
         Track.FEES,
         frozenset({S.FEES_TO_APPROVE}),
-        (when.actor_did_not_touch_fees, when.actor_did_not_inspect),
+        (when.actor_did_not_touch_fees, when.actor_did_not_inspect, when.documents_are_at_the_centre),
     ),
     Row(Action.RETURN_FEES, Track.FEES, frozenset({S.FEES_TO_APPROVE})),
     Row(

@@ -175,3 +175,10 @@ def _last_vocation_is_promised(case: Case) -> bool:
         return False
     promised = {code for held in parent.reservations for code in held.vocations}
     return bool(parent.reservations) and set(parent.vocations) <= promised
+
+
+def documents_are_at_the_centre(case: Case, context: Context) -> Message | None:
+    """Nobody decides on a document that only one workstation has."""
+    if not case.missing_documents:
+        return None
+    return message("document.not_at_the_centre", count=len(case.missing_documents))

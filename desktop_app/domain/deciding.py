@@ -40,7 +40,8 @@ class Case:
 
     `request` is None before it exists here. `rivals` are the other open requests on the same parent. `children`
     are the licences this request issued. `bookings` are those of the day that the command asks for, `inspectors`
-    the active staff who inspect in the branch.
+    the active staff who inspect in the branch. `missing_documents` are digests of attached documents whose bytes the
+    centre does not hold, as far as whoever decides can know.
     """
 
     request: Request | None = None
@@ -50,6 +51,7 @@ class Case:
     children: tuple[Licence, ...] = ()
     bookings: tuple[Booking, ...] = ()
     inspectors: tuple[Actor, ...] = ()
+    missing_documents: tuple[str, ...] = ()
 
 
 class Numbering(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop_app.domain.attachments import Attachment
 from desktop_app.domain.pauses import Clock
 from desktop_app.domain.people import Applicant
 from desktop_app.domain.request_status import ENDED, Status
@@ -55,6 +56,7 @@ class Request:
     payment: Payment = field(default_factory=Payment)
     issue: Issue = field(default_factory=Issue)
     clock: Clock = field(default_factory=Clock)
+    documents: tuple[Attachment, ...] = ()
 
     @property
     def visit(self) -> Visit | None:
@@ -70,7 +72,8 @@ class Request:
         return next((approval for approval in self.approvals if approval.body == body), None)
 
     def version_of(self, track: Track, part: str = "") -> int:
-        """The version a command must name as its base; `part` is the outside body on the approvals track."""
+        """The version a command must name as its base; `part` is the outside body on the approvals track, the
+        document's digest on that of the documents."""
         match track:
             case Track.INTAKE:
                 return self.intake.version
@@ -89,3 +92,5 @@ class Request:
                 return self.payment.version
             case Track.ISSUE:
                 return self.issue.version
+            case Track.DOCUMENTS:
+                return sum(one.digest == part for one in self.documents)

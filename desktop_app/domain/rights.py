@@ -13,6 +13,7 @@ class Action(StrEnum):
 
     SAVE_DRAFT = "save_draft"
     LODGE = "lodge"
+    ATTACH_DOCUMENT = "attach_document"
     SETTLE_DUES = "settle_dues"
     ACCEPT = "accept"
     RETURN = "return"
@@ -51,6 +52,7 @@ SUPERVISOR = frozenset({Role.SUPERVISOR})
 RIGHTS: dict[Action, Right] = {
     Action.SAVE_DRAFT: Right(COUNTER),
     Action.LODGE: Right(COUNTER),
+    Action.ATTACH_DOCUMENT: Right(COUNTER | {Role.INSPECTOR}),
     Action.SETTLE_DUES: Right(COUNTER),
     Action.ACCEPT: Right(COUNTER),
     Action.RETURN: Right(COUNTER_OR_SUPERVISOR),

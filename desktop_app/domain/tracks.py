@@ -26,6 +26,7 @@ class Track(StrEnum):
     FEES = "fees"
     PAYMENT = "payment"
     ISSUE = "issue"
+    DOCUMENTS = "documents"
 
 
 class IntakeState(StrEnum):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import psycopg
 import psycopg.errors
 
+from desktop_app.sync.attachments import AttachmentRefusedError
 from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError, TamperingError
 
 NOT_ADMITTED, KEY_RETIRED = "TJ001", "TJ002"
@@ -55,6 +56,17 @@ def refused_as_tampering() -> Iterator[None]:
         yield
     except psycopg.errors.InvalidParameterValue as why:
         raise TamperingError(_first_line(why)) from why
+
+
+@contextmanager
+def refused_as_content() -> Iterator[None]:
+    """A document whose bytes the centre does not take."""
+    try:
+        yield
+    except psycopg.Error as why:
+        if why.sqlstate == "TJ003":
+            raise AttachmentRefusedError(_first_line(why)) from why
+        raise
 
 
 def _first_line(why: psycopg.Error) -> str:

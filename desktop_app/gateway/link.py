@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from desktop_app import __version__
 from desktop_app.application.settings import CentreAddress
+from desktop_app.gateway.attachments import AttachmentCalls
 from desktop_app.gateway.attentive import AttentiveConnection
 from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
 from desktop_app.sync.centre_link import Scope, TamperingError
@@ -63,7 +64,7 @@ def connect(address: CentreAddress, login: str, password: str) -> PostgresLink:
         raise
 
 
-class PostgresLink:
+class PostgresLink(AttachmentCalls):
     """See `CentreLink`. Listens from the start, so that no news between two calls is missed. Not safe across
     threads."""
 

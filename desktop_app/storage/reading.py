@@ -15,6 +15,7 @@ from desktop_app.domain.tracks import DuesAccount
 from desktop_app.storage.command_log import commands, find_setting
 from desktop_app.storage.everywhere import all_staff, reference
 from desktop_app.storage.opening import Driver
+from desktop_app.storage.unsent import unsent_attachments
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
 
@@ -70,6 +71,11 @@ class ReplicaReads:
 
     def all_staff(self) -> tuple[Actor, ...]:
         return all_staff(self.driver)
+
+    def missing_documents(self, digests: tuple[str, ...]) -> tuple[str, ...]:
+        """Of what was attached here, the centre's own word counts; of what was attached elsewhere only the centre
+        knows, and it says so when it decides."""
+        return unsent_attachments(self.driver, digests)
 
     def inspectors(self) -> tuple[Actor, ...]:
         return tuple(one for one in self.all_staff() if one.active and one.role is Role.INSPECTOR)

@@ -230,6 +230,29 @@ cursor = Table(
     Column("reached", Integer, nullable=False),
 )
 
+# Documents of requests: `done` of `size` bytes have gone over, in the direction that `state` says (waiting, wanted);
+# held: here and at the centre; refused: the centre does not take this content.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("request_id", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index("attachment_moving", "state", "added_at", sqlite_where=text("state IN ('waiting', 'wanted')")),
+)
+
+attachment_chunk = Table(
+    "attachment_chunk",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # What is being taken over of a branch: up to `reached` of the feed's sequences until `at`. It stays until the feed
 # behind it has been read to its end.
 snapshot = Table(

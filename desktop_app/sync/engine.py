@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 from desktop_app.domain.deciding import Outcome
 from desktop_app.sync.aftercare import Aftercare, Cared
+from desktop_app.sync.attachments import AttachmentLink, Transfers
 from desktop_app.sync.centre_link import CentreLink, NotAdmittedError, Scope, TamperingError
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
@@ -50,6 +51,7 @@ class Engine(Generic[W]):
         decide_again: Callable[[W, PendingCommand], Outcome],
         now: Callable[[], datetime],
         board: ProgressBoard | None = None,
+        transfers: Transfers | None = None,
         contacted: Callable[[Scope], None] = lambda _scope: None,
         aftercare: Callable[..., Aftercare[W]] = Aftercare,
     ) -> None:
@@ -58,6 +60,7 @@ class Engine(Generic[W]):
         self._now = now
         self._contacted = contacted
         self._board = board or ProgressBoard()
+        self._transfers = transfers
         self._aftercare = aftercare(replica, self.pull, self._rebase, now)
 
     def round(self, link: CentreLink) -> Round:
@@ -74,6 +77,9 @@ class Engine(Generic[W]):
         self._leave_what_is_out_of(scope)
         forged: TamperingError | None = None
         pushed = 0
+        # Before the commands: what is decided on a document finds it there.
+        if self._transfers is not None and isinstance(link, AttachmentLink):
+            self._transfers.send(link)
         try:
             pushed = self.push(link)
         except TamperingError as error:
@@ -82,6 +88,8 @@ class Engine(Generic[W]):
         facts = take_snapshots(self._replica, link, scope.branches, scope.epoch, self._board)
         facts += sum(self.pull(link, branch, scope.epoch) for branch in scope.branches)
         papers, damaged = self._fetch_papers(link)
+        if self._transfers is not None and isinstance(link, AttachmentLink):
+            damaged += self._transfers.fetch(link)[1]
         with self._replica.writing() as writing:
             writing.note_contact(self._now())
             writing.forget_confirmed(scope.server_time)

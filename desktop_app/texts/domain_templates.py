@@ -50,6 +50,17 @@ TEMPLATES: dict[str, str] = {
     "dues.owed": N_("{kind} ({what}): {amount}, reference {reference}."),
     "dues.pay_electronically": N_("{amount} in all are to be paid electronically before the request is accepted."),
     "dues.outstanding": N_("The owner still owes {amount}, to be paid electronically before the request is accepted."),
+    "document.empty": N_("The file is empty: nothing of it was attached. Choose another one."),
+    "document.too_large": N_(
+        "The file is larger than {most} million bytes: scan it with fewer dots or as several files."
+    ),
+    "document.wrong_type": N_("Only PDF, JPEG, PNG and TIFF can be attached, whatever the file is called."),
+    "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
+    "document.name_missing": N_("Give the document a name of at most 200 letters."),
+    "document.too_many": N_("A request holds at most {most} documents."),
+    "document.not_at_the_centre": N_(
+        "The centre does not hold all attached documents yet ({count} missing): they are being sent."
+    ),
     "dues.reference_missing": N_("Write the reference of the electronic payment."),
     "identity.establishment_form": N_("An establishment number consists of digits."),
     "identity.establishment_length": N_("Establishment numbers usually have 9 digits: check it once more."),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from desktop_app.domain.actions import Action
+from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.approve_fees import ApproveFees
 from desktop_app.domain.commands.assess_fees import AssessFees
+from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
@@ -47,6 +51,9 @@ def any_command(action: Action, walked: Journey) -> Command:
             return SaveDraft(name, f"K1-{name}", walked.content)
         case Action.LODGE:
             return Lodge(name, f"K1-{name}", walked.content)
+        case Action.ATTACH_DOCUMENT:
+            digest = hashlib.sha256(f"{name} {len(walked.centre.events)}".encode()).hexdigest()
+            return AttachDocument(name, Attachment(digest, Requirement.TITLE_DEED, "سند.pdf", ContentType.PDF, 12_345))
         case Action.SETTLE_DUES:
             return SettleDues(name, "E-1")
         case Action.ACCEPT:

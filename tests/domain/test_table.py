@@ -34,6 +34,7 @@ _TO_REFUSE: set[Status | None] = _BEFORE | _ACCEPTED | {S.RETURNED}
 EXPECTED: dict[Action, tuple[set[Status | None], set[Role]]] = {
     A.SAVE_DRAFT: ({None, S.DRAFT}, {CLERK}),
     A.LODGE: ({None, S.DRAFT, S.RETURNED}, {CLERK}),
+    A.ATTACH_DOCUMENT: (_TO_REFUSE | {S.DRAFT, S.AWAITING_PAYMENT}, {CLERK, INSPECTOR}),
     A.SETTLE_DUES: ({*_BEFORE}, {CLERK}),
     A.ACCEPT: ({*_BEFORE}, {CLERK}),
     A.RETURN: ({*_BEFORE}, {CLERK, SUPERVISOR}),

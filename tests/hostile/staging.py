@@ -29,6 +29,7 @@ S = Status
 STAGES: dict[Action, tuple[Status, str]] = {
     Action.SAVE_DRAFT: (S.DRAFT, "clerk"),
     Action.LODGE: (S.DRAFT, "clerk"),
+    Action.ATTACH_DOCUMENT: (S.LODGED, "clerk"),
     Action.SETTLE_DUES: (S.DUES_OUTSTANDING, "clerk"),
     Action.ACCEPT: (S.LODGED, "clerk"),
     Action.RETURN: (S.LODGED, "clerk"),

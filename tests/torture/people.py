@@ -8,10 +8,12 @@ from random import Random
 
 from desktop_app.domain.actions import TABLE, Action, may_ever
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.approve_fees import ApproveFees
 from desktop_app.domain.commands.assess_fees import AssessFees
+from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
@@ -62,6 +64,9 @@ def _command(
     bill = request.fees.calculation
     total = bill.total if bill else Fils(1)
     match action:
+        case Action.ATTACH_DOCUMENT:
+            digest = f"{chance.getrandbits(256):064x}"
+            return AttachDocument(name, Attachment(digest, Requirement.OTHER, "وثيقة", ContentType.PDF, 1000))
         case Action.SETTLE_DUES:
             return SettleDues(name, f"EP-{chance.randrange(1000)}")
         case Action.ACCEPT:

@@ -32,6 +32,9 @@ class Facts(Protocol):
 
     def find_staff(self, login: str) -> Actor | None: ...
 
+    def missing_documents(self, digests: tuple[str, ...]) -> tuple[str, ...]:
+        """Those whose bytes the centre does not hold, as far as it is known here."""
+
     def inspectors(self) -> tuple[Actor, ...]:
         """All active inspectors."""
 

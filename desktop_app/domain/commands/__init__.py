@@ -11,6 +11,7 @@ from desktop_app.domain.commands import (
     accept,
     approve_fees,
     assess_fees,
+    attach_document,
     confirm_print,
     confirm_rectification,
     deliver,
@@ -59,6 +60,7 @@ Command = (
     | refund.Refund
     | confirm_print.ConfirmPrint
     | deliver.Deliver
+    | attach_document.AttachDocument
 )
 
 
@@ -71,13 +73,20 @@ class CommandKind:
     decide: Callable[[Case, Any, Context], Outcome]
 
     def part(self, command: Command) -> str:
-        """The part of a track that the command touches: the outside body on the approvals track, else ""."""
-        return str(getattr(command, "body", "")) if row_of(self.action).track is Track.APPROVALS else ""
+        """The part of a track that the command touches: the outside body on the approvals track, the document on that
+        of the documents, else ""."""
+        match row_of(self.action).track, command:
+            case Track.APPROVALS, _:
+                return str(getattr(command, "body", ""))
+            case Track.DOCUMENTS, attach_document.AttachDocument(document=document):
+                return document.digest
+        return ""
 
 
 KINDS: tuple[CommandKind, ...] = (
     CommandKind(Action.SAVE_DRAFT, save_draft.SaveDraft, save_draft.decide),
     CommandKind(Action.LODGE, lodge.Lodge, lodge.decide),
+    CommandKind(Action.ATTACH_DOCUMENT, attach_document.AttachDocument, attach_document.decide),
     CommandKind(Action.SETTLE_DUES, settle_dues.SettleDues, settle_dues.decide),
     CommandKind(Action.ACCEPT, accept.Accept, accept.decide),
     CommandKind(Action.RETURN, return_for_completion.ReturnForCompletion, return_for_completion.decide),

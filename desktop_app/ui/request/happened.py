@@ -14,6 +14,7 @@ from desktop_app.ui.request.naming import Naming, listed
 _SENTENCES = {
     Action.SAVE_DRAFT: N_("A draft was saved"),
     Action.LODGE: N_("The request was lodged"),
+    Action.ATTACH_DOCUMENT: N_("A document was attached"),
     Action.SETTLE_DUES: N_("The payment of dues was recorded"),
     Action.ACCEPT: N_("The request was accepted"),
     Action.RETURN: N_("The request was returned for completion"),

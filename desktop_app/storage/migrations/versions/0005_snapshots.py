@@ -1,4 +1,4 @@
-"""How far a workstation is that takes over a branch.
+"""How far a workstation is that takes over a branch, and the bytes of documents.
 
 Revision ID: 0005
 Revises: 0003
@@ -21,6 +21,27 @@ CREATE TABLE snapshot (
     done INTEGER NOT NULL,
     total INTEGER NOT NULL,
     PRIMARY KEY (branch)
+)
+    """,
+    """
+CREATE TABLE attachment (
+    digest TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    trouble TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    PRIMARY KEY (digest)
+)
+    """,
+    "CREATE INDEX attachment_moving ON attachment (state, added_at) WHERE state IN ('waiting', 'wanted')",
+    """
+CREATE TABLE attachment_chunk (
+    digest TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (digest, part)
 )
     """,
 )
