@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from desktop_app.domain.money import Fils, total
 from desktop_app.domain.tracks import Due
-from desktop_app.texts import isolate, name_of, tr
-from desktop_app.texts.quantities import digits, money
+from desktop_app.texts import name_of, tr
+from desktop_app.texts.quantities import code, digits, money
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.labels import label
@@ -60,9 +60,8 @@ class DuesNotice(QFrame):
 
 def _what(due: Due) -> str:
     kind = name_of(due.kind)
-    return tr("{kind}: {about}", kind=kind, about=due.about_ar) if due.about_ar else kind
+    return tr("{kind}: {about}", kind=kind, about=digits(due.about_ar)) if due.about_ar else kind
 
 
 def _reference(reference: str) -> str:
-    latin = any(char.isascii() and char.isalpha() for char in reference)
-    return tr("Reference {reference}", reference=isolate(reference) if latin else digits(reference))
+    return tr("Reference {reference}", reference=code(reference))

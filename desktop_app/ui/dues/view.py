@@ -47,7 +47,7 @@ class DuesWidget(QWidget):
         self.reference.textEdited.connect(self._typed)
         held = QWidget()
         held.setLayout(column(self.notice, self.nothing, self.field, self.action_bar, gap=2))
-        held.setMaximumWidth(space(75))
+        held.setFixedWidth(space(75))
         self.setLayout(column(row(held, 1), 1, margin=3))
         self.field.hide()
         self.action_bar.hide()

@@ -83,6 +83,9 @@ QProgressBar {{ min-height: {m.space(1)}px; max-height: {m.space(1)}px; backgrou
     border-radius: {m.radius}px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: {m.radius}px; }}
 QCheckBox, QRadioButton {{ spacing: {m.space(1)}px; min-height: {m.space(3)}px; }}
+QCheckBox::indicator:unchecked {{ width: {m.space(1.75)}px; height: {m.space(1.75)}px;
+    background: {c.raised}; border: {m.hairline}px solid {c.field_line}; }}
+QCheckBox::indicator:unchecked:focus {{ border-color: {c.accent}; }}
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
@@ -57,6 +57,19 @@ def test_every_tone_is_readable_on_every_ground_it_stands_on(scheme: Scheme) -> 
     assert _contrast(colours.ink, colours.accent_soft) >= least
     assert _contrast(colours.muted, colours.hover) >= 4.5
     assert _contrast(colours.field_line, colours.raised) >= 2.8
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_box_that_is_not_ticked_can_be_seen(scheme: Scheme, app: QApplication, shown: Show) -> None:
+    theme.apply(app, scheme)
+    box = QCheckBox()
+    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    shown(box)
+    app.processEvents()
+    picture = box.grab().toImage()
+    ground = COLOURS[scheme].raised
+    drawn = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert max(_contrast(colour, ground) for colour in drawn) >= 2.8
 
 
 @pytest.mark.parametrize("scheme", Scheme)
