@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "demo": Entry("desktop_app.demo.command", "a centre of its own, sample data, and the program on it"),
     "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
     "centre": Entry("desktop_app.cli.centre", "prepare and serve the centre: init, serve"),
+    "audit": Entry("desktop_app.cli.audit", "check that nothing written down was changed; heads for a witness"),
     "import": Entry("desktop_app.cli.import_file", "take over licences or dues from a CSV file"),
     "--self-test": Entry("desktop_app.cli.self_test", "let the installed program test itself"),
 }

@@ -25,6 +25,8 @@ from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import Places, places_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.ports.administration import Administration
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from desktop_app.sync.centre_link import CentreLink
     from desktop_app.sync.engine import Engine
     from desktop_app.sync.runner import SyncRunner
+    from desktop_app.wire.audit import SignedHead
+    from desktop_app.wire.audit_findings import AuditReport
 
 
 class WorkstationDoor:
@@ -329,6 +333,27 @@ def workstation_enrolment(settings: Path) -> WorkstationEnrolment:
     from desktop_app.system.device_home import DeviceFolder
 
     return WorkstationEnrolment(DeviceFolder(settings), PostgresEnrolment, time.sleep)
+
+
+def verify_workstation(
+    settings: WorkstationSettings, secrets: Secrets, witnessed: Sequence[SignedHead] = ()
+) -> AuditReport:
+    """What `audit verify` finds in this device's store. Raises as opening the store does."""
+    from desktop_app.application.store_key import get_store_key
+    from desktop_app.storage.opening import StoreKey
+    from desktop_app.storage.store import Store
+    from desktop_app.storage.verifying import verify_store
+    from desktop_app.system.store_lock import StoreLock
+
+    places = places_in(Path(settings.store))
+    if not places.store.exists():
+        raise FileNotFoundError(f"there is no store in {places.store.parent}")
+    with StoreLock(places.lock):
+        store = Store.open(places.store, StoreKey(get_store_key(secrets, settings.device, stands=True)))
+        try:
+            return verify_store(store, witnessed)
+        finally:
+            store.close()
 
 
 def run_workstation(settings: WorkstationSettings, argv: list[str], secrets: Secrets) -> int:

@@ -18,6 +18,7 @@ from desktop_app.storage.opening import Driver
 from desktop_app.storage.unsent import unsent_attachments
 from desktop_app.sync.replica import PendingCommand
 from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import FactKind
 
 _ELSEWHERE = """
 SELECT body FROM booking
@@ -93,6 +94,12 @@ class ReplicaReads:
     def commands(self, states: Iterable[str], limit: int | None = None) -> tuple[PendingCommand, ...]:
         """Commands of this device in these states, in the order they were given."""
         return commands(self.driver, tuple(states), limit)
+
+    def why_gone(self, kind: FactKind, identity: str) -> str | None:
+        """"departed" of a fact that stands where this device does not see it, "deleted" of one that stands nowhere;
+        None of one that is here, or was never heard of."""
+        found = self._value("SELECT departed FROM gone WHERE kind = ? AND id = ?", kind.value, identity)
+        return None if found is None else ("departed" if found else "deleted")
 
     def _value(self, sql: str, *keys: str | int) -> Any:
         """The one value that is found, or None."""

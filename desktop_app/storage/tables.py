@@ -266,6 +266,17 @@ snapshot = Table(
     Column("total", Integer, nullable=False),
 )
 
+# What the centre has taken away: deleted, or departed to where this device does not see it.
+gone = Table(
+    "gone",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("branch", Integer, nullable=False),
+    Column("departed", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # How many facts of a kind a branch holds, and the sum of their digests; kept by triggers.
 holding = Table(
     "holding",

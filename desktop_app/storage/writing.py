@@ -62,6 +62,10 @@ _RECOUNT = tuple(
 _STANDS = {
     kind: f"SELECT branch, body FROM {table.name} WHERE {id_column(kind)} = ?" for kind, table in TABLE_OF.items()
 }
+_GONE = """
+INSERT INTO gone (kind, id, branch, departed) VALUES (?, ?, ?, ?)
+ON CONFLICT (kind, id) DO UPDATE SET branch = excluded.branch, departed = excluded.departed
+"""
 _SET_ASIDE = "INSERT INTO base (kind, id, branch, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _ADVANCE = """
 INSERT INTO cursor (branch, epoch, reached) VALUES (?, ?, ?)
@@ -169,6 +173,7 @@ class ReplicaWrites(ReplicaReads):
     def _take_over(self, rows: Sequence[FactRow], write: Callable[[Iterable[Said]], None]) -> None:
         beneath = set(self.driver.execute("SELECT kind, id FROM base"))
         said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
+        lost = [(row.kind.value, row.id, row.branch, int(row.departed)) for row in rows if row.body is None]
         write(one for one in said if (one.kind.value, one.id) not in beneath)
         for one in said:
             if (one.kind.value, one.id) in beneath:
@@ -178,6 +183,7 @@ class ReplicaWrites(ReplicaReads):
                     " AND (:body IS NOT NULL OR branch = :branch)",
                     {"branch": one.branch, "body": one.body, "kind": one.kind.value, "id": one.id},
                 )
+        self.driver.executemany(_GONE, [one for one in lost if self._value(_STANDS[FactKind(one[0])], one[1]) is None])
         self._take_back_refusals([row for row in rows if row.kind is FactKind.OUTCOME])
 
     def settle(self) -> None:

@@ -81,6 +81,7 @@ def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
         try_all(scene, ledger, islice(table_statements(), 0, None, extent.stride), OUTSIDERS)
         reading.read_across(scene, ledger)
         reading.register_keys(scene, ledger)
+        reading.tell_clocks(scene, ledger)
         commands.act_outside_role_and_branch(scene, ledger, list(extent.actions))
         commands.act_on_ones_own(scene, ledger)
         commands.give_reserved_away(scene, ledger)

@@ -1,4 +1,4 @@
-"""The five functions, called by somebody for what is not theirs: another branch's facts, papers, odd arguments."""
+"""What workstations may call, called for what is not one's own: another branch's facts, papers, odd arguments."""
 
 from __future__ import annotations
 
@@ -48,6 +48,39 @@ def readings(scene: Scene) -> Iterator[Statement]:
     }.items():
         yield Statement("function fetch_paper", technique, text, _no_rows, _the_paper, entitled="")
 
+    for function, technique, text in (
+        ("audit_page", "another branch's chain", "select * from tajzia.audit_page(8, 0, 1000)"),
+        ("audit_page", "chain from before", "select * from tajzia.audit_page(8, -9223372036854775808, 2147483647)"),
+        ("audit_page", "chain of no branch", "select * from tajzia.audit_page(null, 0, 1000)"),
+        ("holding_buckets", "another branch's buckets", "select * from tajzia.holding_buckets(8, 'licence')"),
+        (
+            "holding_buckets",
+            "buckets of every kind",
+            "select b.* from unnest(array['licence', 'event', 'notice', 'paper']) k, tajzia.holding_buckets(8, k) b",
+        ),
+        (
+            "bucket",
+            "another branch's licences",
+            "select b.* from generate_series(0, 255) n, tajzia.bucket(8, 'licence', n) b",
+        ),
+        (
+            "bucket",
+            "buckets with rules off",
+            "set row_security = off; select b.* from generate_series(0, 255) n, tajzia.bucket(8, 'event', n) b",
+        ),
+        ("holdings", "another branch's sums", "select 1 from tajzia.holdings() where branch = 8 and kind = 'licence'"),
+        (
+            "audit_heads",
+            "another branch's heads",
+            "select 1 from tajzia.audit_heads() where statement like '{\"branch\":8,%'",
+        ),
+    ):
+        yield Statement(f"function {function}", technique, text, _no_rows, _anything_at_all, entitled="")
+
+
+def _anything_at_all(rows: Rows) -> str:
+    return f"{len(rows)} rows of branch 8" if rows else ""
+
 
 def _the_paper(rows: Rows) -> str:
     return "a paper of branch 8" if any(bytes(one[0] or b"") == SECRET for one in rows) else ""
@@ -74,7 +107,8 @@ def read_across(scene: Scene, ledger: Ledger) -> None:
 
 _ENTITLED = {
     "pull another branch", "pull from before the beginning", "pull a great many", "paper by its hash",
-    "paper among many", "pull with a path of one's own",
+    "paper among many", "pull with a path of one's own", "another branch's chain", "another branch's buckets",
+    "another branch's licences", "buckets of every kind", "another branch's sums",
 }  # fmt: skip
 
 
@@ -109,3 +143,27 @@ def register_keys(scene: Scene, ledger: Ledger) -> None:
     except psycopg.Error:
         worked = False
     ledger.enter_entitled("function register_key", "own name", worked)
+
+
+def tell_clocks(scene: Scene, ledger: Ledger) -> None:
+    """What another device's clock is said to be, and times that are none."""
+    others = "select md5(string_agg(c::text, '|' order by c::text)) from tajzia.device_clock c where device <> '{}'"
+    for who in OUTSIDERS:
+        for technique, text in {
+            "as another's role": "set role supervisor; select tajzia.tell_clock(now())",
+            "as another's session": "set session authorization supervisor; select tajzia.tell_clock(now())",
+            "never": "select tajzia.tell_clock(null)",
+            "for ever": "select tajzia.tell_clock('infinity')",
+            "by hand": "update tajzia.device_clock set ahead = interval '1 year'",
+            "a thousand times": "select tajzia.tell_clock(now() + n * interval '1 day') from generate_series(1, 999) n",
+        }.items():
+            before = scene.one(others.format(who.device))
+            attempt(scene.raw(who), Statement("", "", text, _no_rows))
+            gained = "another device's clock" if scene.one(others.format(who.device)) != before else ""
+            if scene.one("select count(*) from tajzia.device_clock") > scene.one("select count(*) from tajzia.device"):
+                gained = "rows without end"
+            ledger.enter(Attempt(who.role, "function tell_clock", technique), gained)
+    session = scene.raw(Intruder("", "clerk2", "K2"))
+    session.execute("select tajzia.tell_clock(now())")
+    worked = bool(scene.one("select count(*) from tajzia.device_clock where device = 'K2' and told_by = 'clerk2'"))
+    ledger.enter_entitled("function tell_clock", "own device", worked)

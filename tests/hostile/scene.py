@@ -116,7 +116,9 @@ class Scene:
             "insert into tajzia.departure values (8, '', 'request', 'left', 0);"
             "insert into tajzia.outbox values ('n0', '+962790000000', 'سر', now());"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
-            "insert into tajzia.number values ('request', 2026, 8, 0), ('licence', 2026, 8, 0)"
+            "insert into tajzia.number values ('request', 2026, 8, 0), ('licence', 2026, 8, 0);"
+            "insert into tajzia.audit_head values (8, 1, now(), '{\"branch\":8,\"position\":1}', '', '');"
+            "insert into tajzia.device_clock values ('K1', now(), '0', 'clerk')"
         )
 
     def put(self, facts: list[LoadedFact]) -> None:

@@ -8,12 +8,16 @@ from tests.hostile.scene import Scene
 from tests.hostile.statements import Print, Statement, nothing
 
 NEW_ROWS = {
+    "audit": "select 8, 999999, 'mine', sha256('a'), '{}', sha256('b')",
+    "audit_head": "select 8, 999999, now(), '{}', '\\x00', '\\x00'",
     "author_key": "select 'supervisor', 'K1', sha256('mine'), now()",
     "departure": "select 8, '', 'request', 'case-accept', 1",
     "device": "select 'EVIL', 8, 1, true, now()",
+    "device_clock": "select 'S1', now(), interval '1 year', 'supervisor'",
     "epoch": "select false, 'mine'",
     "fact": "select 'licence', 'L-2026-08-999999', 8, 999999, '{}', null, null, null, null, null, null, null",
     "feed_counter": "select 77, 0",
+    "holding": "select 8, 'mine', 1, 1",
     "inbox": "select 'mine', 'K1', 999, '\\x00', '\\x00', '\\x00', 'supervisor', now(), 999, 'waiting', '', '', null",
     "migration": "select 999, 'mine', now()",
     "number": "select 'request', 2031, 8, 7",
@@ -24,12 +28,13 @@ NEW_ROWS = {
 }
 """What an intruder would have stand there."""
 FIRST_COLUMN = {
+    "audit": "record", "audit_head": "statement", "device_clock": "ahead", "holding": "total",
     "author_key": "login", "departure": "kind", "device": "branch", "epoch": "name", "fact": "body",
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
-WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure"}
-READ_BY_THE_REGISTRAR = set(NEW_ROWS) - {"migration"}
+WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure", "holding"}
+READ_BY_THE_REGISTRAR = set(NEW_ROWS) - {"migration", "device_clock"}
 
 
 def rows_of(table: str) -> Print:

@@ -130,6 +130,9 @@ create function tajzia.audit_page(of_branch integer, after bigint, most integer)
     as $$
     begin
         perform tajzia.admit();
+        if of_branch <> 0 and not of_branch = any (tajzia.my_branches()) then
+            raise exception 'branch % is not in your scope', of_branch using errcode = 'TJ001';
+        end if;
         return query
             select a.branch, a.position, a.command_id, a.previous, a.record, a.hash
             from tajzia.audit a
@@ -157,16 +160,18 @@ create function tajzia.audit_heads() returns table (statement text, signature by
 -- What the centre holds of everything in scope, and where the feeds stood at that moment: a row for every kind that
 -- can be compared, nothing held of it included. (Of outcomes in branch 0, each device sees its own only.)
 create function tajzia.holdings()
-    returns table (branch integer, last bigint, kind text, held bigint, total numeric)
+    returns table (epoch text, branch integer, last bigint, kind text, held bigint, total numeric)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $$
     declare
         sight text;
+        named text;
     begin
         perform tajzia.admit();
         sight := tajzia.my_sight();
+        named := tajzia.my_epoch();
         return query
-            select c.branch, c.last, k.kind, coalesce(h.held, 0), coalesce(h.total, 0)
+            select named, c.branch, c.last, k.kind, coalesce(h.held, 0), coalesce(h.total, 0)
             from tajzia.feed_counter c
             cross join pg_catalog.unnest(
                 case
@@ -179,7 +184,7 @@ create function tajzia.holdings()
             left join tajzia.holding h on h.branch = c.branch and h.kind = k.kind;
         if sight = 'body' then
             return query
-                select c.branch, c.last, 'request'::text, coalesce(f.held, 0),
+                select named, c.branch, c.last, 'request'::text, coalesce(f.held, 0),
                        mod(coalesce(f.total, 0), 115792089237316195423570985008687907853269984665640564039457584007913129639936)
                 from tajzia.feed_counter c
                 left join (
@@ -200,6 +205,9 @@ create function tajzia.holding_buckets(of_branch integer, of_kind text)
     as $$
     begin
         perform tajzia.admit();
+        if of_branch <> 0 and not of_branch = any (tajzia.my_branches()) then
+            raise exception 'branch % is not in your scope', of_branch using errcode = 'TJ001';
+        end if;
         return query
             select get_byte(sha256(convert_to(f.id, 'UTF8')), 0), count(*), mod(sum(f.digest), 115792089237316195423570985008687907853269984665640564039457584007913129639936)
             from tajzia.fact f
@@ -215,6 +223,9 @@ create function tajzia.bucket(of_branch integer, of_kind text, of_bucket integer
     as $$
     begin
         perform tajzia.admit();
+        if of_branch <> 0 and not of_branch = any (tajzia.my_branches()) then
+            raise exception 'branch % is not in your scope', of_branch using errcode = 'TJ001';
+        end if;
         return query
             select f.id, f.sequence, f.body
             from tajzia.fact f

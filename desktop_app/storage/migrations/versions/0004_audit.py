@@ -25,6 +25,16 @@ CREATE TABLE holding (
  WITHOUT ROWID
     """,
     """
+CREATE TABLE gone (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    branch INTEGER NOT NULL,
+    departed INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+)
+ WITHOUT ROWID
+    """,
+    """
 CREATE TABLE audit_entry (
     branch INTEGER NOT NULL,
     position INTEGER NOT NULL,
@@ -82,8 +92,9 @@ GONE = """
     UPDATE holding SET held = held - 1, total = holding_change(total, '{kind}', old.{key}, old.body, NULL)
     WHERE branch = old.branch AND kind = '{kind}';
 """
+BACK = "DELETE FROM gone WHERE kind = '{kind}' AND id = new.{key};"
 TRIGGERS = (
-    f"CREATE TRIGGER {{kind}}_held_insert AFTER INSERT ON {{kind}} BEGIN {COME} END",
+    f"CREATE TRIGGER {{kind}}_held_insert AFTER INSERT ON {{kind}} BEGIN {COME} {BACK} END",
     f"CREATE TRIGGER {{kind}}_held_delete AFTER DELETE ON {{kind}} BEGIN {GONE} END",
     """
 CREATE TRIGGER {kind}_held_update AFTER UPDATE OF body ON {kind}
