@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets as chance
-
 from desktop_app.application.ports.secrets import Secrets
 
 KEY_BYTES = 32
@@ -29,6 +27,8 @@ def get_store_key(secrets: Secrets, device: str, *, stands: bool) -> bytes:
         return held
     if stands:
         raise StoreKeyMissingError(device)
+    import secrets as chance
+
     made = chance.token_bytes(KEY_BYTES)
     secrets.put(name_of(device), made)
     return made

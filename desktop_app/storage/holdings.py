@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from desktop_app.storage.opening import Driver
     from desktop_app.storage.store import Store
 
-CHANGE = "holding_change"
-"""The function that triggers call, on every connection that writes."""
 _BYTES = 32
 _SET = """
 INSERT INTO holding (branch, kind, held, total) VALUES (?, ?, ?, ?)

@@ -8,7 +8,6 @@ import.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop_app.storage.holdings import CHANGE, changed_total
-
 __all__ = ["Connection", "Driver", "Error", "StoreKey", "driver", "open_reader", "open_writer"]
 
+CHANGE = "holding_change"
+"""The function that triggers call, on every connection: `holdings.changed_total`."""
 _WAIT_SECONDS = 10
 _CACHE_KIB = 16 * 1024
 
@@ -42,6 +41,8 @@ class StoreKey:
 
     @classmethod
     def make(cls) -> StoreKey:
+        import secrets
+
         return cls(secrets.token_bytes(32))
 
 
@@ -85,8 +86,15 @@ def _connect(file: Path, key: StoreKey) -> Connection:
     return connection
 
 
+def _changed_total(total: bytes, kind: str, identity: str, before: bytes | None, after: bytes | None) -> bytes:
+    # Digests are needed with the first row that is written.
+    from desktop_app.storage.holdings import changed_total
+
+    return changed_total(total, kind, identity, before, after)
+
+
 def _prepare(connection: Connection) -> None:
-    connection.create_function(CHANGE, 5, changed_total, deterministic=True)
+    connection.create_function(CHANGE, 5, _changed_total, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -6,10 +6,10 @@ keyring, and nothing of theirs may lie on the disk, in the arguments or in the e
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import TextIO
+
+from desktop_app.wire.codec import decode, encode
 
 
 class GivenSecrets:
@@ -22,7 +22,7 @@ class GivenSecrets:
     def read(cls, stream: TextIO) -> GivenSecrets:
         """The first line of `stream`, as `line_of` makes it. Raises ValueError for anything else."""
         said = stream.readline().strip()
-        return cls({name: b64decode(held, validate=True) for name, held in json.loads(said).items()} if said else {})
+        return cls(decode(said, dict[str, bytes]) if said else {})
 
     def find(self, name: str) -> bytes | None:
         return self._held.get(name)
@@ -36,4 +36,4 @@ class GivenSecrets:
 
 def line_of(secrets: Mapping[str, bytes]) -> str:
     """What `GivenSecrets.read` reads, with its end of line."""
-    return json.dumps({name: b64encode(held).decode("ascii") for name, held in secrets.items()}) + "\n"
+    return encode(dict(secrets)).decode("ascii") + "\n"

@@ -21,6 +21,7 @@ from tests.store_key import STORE_KEY
 from tests.workplaces import STAFF
 
 ROUNDS = 15
+WINDOW = Path(__file__).with_name("queue_window.py")
 REQUESTS = 20_000
 
 
@@ -36,7 +37,7 @@ def first_queue_page(requests: int = REQUESTS, rounds: int = ROUNDS) -> Row:
         person = folder / "person.json"
         person.write_bytes(encode(next(one for one in STAFF if one.role is Role.CLERK)))
         secrets = line_of({name_of("K1"): STORE_KEY.raw})
-        program: list[str | Path] = ["-m", "tests.bench.queue_window", settings, person]
+        program: list[str | Path] = [WINDOW, settings, person]
         ours, peer = side_by_side(
             lambda: milliseconds_until(SHOWN, program, paint_log=False, given=secrets), empty_window, rounds
         )

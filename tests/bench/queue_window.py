@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 SHOWN = "the first rows are painted"
 
 
-def main(settings_file: Path, person_file: Path) -> int:
+def say(rows: int) -> None:
+    print(SHOWN, rows, file=sys.stderr, flush=True)
+
+
+def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = say) -> int:
+    """`shown` is told how many rows the first page has."""
     gc.disable()
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
@@ -51,7 +57,7 @@ def main(settings_file: Path, person_file: Path) -> int:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and view.model.rowCount():
                 view.table.viewport().removeEventFilter(self)
-                QTimer.singleShot(0, lambda: print(SHOWN, view.model.rowCount(), file=sys.stderr, flush=True))
+                QTimer.singleShot(0, lambda: shown(view.model.rowCount()))
             return False
 
     def connect() -> CentreLink:
@@ -71,9 +77,9 @@ def main(settings_file: Path, person_file: Path) -> int:
     shell = Shell(workplace, ThreadedBackground(messages, crash_log), messages, lambda: None, lambda _: None)
     shell.frame.resize(1440, 900)
     shell.frame.router.start(Route("queue"))
-    shown = shell.frame.screens["queue"].widget()
-    assert isinstance(shown, QueueWidget)
-    view = shown
+    on_stage = shell.frame.screens["queue"].widget()
+    assert isinstance(on_stage, QueueWidget)
+    view = on_stage
     watch = Watch()
     view.table.viewport().installEventFilter(watch)
     shell.frame.show()

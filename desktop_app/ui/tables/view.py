@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -20,6 +19,9 @@ from desktop_app.ui.tables.model import BAR_ROLE, CHIP_ROLE, LazyTableModel
 from desktop_app.ui.theme import current, space
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.time_left import paint_time_left
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 
 class CellDelegate(QStyledItemDelegate):

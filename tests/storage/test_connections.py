@@ -1,0 +1,73 @@
+"""The connections to one file: looked into, read beside one another, opened again."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_app.application.ports.store_trouble import StoreInUseError
+from desktop_app.storage import connections as under_test
+from desktop_app.storage.connections import READERS, Connections
+from desktop_app.storage.store import Store
+from tests.store_key import STORE_KEY
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    Store.open(tmp_path / "store.db", STORE_KEY).close()
+    return tmp_path / "store.db"
+
+
+def test_looking_keeps_every_other_writer_out_and_writes_nothing(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.looking() as looked:
+        assert looked.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+        looked.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')")
+    with opened.reading() as reads:
+        assert reads.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+    opened.dispose()
+
+
+def test_readers_are_used_again_and_closed_with_the_rest(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.reading() as first:
+        pass
+    with opened.reading() as second:
+        assert second is first
+        opened.dispose()
+    with opened.reading() as third:
+        assert third is not first
+        assert third.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+    opened.dispose()
+
+
+def test_a_block_that_raises_gives_its_reader_back(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    for _ in range(READERS + 1):
+        with pytest.raises(RuntimeError), opened.reading():
+            raise RuntimeError
+    opened.dispose()
+
+
+def test_whoever_finds_every_reader_taken_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_test, "_WAIT_SECONDS", 0)
+    opened = Connections(file, STORE_KEY)
+    taken, done = threading.Barrier(READERS + 1), threading.Event()
+
+    def read() -> None:
+        with opened.reading():
+            taken.wait()
+            done.wait()
+
+    threads = [threading.Thread(target=read) for _ in range(READERS)]
+    for thread in threads:
+        thread.start()
+    taken.wait()
+    with pytest.raises(StoreInUseError), opened.reading():
+        pass
+    done.set()
+    for thread in threads:
+        thread.join()
+    opened.dispose()
