@@ -134,6 +134,10 @@ def test_an_unreadable_area_is_never_lodged(
     presenter.lodge()
     assert went == []
     assert "ليست مساحة" in presenter.split.problem_of("c1", "area")
+    presenter.typed(fields.TITLE_DEED, "")
+    presenter.pause()
+    presenter.lodge()
+    assert "سند ملكية" in presenter.problem_of(fields.TITLE_DEED), "what else is missing is said as well"
     assert presenter.split.sharing.units[0].typed_area == "أربعون"
 
 

@@ -23,6 +23,7 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Level, Notice
 from desktop_app.ui.program import Program
 from desktop_app.ui.sign_in.view import SignInWindow
+from desktop_app.ui.theme import Look, RememberedLook, Scheme, apply
 from tests.domain.builders import NOW
 from tests.sync.fake_centre import FixedClock
 from tests.ui.desks import requests_in, strike
@@ -42,7 +43,7 @@ class Run:
         self.log = log
         self.said: list[Notice] = []
         self._qtbot = qtbot
-        self.program = Program(self.door, str, log, CrashReports(log))
+        self.program = Program(self.door, str, log, CrashReports(log), RememberedLook(tmp_path / "look.json"))
         self.program.messages.posted.connect(self.said.append)
         self.program.start()
 
@@ -136,6 +137,32 @@ def test_in_out_and_in_again(begin: Callable[[], Run]) -> None:
     assert second is not first
     assert run.door.left == 1, "the session that ended is told so before the next begins"
     assert second.isVisible()
+
+
+def test_a_look_that_was_chosen_is_there_at_the_next_start(begin: Callable[[], Run], tmp_path: Path) -> None:
+    run = begin()
+    frame = run.sign_in()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    try:
+        for keys in ("Ctrl+Shift+L", "Ctrl++"):
+            next(one for one in frame.actions() if one.shortcut().toString() == keys).trigger()
+        run.rest()
+        assert RememberedLook(tmp_path / "0" / "look.json").read() == Look(Scheme.DARK, 1.1)
+    finally:
+        apply(app)
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["", "{", "[]", '{"scheme": "pink", "scale": 1}', '{"scheme": "dark", "scale": "x"}']
+)
+def test_a_spoilt_memory_of_the_look_is_the_usual_look(tmp_path: Path, spoilt: str) -> None:
+    file = tmp_path / "look.json"
+    assert RememberedLook(file).read() == Look()
+    file.write_text(spoilt, "utf-8")
+    assert RememberedLook(file).read() == Look()
+    file.write_text('{"scheme": "dark", "scale": 9}', "utf-8")
+    assert RememberedLook(file).read() == Look(Scheme.DARK, 1.5)
 
 
 def test_signing_out_keeps_what_is_typed(begin: Callable[[], Run], qtbot: QtBot) -> None:
