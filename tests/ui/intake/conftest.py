@@ -24,7 +24,7 @@ FREE = parent_licence(len(SHOWN)).number
 """A licence without any request."""
 BUSY = parent_licence(SHOWN.index(Status.LODGED)).number
 EXPIRED = "L-2024-08-000900"
-ELSEWHERE = "L-2024-03-000901"
+ELSEWHERE = "L-2024-09-000901"
 OWING = "9851234567"
 OWED = (
     Due("M-2026-1", DueKind.MUSAQQAFAT, Fils(120_500), "ضريبة الأبنية ٢٠٢٥"),
@@ -36,9 +36,9 @@ OWED = (
 def place(tmp_path: Path) -> Iterator[TestWorkplace]:
     centre = sample_centre(each=1, spare_licences=3, statuses=SHOWN)
     expired = replace(parent_licence(5), number=EXPIRED, renewed_for=2024, valid_until=date(2024, 12, 31))
-    elsewhere = replace(parent_licence(5), number=ELSEWHERE, district=3)
+    elsewhere = replace(parent_licence(5), number=ELSEWHERE, district=9)
     for licence in (expired, elsewhere):
-        centre.publish(FactKind.LICENCE, licence.number, 8, encode(licence))
+        centre.publish(FactKind.LICENCE, licence.number, licence.district, encode(licence))
     account = DuesAccount(f"national_number:{OWING}", OWED)
     centre.publish(FactKind.DUES, account.id, EVERYWHERE, encode(account))
     made = make_workplace(tmp_path, centre=centre)
