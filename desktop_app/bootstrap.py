@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.ports.administration import Administration
+    from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.ports.printing import Printing
@@ -118,6 +119,8 @@ class WorkstationDoor:
 
     def _engine(self) -> Engine:  # type: ignore[type-arg]
         from desktop_app.application.provisional import decide_again
+        from desktop_app.storage.attachments import StoreAttachments
+        from desktop_app.sync.attachments import Transfers
         from desktop_app.sync.engine import Engine
 
         return Engine(
@@ -125,6 +128,7 @@ class WorkstationDoor:
             decide_again,
             self._clock.now,
             self._board,
+            Transfers(StoreAttachments(self._open_store())),
             contacted=lambda scope: self._lease().renew(scope.lease_days, scope.server_time),
         )
 
@@ -188,6 +192,7 @@ class WorkstationDoor:
             sync=runner,
             clock=self._clock,
             printing=late(_printing),
+            attachments=late(lambda: _attachments(store)),
             lease=late(self._lease),
             administration=late(lambda: self._administration(signed_in)),
         )
@@ -219,6 +224,12 @@ def _drafts(store: Store) -> Drafts:
     from desktop_app.storage.drafts import StoreDrafts
 
     return StoreDrafts(store)
+
+
+def _attachments(store: Store) -> Attachments:
+    from desktop_app.storage.attachments import StoreAttachments
+
+    return StoreAttachments(store)
 
 
 def _papers(store: Store) -> Papers:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast
 
+from desktop_app.application.ports.attachments import Attachments, NoAttachments
 from desktop_app.application.ports.printing import NoPrinters
 
 if TYPE_CHECKING:
@@ -139,5 +140,6 @@ class Workplace:
     sync: SyncControl
     clock: Clock
     printing: Printing = field(default_factory=NoPrinters)
+    attachments: Attachments = field(default_factory=NoAttachments)
     lease: Leased = field(default_factory=NotLeased)
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.provisional import decide_again
+from desktop_app.centre.feed import put_facts
 from desktop_app.demo.postgres import EmbeddedPostgres
 from desktop_app.domain.people import Identity, IdentityKind, Person
 from desktop_app.gateway.link import PostgresLink
@@ -23,6 +25,7 @@ from desktop_app.storage.store import Store
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.engine import Engine
 from desktop_app.wire.codec import encode
+from desktop_app.wire.facts import FactKind
 from tests.bench.row import Row, side_by_side
 from tests.domain import builders
 from tests.postgres_fixture import SampleCentre, make_centre
@@ -31,6 +34,7 @@ from tests.workplaces import NAMES, TRADES, parent_licence
 
 LICENCES = 100_000
 ROUNDS = 3
+_LOADED_AT_ONCE = 10_000
 
 
 class NotSearchableError(AssertionError):
@@ -51,16 +55,14 @@ def licence_bodies(licences: int) -> Iterator[tuple[str, bytes]]:
 
 @contextmanager
 def filled_centre(folder: Path, licences: int) -> Iterator[SampleCentre]:
-    """A centre whose branch 8 holds so many licences, as `feed.put_facts` would have stored them."""
+    """A centre whose branch 8 holds so many licences."""
     with EmbeddedPostgres(folder / "postgres", durable=False) as server:
         centre = make_centre(server)
-        with centre.admin() as admin, admin.transaction():
-            admin.execute("delete from tajzia.fact where branch = 8")
-            copy = "copy tajzia.fact (kind, id, branch, sequence, body) from stdin"
-            with admin.cursor().copy(copy) as into:
-                for sequence, (number, body) in enumerate(licence_bodies(licences), 1):
-                    into.write_row(("licence", number, 8, sequence, body.decode()))
-            admin.execute("update tajzia.feed_counter set last = %s where branch = 8", (licences,))
+        facts = (LoadedFact(FactKind.LICENCE, number, 8, body) for number, body in licence_bodies(licences))
+        with centre.admin() as admin:
+            while some := tuple(islice(facts, _LOADED_AT_ONCE)):
+                with admin.transaction():
+                    put_facts(admin, some)
         with centre.admin() as admin:
             admin.execute("analyze tajzia.fact")
         try:

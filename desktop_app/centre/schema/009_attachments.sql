@@ -38,6 +38,15 @@ create function tajzia.snapshot(of_branch integer, after bigint, upto bigint, mo
     end
     $$;
 
+-- Both walk along the index of the feed. Sorting a whole branch for each page would spill to files, of which a login may
+-- fill few; so the other plans are ruled out.
+alter function tajzia.snapshot(integer, bigint, bigint, integer) set enable_sort = off;
+alter function tajzia.snapshot(integer, bigint, bigint, integer) set enable_seqscan = off;
+alter function tajzia.snapshot(integer, bigint, bigint, integer) set enable_bitmapscan = off;
+alter function tajzia.pull(integer, bigint, integer) set enable_sort = off;
+alter function tajzia.pull(integer, bigint, integer) set enable_seqscan = off;
+alter function tajzia.pull(integer, bigint, integer) set enable_bitmapscan = off;
+
 -- Documents: each once, under its SHA-256, whoever sent it; and what is still on its way, for each device by itself,
 -- so that nobody can spoil what another sends.
 create table tajzia.attachment (

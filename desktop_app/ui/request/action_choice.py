@@ -49,6 +49,7 @@ class ActionShown:
 def arranged(available: tuple[Availability, ...], naming: Naming) -> tuple[ActionShown | None, tuple[ActionShown, ...]]:
     """The main action and the others. A legal action leads before one that lacks something."""
     known = {one.action: one for one in available if not _idle(one)}
+    known.pop(Action.ATTACH_DOCUMENT, None)  # has its own place among the documents
     if Action.LODGE in known:
         known.pop(Action.SAVE_DRAFT, None)  # both are done on the intake screen, under one button
     leading = [known[action] for action in _LEADING if action in known]

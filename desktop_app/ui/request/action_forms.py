@@ -94,7 +94,7 @@ FORMS: Mapping[Action, ActionForm] = {
     for form in (
         ActionForm(Action.SAVE_DRAFT, route="intake"),
         ActionForm(Action.LODGE, route="intake"),
-        ActionForm(Action.ATTACH_DOCUMENT),
+        ActionForm(Action.ATTACH_DOCUMENT, route="request"),
         ActionForm(Action.SETTLE_DUES, route="dues"),
         ActionForm(Action.ACCEPT),
         ActionForm(

@@ -11,6 +11,7 @@ from desktop_app.domain.actions import Action, row_of
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.messages import Message
+from desktop_app.domain.request import Request
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.errors import explain
@@ -74,6 +75,7 @@ class RequestPresenter:
         self.shown: RequestShown | None = None
         self.form: ActionForm | None = None
         self._begin: Action | None = None
+        self.on_shown: Callable[[Request], None] = lambda request: None
 
     @property
     def title(self) -> str:
@@ -157,6 +159,7 @@ class RequestPresenter:
             self._display.show_missing()
         else:
             self._display.show_request(shown)
+            self.on_shown(shown.request)
             if self.form is not None and shown.find_action(self.form.action) is None:
                 # Somebody has moved the request on; what was typed stays in the drafts.
                 self._close_form()

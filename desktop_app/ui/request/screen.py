@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.rights import Action
+from desktop_app.ui.documents.card import DocumentsCalls
+from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.request.form_panel import FormCalls
 from desktop_app.ui.request.presenter import RequestPresenter
@@ -30,6 +32,9 @@ class RequestScreen:
                 conflicts=presenter.go_to_conflicts,
             )
         )
+        documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)
+        self._view.side.documents.attach(DocumentsCalls(add=documents.add, open=documents.open))
+        presenter.on_shown = documents.show
         self._on_stage = False
         ports.on_news(self._news)
 

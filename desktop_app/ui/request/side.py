@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from desktop_app.texts import tr
+from desktop_app.ui.documents.card import DocumentsCard
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.shown import MessageShown, PaperShown, RequestShown
 from desktop_app.ui.theme import Tone, Type
@@ -28,11 +29,13 @@ class SideColumn(QFrame):
         self._genealogy = button(tr("The licence and its kin"), "quiet", Icon.GENEALOGY, self._to_licence)
         self._genealogy.setObjectName("request.parent_licence")
         self._parent = ""
+        self.documents = DocumentsCard()
         self.setLayout(
             column(
                 Card(tr("Applicant"), self.person),
                 Card(tr("Premises"), self.premises, row(self._genealogy, 1)),
                 Card(tr("References"), self.references),
+                self.documents,
                 Card(tr("Papers"), holding(self._papers)),
                 Card(tr("Messages to the applicant"), holding(self._messages)),
                 1,

@@ -1,0 +1,1 @@
+"""The documents of a request: added, on their way, looked at."""
