@@ -1,7 +1,7 @@
 """The connections to one file: one that writes, a few that read beside it (WAL).
 
-Reading needs nothing but the driver. The one that writes stands behind SQLAlchemy, which is loaded when something is
-written for the first time: a start that writes nothing shows its first page without it.
+Reading and writing need nothing but the driver: what every round and decision runs many times costs several times as
+much behind SQLAlchemy, which is loaded when the schema has to change.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from desktop_app.application.ports.store_trouble import StoreInUseError
 from desktop_app.storage.opening import Connection, Driver, StoreKey, open_reader, open_writer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    import sqlalchemy
 
 READERS = 8
 _WAIT_SECONDS = 10
@@ -32,30 +31,52 @@ class Connections:
         self._free = threading.BoundedSemaphore(READERS)
         self._one_at_a_time = threading.Lock()
         self._idle: list[Connection] = []
-        self._not_yet_used: list[Connection] = []
+        self._writers: list[Connection] = []
         self._disposed = 0
 
-    @cached_property
-    def writer(self) -> Engine:
-        """Has one connection, and begins by taking the write lock."""
+    @contextmanager
+    def changing(self) -> Iterator[sqlalchemy.Connection]:
+        """The connection that writes behind SQLAlchemy, in a transaction, for steps that change the schema."""
         from desktop_app.storage.engine import create_writer
 
-        return create_writer(self._take_writer)
+        writer = create_writer(self._take_writer)
+        try:
+            with writer.begin() as connection:
+                yield connection
+        finally:
+            writer.dispose()
 
     @contextmanager
     def looking(self) -> Iterator[Driver]:
-        """The connection that will write, with the write lock and nothing written: before SQLAlchemy is there.
-
-        Makes the file. Only before the first use of `writer`.
-        """
+        """The connection that writes, with the write lock and nothing written. Makes the file."""
         connection = self._take_writer()
         with self._one_at_a_time:
-            self._not_yet_used.append(connection)
+            self._writers.append(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
         finally:
             connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Driver]:
+        """The connection that writes, in a transaction: committed when the block ends, undone if it raises. One block
+        at a time."""
+        disposed = self._disposed
+        connection = self._take_writer()
+        whole = False
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                # Of some errors SQLite has undone everything by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                whole = True
+        finally:
+            self._give_back(connection, whole and disposed == self._disposed, self._writers)
 
     @contextmanager
     def reading(self) -> Iterator[Driver]:
@@ -77,7 +98,7 @@ class Connections:
                     connection.execute("ROLLBACK")
                     whole = True
             finally:
-                self._give_back(connection, whole and disposed == self._disposed)
+                self._give_back(connection, whole and disposed == self._disposed, self._idle)
         finally:
             self._free.release()
 
@@ -85,17 +106,16 @@ class Connections:
         """Closes what nobody is using; what is being read with closes when it is given back."""
         with self._one_at_a_time:
             self._disposed += 1
-            closed = [*self._idle, *self._not_yet_used]
-            self._idle, self._not_yet_used = [], []
+            closed = [*self._idle, *self._writers]
+            self._idle.clear()
+            self._writers.clear()
         for connection in closed:
             connection.close()
-        if "writer" in self.__dict__:
-            self.writer.dispose()
 
     def _take_writer(self) -> Connection:
         with self._one_at_a_time:
-            if self._not_yet_used:
-                return self._not_yet_used.pop()
+            if self._writers:
+                return self._writers.pop()
         return open_writer(self._file, self._key)
 
     def _take_reader(self) -> Connection:
@@ -104,9 +124,9 @@ class Connections:
                 return self._idle.pop()
         return open_reader(self._file, self._key)
 
-    def _give_back(self, connection: Connection, usable: bool) -> None:
+    def _give_back(self, connection: Connection, usable: bool, to: list[Connection]) -> None:
         if usable:
             with self._one_at_a_time:
-                self._idle.append(connection)
+                to.append(connection)
         else:
             connection.close()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from desktop_app.storage.opening import Driver, StoreKey
     from desktop_app.storage.reading import ReplicaReads
     from desktop_app.storage.writing import ReplicaWrites
-    from desktop_app.sync.replica import PendingCommand, SnapshotHeld, Tally
+    from desktop_app.sync.replica import PendingCommand, SnapshotHeld
+    from desktop_app.sync.tally import Tally
 
 
 class Store:
@@ -45,7 +46,7 @@ class Store:
                 with connections.looking() as driver:
                     stands = migrate.current_step(driver)
                 if stands != migrate.HEAD:
-                    with connections.writer.begin() as connection:
+                    with connections.changing() as connection:
                         migrate.bring_up_to_date(connection, str(file))
         except BaseException:
             connections.dispose()
@@ -61,8 +62,8 @@ class Store:
         """One transaction: durable when the block ends, undone if it raises. Not to be nested."""
         from desktop_app.storage.writing import ReplicaWrites
 
-        with self._one_writer, environment_told_apart(str(self._file)), self._connections.writer.begin() as connection:
-            yield ReplicaWrites(connection)
+        with self._one_writer, environment_told_apart(str(self._file)), self._connections.writing() as driver:
+            yield ReplicaWrites(driver)
 
     @contextmanager
     def reading(self) -> Iterator[ReplicaReads]:

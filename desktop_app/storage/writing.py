@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from desktop_app.domain.deciding import Outcome
 from desktop_app.storage import chains, holdings, snapshots
 from desktop_app.storage.bulk import BulkWriter
@@ -22,10 +20,10 @@ from desktop_app.storage.command_log import (
     UNSETTLED,
     WAITING,
 )
-from desktop_app.storage.engine import driver_of
 from desktop_app.storage.facts_writer import FactsWriter, Said
 from desktop_app.storage.instants import to_text
 from desktop_app.storage.kinds import TABLE_OF, id_column
+from desktop_app.storage.opening import Driver
 from desktop_app.storage.reading import ReplicaReads
 from desktop_app.sync.replica import ANEW, PendingCommand
 from desktop_app.wire.audit import Entry, Head, SignedHead
@@ -76,15 +74,10 @@ _SET = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UP
 
 
 class ReplicaWrites(ReplicaReads):
-    """`sync.replica.Writing` and `application.ports.replica.ReplicaWriting` over one open transaction.
+    """`sync.replica.Writing` and `application.ports.replica.ReplicaWriting` over one open transaction."""
 
-    `driver` is the same transaction beneath `connection`, for what every round and decision runs many times: there
-    SQLAlchemy costs several times what SQLite does.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(driver_of(connection))
-        self.connection = connection
+    def __init__(self, driver: Driver) -> None:
+        super().__init__(driver)
         self._facts = FactsWriter(self)
         self._bulk = BulkWriter(self, self._facts)
 

@@ -9,13 +9,11 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
-
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
-from desktop_app.storage import tables
 from desktop_app.storage.facts_writer import FactsWriter, Said
 from desktop_app.storage.instants import to_text
+from desktop_app.storage.kinds import upsert
 from desktop_app.storage.projection import licence_row, request_row
 from desktop_app.storage.store import Store
 from desktop_app.storage.words import indexed
@@ -49,19 +47,19 @@ def fill_store(
         for start in range(0, licences, _CHUNK):
             numbers = range(start, min(licences, start + _CHUNK))
             rows = [licence_row(encode(replace(parent_licence(at), district=at % branches + 1))) for at in numbers]
-            writes.connection.execute(insert(tables.licence), rows)
-        writes.connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            writes.driver.executemany(upsert(FactKind.LICENCE), rows)
+        writes.driver.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         trigger = "SELECT sql FROM sqlite_master WHERE name = 'request_search_insert'"
-        indexing = writes.connection.exec_driver_sql(trigger).scalar_one()
-        writes.connection.exec_driver_sql("DROP TRIGGER request_search_insert")
+        indexing = writes.driver.execute(trigger).fetchone()[0]
+        writes.driver.execute("DROP TRIGGER request_search_insert")
         for start in range(0, requests, _CHUNK):
             rows = list(_rows(range(start, min(requests, start + _CHUNK)), samples, random, licences, branches))
-            writes.connection.execute(insert(tables.request), rows)
+            writes.driver.executemany(upsert(FactKind.REQUEST), rows)
         # Building the index at once takes a fraction of adding row by row.
-        writes.connection.exec_driver_sql("INSERT INTO request_search(request_search) VALUES ('rebuild')")
-        writes.connection.exec_driver_sql(indexing)
+        writes.driver.execute("INSERT INTO request_search(request_search) VALUES ('rebuild')")
+        writes.driver.execute(indexing)
     with store.writing() as writes:
-        writes.connection.exec_driver_sql("ANALYZE")
+        writes.driver.execute("ANALYZE")
 
 
 Sample = tuple[dict[str, Any], bytes]

@@ -27,6 +27,6 @@ def test_a_filled_store_lists_counts_searches_and_opens(tmp_path: Path) -> None:
     assert (request.id, request.number, request.plan.parent_number) == (row.id, row.number, row.parent_number)
     assert queries.genealogy(row.parent_number).licence.trade_name == row.trade_name
     with store.writing() as writes:
-        writes.connection.exec_driver_sql("UPDATE request SET words = 'B1x جديد' WHERE id = ?", (row.id,))
+        writes.driver.execute("UPDATE request SET words = 'B1x جديد' WHERE id = ?", (row.id,))
     assert [hit.id for hit in queries.search("جديد", 5)] == [row.id]
     store.close()

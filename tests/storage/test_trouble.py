@@ -28,10 +28,10 @@ from tests.workplaces import TestWorkplace, content_for
 def _full_disk(store: Store) -> Iterator[None]:
     """SQLite itself says that the disk is full as soon as the file would have to grow."""
     with store.writing() as writes:
-        writes.connection.exec_driver_sql("PRAGMA max_page_count = 1")  # no smaller than it is
+        writes.driver.execute("PRAGMA max_page_count = 1")  # no smaller than it is
     yield
     with store.writing() as writes:
-        writes.connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+        writes.driver.execute("PRAGMA max_page_count = 1073741823")
 
 
 def _lodge_until_refused(workplace: TestWorkplace) -> Lodge:
@@ -141,10 +141,8 @@ def test_a_block_that_raises_writes_nothing(store: Store) -> None:
 
 def test_every_connection_writes_durably(store: Store) -> None:
     with store.writing() as writes:
-        pragmas = [
-            writes.connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")
-        ]
-        mode = writes.connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        pragmas = [writes.driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")]
+        mode = writes.driver.execute("PRAGMA journal_mode").fetchone()[0]
     assert (pragmas, mode) == ([2, 1], "wal")
 
 

@@ -121,7 +121,7 @@ def _hasty_engine(store: MortalStore, now: Callable[[], datetime]) -> Engine[Rep
 
 
 def _forgetful(opened: ReplicaWrites) -> ReplicaWrites:
-    return ForgetfulWrites(opened.connection)
+    return ForgetfulWrites(opened.driver)
 
 
 def _hasty_door(door: Door, world: World) -> Far:

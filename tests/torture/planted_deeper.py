@@ -63,7 +63,7 @@ class ForgivingRegistrar(Registrar):
 
 
 def _writing(kind: type[ReplicaWrites]) -> Writes:
-    return lambda opened: kind(opened.connection)
+    return lambda opened: kind(opened.driver)
 
 
 def _cursor_first(store: MortalStore, now: Callable[[], datetime]) -> Engine[ReplicaWrites]:

@@ -23,7 +23,8 @@ from desktop_app.storage.store import Store
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreLink
 from desktop_app.sync.engine import Engine, Round
-from desktop_app.sync.replica import Held, PendingCommand, SeenChains, SnapshotHeld, Tally
+from desktop_app.sync.replica import Held, PendingCommand, SeenChains, SnapshotHeld
+from desktop_app.sync.tally import Tally
 from tests.store_key import STORE_KEY
 
 _ALL_PAGES = 1_073_741_823
@@ -141,7 +142,7 @@ class MortalStore:
     def fill_disk(self, full: bool) -> None:
         """SQLite itself then refuses to take another page."""
         with self.store.writing() as writes:
-            writes.connection.exec_driver_sql(f"PRAGMA max_page_count = {1 if full else _ALL_PAGES}")
+            writes.driver.execute(f"PRAGMA max_page_count = {1 if full else _ALL_PAGES}")
 
 
 class Workstation:
