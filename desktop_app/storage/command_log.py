@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_app.sync.replica import Care, Tally
+from desktop_app.sync.tally import Care, Tally
 
 if TYPE_CHECKING:
     from desktop_app.storage.opening import Driver

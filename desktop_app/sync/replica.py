@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from desktop_app.domain.deciding import Outcome
+    from desktop_app.sync.tally import Tally
     from desktop_app.wire.audit import Entry, Head, SignedHead
     from desktop_app.wire.audit_check import Anchor
     from desktop_app.wire.digests import Holding
@@ -26,32 +27,6 @@ class PendingCommand:
     command_id: str
     request_id: str
     signed: Signed
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """When both sides were last compared (UTC; None: never); when something had to be mended here the last time, and
-    how many records; and how many of the centre's audit chains disagree with what was seen of them."""
-
-    compared_at: datetime | None = None
-    mended_at: datetime | None = None
-    mended: int = 0
-    history: int = 0
-
-
-NOT_YET = Care()
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many commands there are of each kind, and when the centre was last reached (UTC)."""
-
-    waiting: int
-    sent: int
-    confirmed: int
-    refused: int
-    last_contact: datetime | None
-    care: Care = NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +129,7 @@ class Writing(Protocol):
 ANEW = -1
 """The cursor of a branch that is held and must be read from its beginning: so that a branch that leaves the scope at
 the same time is still known to be here, and taken away."""
+
 
 class Held(Protocol):
     """What the centre has said and lies here, in sums; pending commands' effects are not counted."""

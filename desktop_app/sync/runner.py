@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_app.sync.backing_off import pause_before
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
 from desktop_app.sync.progress import ProgressBoard
-from desktop_app.sync.replica import Tally
 from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.tally import Tally
 
 if TYPE_CHECKING:
     from desktop_app.sync.centre_link import CentreLink

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop_app.sync.replica import NOT_YET, Care
+from desktop_app.sync.tally import NOT_YET, Care
 
 if TYPE_CHECKING:
     from desktop_app.sync.progress import Bootstrap

@@ -15,9 +15,9 @@ from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.sync import runner as module
 from desktop_app.sync.backing_off import LONGEST, pause_before
 from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, NotAdmittedError, TamperingError
-from desktop_app.sync.replica import Tally
 from desktop_app.sync.runner import SyncRunner
 from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.tally import Tally
 from tests.domain.builders import NOW
 from tests.sync.fake_centre import FakeLink
 from tests.workplaces import content_for, make_workplace, sample_centre

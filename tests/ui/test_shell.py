@@ -62,8 +62,10 @@ def test_it_opens_on_the_day_and_says_who_is_here(bench: Bench) -> None:
     assert bench.frame.status.notice.text(), "the schedule is not verified, and the window says so"
 
 
-def test_the_whole_way_from_the_queue_to_an_acceptance_and_back(bench: Bench) -> None:
+def test_the_whole_way_from_the_queue_to_an_acceptance_and_back(bench: Bench, qtbot: QtBot) -> None:
     bench.frame.router.start(Route("queue"))
+    # The preview comes once the rows are seen.
+    qtbot.waitUntil(lambda: bench.frame.findChild(QPushButton, "queue.open") is not None)
     found(bench.frame, QPushButton, "queue.open").click()
     found(bench.frame, QPushButton, "action.accept").click()
     assert bench.memory.desk.given[0][0] == Accept("r1")

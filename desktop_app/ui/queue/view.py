@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop_app.application.ports.queue import QueueView
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PREVIEW_WIDTH = 32
 """Grid units."""
+LOADING_AFTER_MS = 150
+"""A page that comes sooner is not announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,14 @@ class QueueWidget(QWidget):
 
     def show_list(self, fetch: FetchPage[QueueLine]) -> None:
         if not self.model.settled:
-            self.list.show_state(loading())
+            QTimer.singleShot(LOADING_AFTER_MS, self, self._say_loading)
         self.table.clearSelection()
         self.table.setCurrentIndex(self.model.index(-1, -1))
         self.model.show(fetch)
+
+    def _say_loading(self) -> None:
+        if not self.model.settled and self.list.state is None:
+            self.list.show_state(loading())
 
     def refresh_list(self) -> None:
         self.model.refresh()
