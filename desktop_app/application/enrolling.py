@@ -15,7 +15,7 @@ from desktop_app.application.settings import WorkstationSettings
 from desktop_app.sync.centre_link import CentreUnreachableError
 from desktop_app.wire.invitation import Invitation, clean_code, digest_of
 
-TRIES, PAUSE_SECONDS = 60, 0.3
+TRIES, PAUSE_SECONDS = 100, 0.1
 """How long the registrar may take to sign."""
 
 

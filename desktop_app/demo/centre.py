@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +18,11 @@ from psycopg import sql
 from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
-from desktop_app.application.settings import CentreAddress, WorkstationSettings
+from desktop_app.application.settings import WorkstationSettings
 from desktop_app.application.store_key import KEY_BYTES, name_of
+from desktop_app.bootstrap import workstation_enrolment
 from desktop_app.centre.audit_book import make_audit_key
-from desktop_app.centre.devices import enrol_device
+from desktop_app.centre.devices import invite_device
 from desktop_app.centre.loading import PostgresLoading, loading
 from desktop_app.centre.provisioning import open_database, provision
 from desktop_app.centre.staff import add_staff
@@ -28,6 +30,7 @@ from desktop_app.demo.papers import SamplePapers
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
 from desktop_app.demo.sample import SampleData, sample_data
 from desktop_app.demo.staff import DEMO_PASSWORD, HOME_BRANCH, STAFF, demo_sign_ins
+from desktop_app.wire.invitation import Invitation
 
 DATABASE = "tajzia"
 _REGISTRAR = "tajzia_registrar"
@@ -69,34 +72,30 @@ class DemoCentre:
         self._running.close()
 
     def enrol(self, device: str) -> WorkstationSettings:
-        """A workstation at the home branch's counter, with its certificate and an empty store."""
-        place = self.folder / "workstations" / device
-        place.mkdir(mode=0o700, parents=True)
+        """A workstation at the home branch's counter, with its certificate and an empty store: enrolled by an
+        invitation, as at a real centre."""
+        file = self.settings_file(device)
         with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
-            issued = enrol_device(admin, self._server.authority, device, HOME_BRANCH)
-        certificate, key = place / "device.crt", place / "device.key"
-        certificate.write_bytes(issued.certificate)
-        key.touch(mode=0o600)
-        key.write_bytes(issued.key)
-        settings = WorkstationSettings(
+            made = invite_device(admin, device, HOME_BRANCH, hours=1)
+        invitation = Invitation(
             device=device,
-            branch=HOME_BRANCH,
-            store=str(place),
-            centre=CentreAddress(
-                host=HOST,
-                port=self._server.port,
-                database=DATABASE,
-                authority=str(self._server.authority_certificate),
-                certificate=str(certificate),
-                key=str(key),
-            ),
+            host=HOST,
+            port=self._server.port,
+            database=DATABASE,
+            authority=self._server.authority_certificate.read_text(encoding="ascii"),
+            password=made.password,
+            code=made.code,
+        )
+        settings = replace(
+            workstation_enrolment(file).enrol(invitation),
+            store=str(file.parent),
             people=tuple(
                 KnownPerson(one.login, one.name_ar, one.role, 0 if _everywhere(one.login) else one.branch, one.cashier)
                 for one in demo_sign_ins()
             ),
             demo_password=DEMO_PASSWORD,
         )
-        settings.save(self.settings_file(device))
+        settings.save(file)
         self._secrets[device] = {name_of(device): secrets.token_bytes(KEY_BYTES)}
         return settings
 
@@ -128,6 +127,7 @@ class DemoCentre:
         return _Registrar(
             self._server.local(_REGISTRAR, self._registrar_password, DATABASE),
             self.notices,
+            self._server.authority_folder,
             audit_key,
             self.folder / "registrar.log",
         )
@@ -136,8 +136,9 @@ class DemoCentre:
 class _Registrar:
     """The registrar as a process of its own, as at a real centre."""
 
-    def __init__(self, conninfo: str, notices: Path, audit_key: Path, log: Path) -> None:
+    def __init__(self, conninfo: str, notices: Path, authority: Path, audit_key: Path, log: Path) -> None:
         self._conninfo = conninfo
+        self._authority = authority
         self._notices = notices
         self._audit_key = audit_key
         self._log = log
@@ -145,7 +146,7 @@ class _Registrar:
 
     def __enter__(self) -> _Registrar:
         command = [sys.executable, "-m", "desktop_app", "centre", "serve", "--notices", str(self._notices)]
-        command += ["--audit-key", str(self._audit_key)]
+        command += ["--authority", str(self._authority), "--audit-key", str(self._audit_key)]
         with self._log.open("w", encoding="utf-8") as log:
             # Its own session: Ctrl-C reaches this program, which then ends the registrar in good order.
             self._process = subprocess.Popen(

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from desktop_app.application.ports.administration import DeviceState, Refusal, RefusedByCentreError
 from desktop_app.centre.devices import revoke_device
+from desktop_app.centre.provisioning import provision
 from desktop_app.centre.staff import add_staff, disable_staff
 from desktop_app.centre.steward import Steward
 from desktop_app.domain.actor import Actor, Role
@@ -23,7 +24,7 @@ from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import StoredOutcome
 from desktop_app.wire.invitation import read_invitation
 from tests.domain import builders
-from tests.postgres_fixture import PASSWORD, Hand, SampleCentre
+from tests.postgres_fixture import PASSWORD, REGISTRAR_PASSWORD, Hand, SampleCentre
 
 
 @pytest.fixture
@@ -319,3 +320,29 @@ def test_what_is_no_person_goes_no_further_than_the_registrar(centre: SampleCent
     with centre.admin() as admin:
         admin.execute(sql.SQL("drop owned by {}").format(sql.Identifier(odd)))
         admin.execute(sql.SQL("drop role {}").format(sql.Identifier(odd)))
+
+
+def test_who_was_added_by_an_earlier_version_is_the_stewards_to_change(
+    centre: SampleCentre, administration: PostgresAdministration, steward: Steward
+) -> None:
+    """Roles that the superuser made and granted: a later `centre init` hands them over."""
+    login = f"old_{uuid4().hex[:8]}"
+    name = sql.Identifier(login)
+    with centre.admin() as admin:
+        admin.execute(sql.SQL("create role {} login").format(name))
+        admin.execute(sql.SQL("grant tajzia_clerks to {}").format(name))
+        admin.execute("insert into tajzia.staff values (%s, 'all', '{8}', false, '', true)", (login,))
+        provision(admin, REGISTRAR_PASSWORD)
+    administration.save_staff(Actor(login, "م", Role.AUDITOR, frozenset({8})), PASSWORD)
+    steward.work()
+    groups = centre.query(
+        "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles p"
+        " on p.oid = m.member where p.rolname = %s",
+        login,
+    )
+    assert groups == [("tajzia_auditors",)]
+    assert centre.connect(login, "K1").scope().branches == (0, 8)
+    administration.disable(login)
+    with centre.admin() as admin:
+        admin.execute(sql.SQL("drop owned by {}").format(name))
+        admin.execute(sql.SQL("drop role {}").format(name))

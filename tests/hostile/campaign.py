@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.domain.actions import Action
-from tests.hostile import commands, devices, pressing, reading, wire
+from tests.hostile import administering, commands, devices, pressing, reading, wire
 from tests.hostile.ledger import Ledger
 from tests.hostile.scene import OUTSIDERS, Scene
 from tests.hostile.side_doors import side_doors
@@ -27,6 +27,7 @@ class Extent:
     pressers: int = len(pressing.PRESSERS)
     colleagues: int = len(wire.COLLEAGUES)
     flood: int = 1000
+    guesses: int = 100
 
 
 WHOLE = Extent()
@@ -37,6 +38,7 @@ REDUCED = Extent(
     pressers=2,
     colleagues=2,
     flood=200,
+    guesses=10,
 )
 
 
@@ -93,6 +95,7 @@ def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
         wire.take_the_name_of_old_history(scene, ledger)
         devices.come_in(scene, ledger, folder)
         devices.push_from_a_revoked_device(scene, ledger)
+        administering.knock(scene, ledger, extent.guesses)
         pressers = pressing.PRESSERS[: extent.pressers]
         pressing.hold(scene, ledger, pressers)
         pressing.never_end(scene, ledger, pressers)
@@ -100,6 +103,7 @@ def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
         pressing.take_every_connection(scene, ledger)
         pressing.push_in_front(scene, ledger, extent.flood)
         pressing.fill_the_disk(scene, ledger)
+        administering.administer(scene, ledger)
         report.registrar_lives = scene.good_command_is_decided()
         report.bugs = scene.one("select count(*) from tajzia.inbox where reason = 'bug'")
     return report

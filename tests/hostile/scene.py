@@ -15,6 +15,7 @@ from desktop_app.centre.feed import put_facts
 from desktop_app.centre.loading import loading
 from desktop_app.centre.service import RegistrarService
 from desktop_app.centre.staff import add_staff
+from desktop_app.centre.steward import Steward
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.history import Event
@@ -84,6 +85,7 @@ class Scene:
         self._sessions: dict[str, Connection[Any]] = {}
         self._worked = threading.Condition()
         self._good = 0
+        self._steward = Steward(centre.registrar_conninfo, lambda: centre.server.authority, centre.clock.now)
         with centre.admin() as admin:
             for actor in more_staff():
                 add_staff(admin, actor, PASSWORD)
@@ -116,6 +118,10 @@ class Scene:
             "insert into tajzia.departure values (8, '', 'request', 'left', 0);"
             "insert into tajzia.outbox values ('n0', '+962790000000', 'سر', now());"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
+            "insert into tajzia.invitation (digest, device, branch, again, made_by, expires_at)"
+            " values (sha256('of a code'), 'H0', 8, false, 'administrator', now() + interval '1 day');"
+            "insert into tajzia.contact values ('S1', 'supervisor', now(), '0') on conflict do nothing;"
+            "insert into tajzia.author_key_retired values ('clerk', 'K1', sha256('old'), now(), now());"
             "insert into tajzia.number values ('request', 2026, 8, 0), ('licence', 2026, 8, 0);"
             "insert into tajzia.audit_head values (8, 1, now(), '{\"branch\":8,\"position\":1}', '', '');"
             "insert into tajzia.device_clock values ('K1', now(), '0', 'clerk')"
@@ -142,6 +148,7 @@ class Scene:
             self.close()
 
     def _work(self) -> None:
+        self._steward.work()
         self.centre.registrar.drain()
         with self._worked:
             self._worked.notify_all()
@@ -159,6 +166,7 @@ class Scene:
         return int(self.one("select count(*) from tajzia.inbox where state = 'waiting'"))
 
     def close(self) -> None:
+        self._steward.close()
         self.admin.close()
 
     def one(self, text: str, *values: object) -> Any:

@@ -16,10 +16,16 @@ HELPERS = {
 FUNCTIONS = {
     **{name: "integer" if given else "" for name, given in HELPERS.items()},
     "scope": "", "pull": "integer, bigint, integer", "fetch_paper": "text", "submit": "bytea[], bytea[]",
-    "register_key": "bytea",
+    "register_key": "bytea", "report": "text", "enrol": "text, bytea", "limit_login": "text",
+    "invite_device": "text, integer, bytea, integer, boolean", "withdraw_invitation": "text",
+    "revoke_device": "text, text", "set_staff": "text, text, text", "disable_staff": "text", "release_aside": "text",
+    "discard_aside": "text, text", "set_lease": "integer", "lease_days": "", "list_devices": "", "list_staff": "",
+    "list_aside": "bigint, integer", "administering": "", "end_sessions_of_login": "text",
+    "end_sessions_of_device": "text", "put_aside_at_the_door": "",
 }  # fmt: skip
 ROLES = (
-    "postgres", "tajzia_owner", "tajzia_reader", "tajzia_intake", "tajzia_registrar", "supervisor", "cashier",
+    "postgres", "tajzia_owner", "tajzia_reader", "tajzia_intake", "tajzia_registrar", "tajzia_steward",
+    "tajzia_doorkeeper", "tajzia_enrol", "supervisor", "cashier",
     "pg_read_all_data", "pg_write_all_data", "pg_read_server_files", "pg_execute_server_program", "pg_monitor",
     *(f"tajzia_{role.value}s" for role in Role if role is not Role.REGISTRAR),
 )  # fmt: skip
