@@ -19,7 +19,7 @@ from desktop_app.application.ports.centre import CentreWork, LetterOut
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.facts import ReferenceCache
 from desktop_app.centre.lookups import lookup_of
-from desktop_app.centre.store import PostgresWork
+from desktop_app.centre.work import PostgresWork
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.request import Request, Status
 from desktop_app.gateway.link import PostgresLink
