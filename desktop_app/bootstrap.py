@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.secrets import Secrets
+    from desktop_app.application.protocol_watch import ProtocolWatch
     from desktop_app.application.sign_in import SignIn
     from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
     from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
-    from desktop_app.sync.centre_link import CentreLink
+    from desktop_app.sync.centre_link import CentreLink, Scope
     from desktop_app.sync.engine import Engine
     from desktop_app.sync.runner import SyncRunner
     from desktop_app.wire.audit import SignedHead
@@ -129,8 +130,21 @@ class WorkstationDoor:
             self._clock.now,
             self._board,
             Transfers(StoreAttachments(self._open_store())),
-            contacted=lambda scope: self._lease().renew(scope.lease_days, scope.server_time),
+            contacted=self._contacted,
         )
+
+    def _contacted(self, scope: Scope) -> None:
+        self._lease().renew(scope.lease_days, scope.server_time)
+        self._protocols().note(scope.spoken)
+
+    def _may_give(self) -> None:
+        self._lease().check()
+        self._protocols().check()
+
+    def _protocols(self) -> ProtocolWatch:
+        from desktop_app.application.protocol_watch import ProtocolWatch
+
+        return ProtocolWatch(self._store if self._store is not None else self._open_store())
 
     def _lease(self) -> LeaseWatch:
         from desktop_app.application.lease_watch import LeaseWatch
@@ -211,7 +225,7 @@ class WorkstationDoor:
             signed_in.signer,
             self._clock,
             runner.given,
-            check_lease=lambda: self._lease().check(),
+            check_lease=self._may_give,
         )
 
     def _end_session(self) -> None:

@@ -12,8 +12,9 @@ from desktop_app.domain.commands import Command
 from desktop_app.wire.codec import MalformedError
 from desktop_app.wire.envelope import PROTOCOL, Envelope, command_of, open_payload
 from desktop_app.wire.facts import FactKind
+from desktop_app.wire.versions import OLDEST
 
-OLDEST_PROTOCOL = max(1, PROTOCOL - 2)
+OLDEST_PROTOCOL = OLDEST
 _IDENTITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 
 

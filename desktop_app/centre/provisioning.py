@@ -13,6 +13,7 @@ from psycopg.rows import TupleRow
 
 from desktop_app.centre.chain_epochs import begin_chains
 from desktop_app.domain.actor import Role
+from desktop_app.wire.versions import NEWEST, OLDEST
 
 OWNER = "tajzia_owner"
 REGISTRAR = "tajzia_registrar"
@@ -30,6 +31,7 @@ CLIENT_FUNCTIONS = {
     "begin_snapshot(integer)": READER,
     "held_attachments(text[])": INTAKE,
     "put_attachment(text, integer, integer, bytea)": INTAKE,
+    "protocols()": READER,
     "fetch_attachment(text, integer, integer)": READER,
     "snapshot(integer, bigint, bigint, integer)": READER,
     "audit_page(integer, bigint, integer)": READER,
@@ -75,6 +77,7 @@ _HELPERS = (
     "asking_device()",
 )
 _STEWARDS_HELPERS = ("administering()", "end_sessions_of_login(text)", "end_sessions_of_device(text)")
+_WITH_PROTOCOL = 9
 _NO_LOGIN = "nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 Admin = Connection[TupleRow]
@@ -94,6 +97,8 @@ def provision(admin: Admin, registrar_password: str) -> None:
         set_password(admin, REGISTRAR, registrar_password)
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
         _apply_migrations(admin)
+        if schema_version(admin) >= _WITH_PROTOCOL:
+            admin.execute("update tajzia.protocol set oldest = %s, newest = %s", (OLDEST, NEWEST))
         begin_chains(admin)
         _grant(admin)
         if schema_version(admin) >= _WITH_STEWARD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -14,6 +15,7 @@ from desktop_app.application.settings import CentreAddress
 from desktop_app.gateway.attachments import AttachmentCalls
 from desktop_app.gateway.attentive import AttentiveConnection
 from desktop_app.gateway.errors import calling, connecting, refused_as_tampering
+from desktop_app.gateway.key_file import key_file
 from desktop_app.sync.centre_link import Scope, TamperingError
 from desktop_app.wire.audit import Entry, SignedHead
 from desktop_app.wire.digests import Holding
@@ -21,6 +23,7 @@ from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactKind, FactRow, FeedPage
 from desktop_app.wire.holdings import CentreHolding
 from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
+from desktop_app.wire.versions import Spoken
 
 FEED = "tajzia_feed"
 _CONNECT_SECONDS = 5
@@ -31,9 +34,11 @@ _BATCH = 500
 """As many as one call of `submit` takes."""
 
 
-def connect(address: CentreAddress, login: str, password: str) -> PostgresLink:
-    """An open connection of this person on this device. Raises CentreUnreachableError or NotAdmittedError."""
-    with connecting():
+def connect(address: CentreAddress, login: str, password: str, key: bytes | None = None) -> PostgresLink:
+    """An open connection of this person on this device, whose private `key` (PEM) is given; without, the file that
+    `address.key` names holds it. Raises CentreUnreachableError or NotAdmittedError."""
+    with ExitStack() as opening, connecting():
+        place, seal = opening.enter_context(key_file(key)) if key is not None else (address.key, None)
         connection = AttentiveConnection.connect(
             host=address.host,
             port=address.port,
@@ -43,7 +48,8 @@ def connect(address: CentreAddress, login: str, password: str) -> PostgresLink:
             sslmode="verify-full",
             sslrootcert=address.authority,
             sslcert=address.certificate,
-            sslkey=address.key,
+            sslkey=place,
+            sslpassword=seal,
             sslcrl="",
             require_auth="scram-sha-256",
             channel_binding="prefer",
@@ -87,7 +93,10 @@ class PostgresLink(AttachmentCalls):
                 "select epoch, branches, server_time, lease_days from tajzia.report(%s)", (__version__,)
             ).fetchone()
         assert row is not None
-        scope = Scope(epoch=row[0], branches=tuple(row[1]), server_time=row[2], lease_days=row[3])
+        with calling():
+            spoken = self._connection.execute("select oldest, newest from tajzia.protocols()").fetchone()
+        assert spoken is not None
+        scope = Scope(row[0], tuple(row[1]), row[2], row[3], Spoken(*spoken))
         self._branches = frozenset(str(branch) for branch in scope.branches)
         return scope
 

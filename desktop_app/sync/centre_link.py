@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.wire.facts import FactKind, FactRow, FeedPage
     from desktop_app.wire.holdings import CentreHolding
     from desktop_app.wire.snapshot import SnapshotPage, SnapshotStart
+from desktop_app.wire.versions import Spoken
 
 
 class CentreUnreachableError(ConnectionError):
@@ -35,12 +36,14 @@ class TamperingError(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What this person on this device may follow: the epoch, the branches whose feeds are theirs (0 among them),
-    the centre's time (UTC), and for how many days the device may go on without hearing from it again."""
+    the centre's time (UTC), for how many days the device may go on without hearing from it again, and which
+    versions of the protocol it takes."""
 
     epoch: str
     branches: tuple[int, ...]
     server_time: datetime
     lease_days: int = 14
+    spoken: Spoken = field(default_factory=Spoken)
 
 
 class CentreLink(Protocol):

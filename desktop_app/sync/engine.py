@@ -22,6 +22,7 @@ from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
 from desktop_app.sync.snapshots import EpochChangedError, take_snapshots
 from desktop_app.wire.facts import FeedPage
+from desktop_app.wire.versions import Standing, standing
 
 W = TypeVar("W", bound=Writing)
 
@@ -81,7 +82,9 @@ class Engine(Generic[W]):
         if self._transfers is not None and isinstance(link, AttachmentLink):
             self._transfers.send(link)
         try:
-            pushed = self.push(link)
+            # A centre that is older than this program would put aside what it cannot read: it waits in the log.
+            if standing(scope.spoken) is not Standing.TOO_NEW:
+                pushed = self.push(link)
         except TamperingError as error:
             # What others did is still wanted here; what waits stays in the log.
             forged = error

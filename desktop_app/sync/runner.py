@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.sync.backing_off import pause_before
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.engine import Round
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
+from desktop_app.wire.versions import Standing, standing
 
 if TYPE_CHECKING:
     from desktop_app.sync.centre_link import CentreLink
@@ -78,6 +80,7 @@ class SyncRunner:
         self._barred = False
         self._not_before = 0.0
         self._next_try: datetime | None = None
+        self._standing = ""
         self._failures = 0
         self._deaf = 0
         self._last_tally = Tally(0, 0, 0, 0, None)
@@ -235,13 +238,15 @@ class SyncRunner:
                 self._crashed(error)
             else:
                 self._failures = 0
-                self._became(SyncState.SYNCED, reached=True)
+                self._became(SyncState.SYNCED, self._standing, reached=True)
 
     def _round_over(self, link: CentreLink) -> None:
         try:
-            self._engine.round(link)
+            done = self._engine.round(link)
         except EpochChangedError:
-            self._engine.round(link)
+            done = self._engine.round(link)
+        stands = standing(done.scope.spoken) if isinstance(done, Round) else Standing.FITS
+        self._standing = "" if stands is Standing.FITS else stands.value
 
     def _failed(self, trouble: str) -> None:
         self._failures += 1

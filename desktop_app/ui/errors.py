@@ -14,7 +14,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_app.application.ports.store_trouble import LeaseLapsedError, StoreInUseError, StoreIsNewerError
+from desktop_app.application.ports.store_trouble import (
+    LeaseLapsedError,
+    ProgramTooOldError,
+    StoreInUseError,
+    StoreIsNewerError,
+)
 from desktop_app.domain.messages import InputError
 from desktop_app.texts import describe, tr
 from desktop_app.ui.messages import Level, MessageChannel, Notice
@@ -52,6 +57,13 @@ def explain(error: BaseException) -> Notice:
                 Level.ERROR,
                 tr("The store of this workstation was written by a newer version of the program."),
                 tr("Nothing was changed."),
+                tr("Have the program brought up to date."),
+            )
+        case ProgramTooOldError():
+            return Notice(
+                Level.ERROR,
+                tr("This program is too old for the centre: you can look at everything and give nothing new."),
+                tr("What was done here before is still delivered."),
                 tr("Have the program brought up to date."),
             )
         case LeaseLapsedError():

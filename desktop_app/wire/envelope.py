@@ -14,8 +14,9 @@ import msgspec
 from desktop_app.domain.actions import Action
 from desktop_app.domain.commands import Command, get_kind
 from desktop_app.wire.codec import MalformedError, decode, encode
+from desktop_app.wire.versions import NEWEST, UnknownVersionError, upgraded
 
-PROTOCOL = 1
+PROTOCOL = NEWEST
 """The version of this format; the centre accepts the last three."""
 
 
@@ -63,7 +64,11 @@ def command_of(envelope: Envelope) -> Command:
         action = Action(envelope.kind)
     except ValueError as why:
         raise MalformedError(f"no command {envelope.kind!r}") from why
-    command: Command = decode(bytes(envelope.body), get_kind(action).type)
+    try:
+        body = upgraded(envelope.protocol, envelope.kind, bytes(envelope.body))
+    except (UnknownVersionError, msgspec.MsgspecError) as why:
+        raise MalformedError(f"no {envelope.kind} of version {envelope.protocol}") from why
+    command: Command = decode(body, get_kind(action).type)
     if command.request_id != envelope.request_id:
         raise MalformedError("the body speaks of another request than its envelope")
     return command

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -21,10 +21,11 @@ from desktop_app.storage.attachments import StoreAttachments
 from desktop_app.storage.store import Store
 from desktop_app.sync.attachments import CHUNK, WHOLE, AttachmentRefusedError, Transfers
 from desktop_app.sync.centre_link import CentreUnreachableError
+from desktop_app.wire.versions import Spoken
 from tests.domain.builders import NOW, make_content
 from tests.postgres_fixture import SampleCentre, centre, postgres_server
 from tests.store_key import STORE_KEY
-from tests.sync.fake_centre import FakeCentre
+from tests.sync.fake_centre import FakeCentre, FakeLink
 from tests.sync.stations import Station
 from tests.workplaces import content_for
 
@@ -235,3 +236,28 @@ def test_damaged_bytes_are_thrown_away_and_fetched_again(kept: StoreAttachments)
     assert kept.read(deed.digest) is None
     assert Transfers(kept).fetch(Line()) == (1, ())
     assert kept.read(deed.digest) == b"%PDF-short"
+
+
+def test_the_centre_says_which_versions_it_takes(centre: SampleCentre) -> None:
+    link = centre.connect("clerk", "K1")
+    assert link.scope().spoken == Spoken()
+    with centre.admin() as admin:
+        admin.execute("update tajzia.protocol set oldest = 5, newest = 7")
+    assert link.scope().spoken == Spoken(5, 7)
+
+
+@pytest.mark.parametrize(("spoken", "goes"), [(Spoken(1, 1), False), (Spoken(9, 11), True)])
+def test_what_is_too_new_waits_and_what_is_too_old_is_still_delivered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: Spoken, goes: bool
+) -> None:
+    from tests.workplaces import sample_centre
+
+    fake: FakeCentre = sample_centre(each=0, spare_licences=2)
+    one = Station(tmp_path / "S.db", fake, "K1", "clerk")
+    one.give(Lodge("r1", "K1-000001", content_for(0)))
+    usual = FakeLink.scope
+    monkeypatch.setattr(FakeLink, "scope", lambda link: replace(usual(link), spoken=spoken))
+    one.round()
+    assert bool(fake.inbox) is goes
+    assert one.store.tally().waiting == (0 if goes else 1)
+    one.close()

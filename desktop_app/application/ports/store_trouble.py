@@ -34,6 +34,13 @@ class LeaseLapsedError(OSError):
         super().__init__(errno.EACCES, "the lease of this workstation has lapsed")
 
 
+class ProgramTooOldError(OSError):
+    """The centre takes nothing new of a program as old as this one. What lies in its store is kept and delivered."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EPROTONOSUPPORT, "the centre speaks newer versions of the protocol only")
+
+
 class StoreIsNewerError(OSError):
     """A later version of this program has written the store; this one must not touch it."""
 

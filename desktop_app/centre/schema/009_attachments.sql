@@ -202,3 +202,22 @@ create function tajzia.fetch_attachment(wanted text, start integer, most integer
                 from tajzia.attachment a where a.digest = wanted);
     end
     $$;
+
+-- Which versions of the protocol the registrar reads; set by `provision`.
+create table tajzia.protocol (
+    one boolean primary key default true check (one),
+    oldest integer not null,
+    newest integer not null
+);
+insert into tajzia.protocol (oldest, newest) values (1, 1);
+alter table tajzia.protocol enable row level security;
+create policy protocol_is_everybodys on tajzia.protocol for select to tajzia_reader using (true);
+grant select on tajzia.protocol to tajzia_reader;
+create function tajzia.protocols(out oldest integer, out newest integer)
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+    as $$
+    begin
+        perform tajzia.admit();
+        select p.oldest, p.newest into protocols.oldest, protocols.newest from tajzia.protocol p;
+    end
+    $$;

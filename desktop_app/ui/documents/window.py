@@ -27,10 +27,7 @@ class DocumentWindow(QDialog):
         self.readable = True
         self._picture = QPixmap()
         self._place: QLabel | None = None
-        if document.content_type is ContentType.PDF:
-            content = self._pdf(data)
-        else:
-            content = self._image(data)
+        content = self._pdf(data) if document.content_type is ContentType.PDF else self._image(data)
         if not self.readable:
             sentence = tr("This file cannot be drawn here. It is kept as it was attached.")
             content = label(sentence, tone=Tone.LATE, wrap=True)

@@ -10,6 +10,7 @@ from desktop_app.application.ports.given import GivenState
 from desktop_app.application.workplace import Workplace
 from desktop_app.sync.progress import Bootstrap
 from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.tally import Care
 from desktop_app.texts import N_, ntr, tr
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import code
@@ -22,7 +23,9 @@ GIVEN_AT_MOST = 200
 @dataclass(frozen=True, slots=True)
 class SyncShown:
     """How things stand, in words; `advice` says what goes on working and what to do. `taken` is the share in percent
-    of what this computer takes over, None when it takes over nothing; `taking` says it in words."""
+    of what this computer takes over, None when it takes over nothing; `taking` says it in words. `compared` says when
+    both sides were compared and what was mended; `disagreement` that the centre's history is not what was seen of it.
+    """
 
     state: SyncState
     headline: str
@@ -37,6 +40,8 @@ class SyncShown:
     offline_wanted: bool
     taken: int | None
     taking: str
+    compared: str
+    disagreement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,14 @@ class SyncPresenter:
 
 
 _TROUBLES: dict[str, str] = {
+    "too_old": N_(
+        "This program is too old for the centre: you can look at everything and give nothing new. What was done here"
+        " before is still delivered. Have the program brought up to date."
+    ),
+    "too_new": N_(
+        "This program is newer than the centre. What is done here is kept and waits until the centre has been brought"
+        " up to date."
+    ),
     "not_admitted": N_("The centre does not let this person or this device in."),
     "tampering": N_("What came from the centre does not carry the seal that it should."),
     "store": N_("The store of this workstation could not be read or written."),
@@ -129,6 +142,32 @@ def shown_of(status: SyncStatus, now: datetime) -> SyncShown:
         offline_wanted=status.state is SyncState.WORKING_OFFLINE,
         taken=int(status.bootstrap.share * 100) if status.bootstrap else None,
         taking=_taking(status.bootstrap),
+        compared=_compared(status.care),
+        disagreement=_disagreement(status.care),
+    )
+
+
+def _compared(care: Care) -> str:
+    if care.compared_at is None:
+        return tr("never yet")
+    when = date_and_time(care.compared_at)
+    if not care.mended or care.mended_at is None:
+        return tr("{when}: both sides hold the same", when=when)
+    return ntr(
+        "{when}; on {mended_at} {n} record was found that differed, and mended",
+        "{when}; on {mended_at} {n} records were found that differed, and mended",
+        care.mended,
+        when=when,
+        mended_at=date_and_time(care.mended_at),
+    )
+
+
+def _disagreement(care: Care) -> str:
+    if not care.history:
+        return ""
+    return tr(
+        "What the centre says of its history is not what this computer has seen of it before. What was seen is kept"
+        " here. Tell the administrator: the centre's audit has to be checked."
     )
 
 

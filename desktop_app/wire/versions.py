@@ -1,0 +1,73 @@
+"""The versions of the protocol: what each brought, and how a command of an older one is read today.
+
+    1  the first
+    2  documents: `attach_document`, and requests that refer to what was attached
+
+The centre takes the last three. A workstation learns from it which these are: one that is too old may not give anything
+new and delivers what it holds; one that is too new keeps what it holds until the centre has been brought up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+NEWEST = 2
+OLDEST = max(1, NEWEST - 2)
+
+Plain = dict[str, Any]
+"""A command's body as it was decoded, before it is of a type."""
+
+
+class UnknownVersionError(ValueError):
+    """A command that its own version cannot have held, or of a version that is not read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The versions that the centre takes, both inclusive."""
+
+    oldest: int = OLDEST
+    newest: int = NEWEST
+
+
+class Standing(StrEnum):
+    """How this program stands to the centre."""
+
+    FITS = "fits"
+    TOO_OLD = "too_old"
+    TOO_NEW = "too_new"
+
+
+def standing(spoken: Spoken, ours: int = NEWEST) -> Standing:
+    if ours < spoken.oldest:
+        return Standing.TOO_OLD
+    return Standing.TOO_NEW if ours > spoken.newest else Standing.FITS
+
+
+def _from_1(kind: str, body: Plain) -> Plain:
+    """Nothing of the first version has another shape in the second; documents it did not know."""
+    if kind == "attach_document":
+        raise UnknownVersionError("version 1 knows no documents")
+    return body
+
+
+UPGRADES: Mapping[int, Callable[[str, Plain], Plain]] = {1: _from_1}
+"""From each version to the one after it."""
+
+
+def upgraded(protocol: int, kind: str, body: bytes) -> bytes:
+    """The body of a command of version `protocol` as the newest would hold it. Raises UnknownVersionError or
+    msgspec.DecodeError."""
+    if protocol == NEWEST:
+        return body
+    if not OLDEST <= protocol < NEWEST:
+        raise UnknownVersionError(f"version {protocol}")
+    plain: Plain = msgspec.json.decode(body, type=dict)
+    for version in range(protocol, NEWEST):
+        plain = UPGRADES[version](kind, plain)
+    return msgspec.json.encode(plain)

@@ -1,0 +1,101 @@
+"""Commands of every version that is still taken are read as they were meant; golden bytes show what each wrote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.application.ports.store_trouble import ProgramTooOldError
+from desktop_app.application.protocol_watch import ProtocolWatch
+from desktop_app.domain.attachments import Attachment, ContentType, Requirement
+from desktop_app.domain.commands import Command
+from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.storage.store import Store
+from desktop_app.wire import versions
+from desktop_app.wire.codec import MalformedError
+from desktop_app.wire.envelope import PROTOCOL, command_of, open_payload, seal
+from desktop_app.wire.versions import NEWEST, OLDEST, UPGRADES, Spoken, Standing, standing
+from tests.store_key import STORE_KEY
+
+DIGEST = "ab" * 32
+GOLDEN: dict[int, tuple[bytes, Command]] = {
+    1: (
+        '{"command_id":"c1","device":"K1","sequence":7,"author":"clerk","kind":"return","protocol":1,"request_id":"r1",'
+        '"base":1,"made_at":"2026-03-01T07:00:00Z","body":{"request_id":"r1","reason":"سند ناقص"}}'.encode(),
+        ReturnForCompletion("r1", "سند ناقص"),
+    ),
+    2: (
+        '{"command_id":"c2","device":"K1","sequence":8,"author":"clerk","kind":"attach_document","protocol":2,'
+        '"request_id":"r1","base":0,"made_at":"2026-03-01T07:00:00Z","body":{"request_id":"r1","document":{'
+        f'"digest":"{DIGEST}","requirement":"title_deed","name":"سند.pdf","content_type":"application/pdf",'
+        '"size":12345,"part":""}}}'.encode(),
+        AttachDocument("r1", Attachment(DIGEST, Requirement.TITLE_DEED, "سند.pdf", ContentType.PDF, 12345)),
+    ),
+}
+"""What released programs have signed: these bytes never change."""
+
+
+def test_there_are_golden_bytes_and_a_way_up_for_every_version() -> None:
+    assert set(range(OLDEST, NEWEST + 1)) <= set(GOLDEN)
+    assert set(range(OLDEST, NEWEST)) <= set(UPGRADES)
+    assert PROTOCOL == NEWEST
+    assert NEWEST - OLDEST <= 2
+
+
+@pytest.mark.parametrize("version", GOLDEN)
+def test_golden_bytes_are_read_as_they_were_meant(version: int) -> None:
+    payload, command = GOLDEN[version]
+    envelope = open_payload(payload)
+    assert envelope.protocol == version
+    assert command_of(envelope) == command
+    assert seal(envelope) == payload
+
+
+def test_what_a_version_did_not_know_is_malformed_in_it() -> None:
+    forged = GOLDEN[2][0].replace(b'"protocol":2', b'"protocol":1')
+    with pytest.raises(MalformedError):
+        command_of(open_payload(forged))
+
+
+@pytest.mark.parametrize("version", [0, -1, NEWEST + 1])
+def test_other_versions_are_not_guessed_at(version: int) -> None:
+    forged = GOLDEN[1][0].replace(b'"protocol":1', f'"protocol":{version}'.encode())
+    with pytest.raises(MalformedError):
+        command_of(open_payload(forged))
+
+
+def test_a_chain_of_upgrades_goes_through_every_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it will be when two versions lie between: each step sees what the one before has made."""
+    steps = {at: (lambda kind, body, at=at: {**body, "way": [*body.get("way", []), at]}) for at in (1, 2)}
+    monkeypatch.setattr(versions, "UPGRADES", steps)
+    monkeypatch.setattr(versions, "NEWEST", 3)
+    assert versions.upgraded(1, "return", b'{"request_id":"r1"}') == b'{"request_id":"r1","way":[1,2]}'
+    assert versions.upgraded(2, "return", b'{"request_id":"r1"}') == b'{"request_id":"r1","way":[2]}'
+    assert "desktop_app.wire.versions" in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("spoken", "ours", "stands"),
+    [
+        (Spoken(1, 2), 2, Standing.FITS),
+        (Spoken(2, 4), 2, Standing.FITS),
+        (Spoken(3, 5), 2, Standing.TOO_OLD),
+        (Spoken(1, 1), 2, Standing.TOO_NEW),
+    ],
+)
+def test_who_fits_whom(spoken: Spoken, ours: int, stands: Standing) -> None:
+    assert standing(spoken, ours) is stands
+
+
+def test_a_program_that_is_too_old_gives_nothing_new_also_after_a_restart(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "K1.db", STORE_KEY)
+    ProtocolWatch(store).check()
+    ProtocolWatch(store).note(Spoken(NEWEST + 1, NEWEST + 3))
+    with pytest.raises(ProgramTooOldError):
+        ProtocolWatch(store).check()
+    ProtocolWatch(store).note(Spoken(OLDEST, NEWEST))
+    ProtocolWatch(store).check()
+    store.close()
