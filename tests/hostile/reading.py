@@ -39,6 +39,29 @@ def readings(scene: Scene) -> Iterator[Statement]:
         "pull all at once": "select p.* from generate_series(-1, 30) b, lateral tajzia.pull(b, 0, 5000) p",
     }.items():
         yield Statement("function pull", technique, text, _no_rows, of_branch_8, entitled="")
+    snapshot = "select * from tajzia.snapshot"
+    for technique, text in {
+        "snapshot of another branch": f"{snapshot}(8, 0, 9223372036854775807, 5000)",
+        "snapshot from before the beginning": f"{snapshot}(8, -9223372036854775808, 9223372036854775807, 2147483647)",
+        "snapshot without a branch": f"{snapshot}(null, 0, 9223372036854775807, 5000)",
+        "snapshot with rules off": f"set row_security = off; {snapshot}(8, 0, 9223372036854775807, 5000)",
+        "snapshots of all": "select s.* from generate_series(-1, 30) b,"
+        " lateral tajzia.snapshot(b, 0, 9223372036854775807, 5000) s",
+    }.items():
+        yield Statement("function snapshot", technique, text, _no_rows, of_branch_8, entitled="")
+    for technique, text in {
+        "document that nobody has": f"select tajzia.fetch_attachment('{'0' * 64}', 0, 100)",
+        "document by pattern": "select tajzia.fetch_attachment('%', 0, 100)",
+        "document of nothing": "select tajzia.fetch_attachment(null, 0, 100)",
+        "document from before its beginning": f"select tajzia.fetch_attachment('{'0' * 64}', -1, 2147483647)",
+        "a great many documents asked for": "select * from tajzia.held_attachments("
+        "array(select lpad(to_hex(n), 64, '0') from generate_series(1, 100000) n))",
+    }.items():
+        yield Statement("function fetch_attachment", technique, text, _no_rows, of_branch_8, entitled="")
+    for technique, text in {
+        "snapshot's size of another branch": "select tajzia.begin_snapshot(8)",
+    }.items():
+        yield Statement("function begin_snapshot", technique, text, _no_rows, of_branch_8, entitled="")
     for technique, text in {
         "paper by its hash": f"select tajzia.fetch_paper('{scene.paper}')",
         "paper by a wider hash": f"select tajzia.fetch_paper(upper('{scene.paper}'))",

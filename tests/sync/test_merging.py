@@ -16,6 +16,7 @@ from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.request import Status
 from desktop_app.domain.rights import Action
@@ -38,9 +39,10 @@ TOO_LATE = {
     (Action.APPROVE_FEES, Action.REFUSE),
     (Action.RECORD_PAYMENT, Action.WITHDRAW),
     (Action.DELIVER, Action.REFUND),
+    (Action.RECORD_PAYMENT, Action.ATTACH_DOCUMENT),
 }
 """What the card itself closes: what was approved is not refused, what was paid not withdrawn, what was handed over not
-refunded. No merge, but an answer that came too late."""
+refunded, and nothing is attached to what was paid and issued. No merge, but an answer that came too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +114,23 @@ def _inbox(one: Station) -> dict[str, str]:
 
 
 def test_commands_on_different_tracks_both_stand_whoever_was_offline(tmp_path: Path) -> None:
-    centre = Centre(*(parent_licence(at) for at in range(80)))
+    centre = Centre(*(parent_licence(at) for at in range(200)))
     centre.staff = tuple(one for one in STAFF if one.role.value == "inspector")
     windows = tuple(replace(one, capacity=99) for one in centre.reference.windows)
     centre.reference = replace(centre.reference, windows=windows)
     pairs = _pairs(centre)
     assert len(pairs) >= 25
     fake = FakeCentre(centre, STAFF)
-    here, there = Station(tmp_path / "K1.db", fake, "K1", "clerk"), Station(tmp_path / "K2.db", fake, "K2", "clerk")
+    here, there = Station(tmp_path / "M1.db", fake, "M1", "clerk"), Station(tmp_path / "M2.db", fake, "M2", "clerk")
     for station, side in ((here, 0), (there, 1)):
         for login in sorted({(pair.first, pair.second)[side][0] for pair in pairs}):
             station.change_user(login)
             for pair in pairs:
-                who, command = (pair.first, pair.second)[side]
+                who, given = (pair.first, pair.second)[side]
+                command = given
                 if who == login:
+                    if isinstance(command, RecordPayment):
+                        command = replace(command, receipt_number=station.desk.next_receipt_number(8))
                     outcome = station.desk.give(command)
                     assert outcome.accepted, f"{pair}: {outcome.refusals}"
     here.drain()
