@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.sync.backing_off import pause_before
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
-from desktop_app.sync.engine import Round
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.sync.status import SyncState, SyncStatus
@@ -245,6 +244,9 @@ class SyncRunner:
             done = self._engine.round(link)
         except EpochChangedError:
             done = self._engine.round(link)
+        # A round has been made: the engine is here by now, which no window waits for.
+        from desktop_app.sync.engine import Round
+
         stands = standing(done.scope.spoken) if isinstance(done, Round) else Standing.FITS
         self._standing = "" if stands is Standing.FITS else stands.value
 
