@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
+    from desktop_app.application.machine_secrets import MachineSecrets
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.drafts import Drafts
@@ -174,9 +175,7 @@ class WorkstationDoor:
         )
 
     def _connect(self, login: str, password: str) -> CentreLink:
-        from desktop_app.gateway.link import connect
-
-        return connect(self._settings.centre, login, password)
+        return open_link(self._settings, login, password, self._secrets)
 
     def open_session(self, signed_in: SignedIn) -> Workplace:
         """The workplace of somebody who has been let in; the session before it ends."""
@@ -342,22 +341,40 @@ def registrar_service(
         store.close()
 
 
-def open_link(settings: WorkstationSettings, login: str, password: str) -> CentreLink:
-    """A connection to the centre for this person on this device. Raises as `application.ports.connector` says."""
+def machine_secrets(settings: Path) -> MachineSecrets:
+    """Where the secrets of the workstation with this settings file lie: in the operating system's keyring, or sealed
+    beside that file."""
+    from desktop_app.application.machine_secrets import MachineSecrets
+    from desktop_app.system.keyring_secrets import KeyringSecrets
+    from desktop_app.system.sealed_secrets import SealedSecrets
+
+    def begun() -> bool:
+        # Earlier versions kept the key of the certificate in a file and none for the store.
+        return settings.exists() and not (settings.parent / "device.key").exists()
+
+    return MachineSecrets(KeyringSecrets(), SealedSecrets(settings.parent), begun)
+
+
+def open_link(settings: WorkstationSettings, login: str, password: str, secrets: Secrets) -> CentreLink:
+    """A connection to the centre for this person on this device. Raises as `application.ports.connector` says, and as
+    `application.device_key`."""
+    from desktop_app.application.device_key import get_device_key
     from desktop_app.gateway.link import connect
+    from desktop_app.system.device_home import with_key_taken_in
 
-    return connect(settings.centre, login, password)
+    known = with_key_taken_in(settings, secrets)
+    return connect(known.centre, login, password, get_device_key(secrets, known))
 
 
-def workstation_enrolment(settings: Path) -> WorkstationEnrolment:
-    """How this computer becomes the device that `settings` will tell of."""
+def workstation_enrolment(settings: Path, secrets: Secrets) -> WorkstationEnrolment:
+    """How this computer becomes the device that `settings` will tell of; its key goes to `secrets`."""
     import time
 
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.gateway.enrolment import PostgresEnrolment
     from desktop_app.system.device_home import DeviceFolder
 
-    return WorkstationEnrolment(DeviceFolder(settings), PostgresEnrolment, time.sleep)
+    return WorkstationEnrolment(DeviceFolder(settings, secrets), PostgresEnrolment, time.sleep)
 
 
 def verify_workstation(
@@ -416,7 +433,7 @@ def open_first_start(settings: Path, argv: list[str], secrets: Secrets) -> ExitS
         def go_on(enrolled: WorkstationSettings) -> None:
             later.enter_context(open_program(enrolled, argv, secrets))
 
-        first = FirstStart(workstation_enrolment(settings), CrashLog(places.crashes, SystemClock()), go_on)
+        first = FirstStart(workstation_enrolment(settings, secrets), CrashLog(places.crashes, SystemClock()), go_on)
         opening.callback(later.close)
         opening.callback(first.stop)
         first.start()

@@ -11,7 +11,8 @@ from desktop_app.wire.codec import decode, encode
 
 @dataclass(frozen=True, slots=True)
 class CentreAddress:
-    """Where the centre is and how it and this device prove themselves: paths of PEM files."""
+    """Where the centre is and how it and this device prove themselves: paths of PEM files, and the name under which the
+    key of the certificate lies among this machine's secrets."""
 
     host: str
     port: int

@@ -9,6 +9,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.cli import unlocking
+
 if TYPE_CHECKING:
     from desktop_app.wire.audit_findings import AuditReport
 
@@ -28,6 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     verify.add_argument("--witness", type=Path, help="heads that were exported before")
     verify.add_argument("--since", action="store_true", help="begin behind the newest heads of --witness")
     verify.add_argument("--chain-only", action="store_true", help="leave out the rows that the chains vouch for")
+    unlocking.add_argument(verify)
     verify.add_argument("--json", action="store_true", help="print one JSON object")
     export = actions.add_parser("export", help="add the newest signed heads to a file for a witness")
     export.add_argument("file", type=Path)
@@ -98,10 +101,10 @@ def _on_the_workstation(args: Namespace) -> AuditReport:
     from desktop_app.application.auditing.witness_file import read_heads_file
     from desktop_app.application.settings import load_settings
     from desktop_app.bootstrap import verify_workstation
-    from desktop_app.system.keyring_secrets import KeyringSecrets
 
     witnessed = read_heads_file(args.witness) if args.witness else ()
-    return verify_workstation(load_settings(args.settings), KeyringSecrets(), witnessed)
+    secrets = unlocking.unlocked_secrets(args.settings, args.passphrase_file)
+    return verify_workstation(load_settings(args.settings), secrets, witnessed)
 
 
 def _as_json(report: AuditReport, seconds: float) -> dict[str, object]:

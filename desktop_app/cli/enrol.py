@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from desktop_app.cli import unlocking
+
 NAME = "enrol"
 
 
@@ -13,6 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("invitation", help="its text, the file it is in, or - for the input")
     parser.add_argument("--code", default="", help="where the invitation comes without its code")
     parser.add_argument("--settings", type=Path, help="the settings file that is written (default: the usual place)")
+    unlocking.add_argument(parser)
 
 
 def run(args: Namespace) -> int:
@@ -23,6 +26,7 @@ def run(args: Namespace) -> int:
         StoreElsewhereError,
     )
     from desktop_app.bootstrap import workstation_enrolment
+    from desktop_app.cli.unlocking import PassphraseRefusedError, unlocked_secrets
     from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
     from desktop_app.system.paths import usual_places
     from desktop_app.wire.invitation import BadCodeError, BadInvitationError, read_invitation
@@ -30,10 +34,17 @@ def run(args: Namespace) -> int:
     place: Path = (args.settings or usual_places().data / "workstation.json").absolute()
     try:
         invitation = read_invitation(_text_of(args.invitation))
-        settings = workstation_enrolment(place).enrol(invitation, args.code)
+        secrets = unlocked_secrets(place, args.passphrase_file)
+        settings = workstation_enrolment(place, secrets).enrol(invitation, args.code)
     except EnrolmentRefusedError as why:
         return _sorry(_REFUSED[why.state.value])
-    except (AlreadyEnrolledError, StoreElsewhereError, BadInvitationError, BadCodeError) as why:
+    except (
+        AlreadyEnrolledError,
+        StoreElsewhereError,
+        BadInvitationError,
+        BadCodeError,
+        PassphraseRefusedError,
+    ) as why:
         return _sorry(str(why))
     except RegistrarAwayError:
         return _sorry("the centre's registrar has not signed yet; the same invitation goes on where this ended")

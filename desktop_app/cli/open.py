@@ -36,8 +36,8 @@ def _open(args: Namespace) -> int:
     from desktop_app.system.paths import usual_places
     from desktop_app.wire.codec import MalformedError
 
-    secrets = _secrets(args.secrets_on_stdin)
     path: Path = args.settings or usual_places().data / "workstation.json"
+    secrets = _secrets(args.secrets_on_stdin, path)
     try:
         settings = load_settings(path)
     except FileNotFoundError:
@@ -52,14 +52,14 @@ def _open(args: Namespace) -> int:
         return 1
 
 
-def _secrets(given: bool) -> Secrets:
+def _secrets(given: bool, settings: Path) -> Secrets:
     if given:
         from desktop_app.system.given_secrets import GivenSecrets
 
         return GivenSecrets.read(sys.stdin)
-    from desktop_app.system.keyring_secrets import KeyringSecrets
+    from desktop_app.bootstrap import machine_secrets
 
-    return KeyringSecrets()
+    return machine_secrets(settings)
 
 
 def _enrol_first(path: Path, secrets: Secrets) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +17,7 @@ from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
 from desktop_app.application.settings import WorkstationSettings
-from desktop_app.application.store_key import KEY_BYTES, name_of
+from desktop_app.application.store_key import get_store_key
 from desktop_app.bootstrap import workstation_enrolment
 from desktop_app.centre.audit_book import make_audit_key
 from desktop_app.centre.devices import invite_device
@@ -30,6 +28,7 @@ from desktop_app.demo.papers import SamplePapers
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
 from desktop_app.demo.sample import SampleData, sample_data
 from desktop_app.demo.staff import DEMO_PASSWORD, HOME_BRANCH, STAFF, demo_sign_ins
+from desktop_app.system.given_secrets import GivenSecrets
 from desktop_app.wire.invitation import Invitation
 
 DATABASE = "tajzia"
@@ -53,7 +52,7 @@ class DemoCentre:
         self._sample_papers = sample_papers
         self._server = EmbeddedPostgres(folder / "postgres")
         self._running = ExitStack()
-        self._secrets: dict[str, dict[str, bytes]] = {}
+        self._secrets: dict[str, GivenSecrets] = {}
 
     def __enter__(self) -> DemoCentre:
         with ExitStack() as starting:
@@ -74,7 +73,7 @@ class DemoCentre:
     def enrol(self, device: str) -> WorkstationSettings:
         """A workstation at the home branch's counter, with its certificate and an empty store: enrolled by an
         invitation, as at a real centre."""
-        file = self.settings_file(device)
+        file, held = self.settings_file(device), GivenSecrets()
         with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
             made = invite_device(admin, device, HOME_BRANCH, hours=1)
         invitation = Invitation(
@@ -87,7 +86,7 @@ class DemoCentre:
             code=made.code,
         )
         settings = replace(
-            workstation_enrolment(file).enrol(invitation),
+            workstation_enrolment(file, held).enrol(invitation),
             store=str(file.parent),
             people=tuple(
                 KnownPerson(one.login, one.name_ar, one.role, 0 if _everywhere(one.login) else one.branch, one.cashier)
@@ -96,10 +95,11 @@ class DemoCentre:
             demo_password=DEMO_PASSWORD,
         )
         settings.save(file)
-        self._secrets[device] = {name_of(device): secrets.token_bytes(KEY_BYTES)}
+        get_store_key(held, device, stands=False)
+        self._secrets[device] = held
         return settings
 
-    def secrets_of(self, device: str) -> Mapping[str, bytes]:
+    def secrets_of(self, device: str) -> GivenSecrets:
         """The machine secrets of a workstation that was enrolled: in this process's memory, and nowhere else."""
         return self._secrets[device]
 

@@ -56,7 +56,7 @@ def _run_in(folder: Path, args: Namespace) -> int:
     with DemoCentre(folder, now, secrets.token_urlsafe(24), None if args.headless else Press()) as centre:
         if not args.headless:
             centre.enrol(DEVICES[0])
-            return _open(centre.settings_file(DEVICES[0]), line_of(centre.secrets_of(DEVICES[0])))
+            return _open(centre.settings_file(DEVICES[0]), line_of(centre.secrets_of(DEVICES[0]).held()))
         for device in DEVICES:
             centre.enrol(device)
         _tell(centre, args.request, now.year)
@@ -89,7 +89,7 @@ def _tell(centre: DemoCentre, request: int, year: int) -> None:
     tour = tour_request(request, year)
     told = {
         "workstations": {device: str(centre.settings_file(device)) for device in DEVICES},
-        "secrets": {device: line_of(centre.secrets_of(device)) for device in DEVICES},
+        "secrets": {device: line_of(centre.secrets_of(device).held()) for device in DEVICES},
         "password": DEMO_PASSWORD,
         "auditor": AUDITOR,
         "parent": json.loads(encode(tour.parent)),

@@ -24,6 +24,10 @@ class GivenSecrets:
         said = stream.readline().strip()
         return cls(decode(said, dict[str, bytes]) if said else {})
 
+    def held(self) -> Mapping[str, bytes]:
+        """All of them, for `line_of`."""
+        return dict(self._held)
+
     def find(self, name: str) -> bytes | None:
         return self._held.get(name)
 

@@ -6,67 +6,79 @@ import base64
 import binascii
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from desktop_app.application.ports.secrets import NoKeyringError
+from desktop_app.application.ports.secrets import KeyringLockedError, NoKeyringError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE = "tajzia"
+KEEPERS = (
+    "keyring.backends.SecretService",
+    "keyring.backends.libsecret",
+    "keyring.backends.kwallet",
+    "keyring.backends.macOS",
+    "keyring.backends.Windows",
+)
+"""The backends that keep a secret by the operating system's own means. Whatever else calls itself a keyring (a file,
+plain text, one that forgets) counts as none."""
 
 
 class KeyringSecrets:
-    """Every method raises NoKeyringError where there is no usable keyring; nothing is ever kept in another way."""
+    """Every method raises NoKeyringError where there is no usable keyring, and KeyringLockedError where it is locked;
+    nothing is ever kept in another way."""
 
-    def __init__(self, service: str = SERVICE) -> None:
+    def __init__(self, service: str = SERVICE, keepers: tuple[str, ...] = KEEPERS) -> None:
         self._service = service
+        self._keepers = keepers
 
     def find(self, name: str) -> bytes | None:
-        import keyring
-
         with _refusing_clearly():
-            held = keyring.get_password(self._service, name)
-            if held is None:
-                _refuse_without_keyring()
-                return None
+            held = self._keeper().get_password(self._service, name)
+        if held is None:
+            return None
         try:
             return base64.b64decode(held, validate=True)
         except binascii.Error as error:
-            raise NoKeyringError(f"what the keyring holds under {name!r} was not put there by this program") from error
+            raise KeyringLockedError(f"what the keyring holds under {name!r} is not this program's") from error
 
     def put(self, name: str, secret: bytes) -> None:
-        import keyring
-
         with _refusing_clearly():
-            _refuse_without_keyring()
-            keyring.set_password(self._service, name, base64.b64encode(secret).decode())
+            self._keeper().set_password(self._service, name, base64.b64encode(secret).decode())
 
     def forget(self, name: str) -> None:
-        import keyring
         from keyring.errors import PasswordDeleteError
 
         with _refusing_clearly():
-            _refuse_without_keyring()
+            keeper = self._keeper()
             try:
-                keyring.delete_password(self._service, name)
+                keeper.delete_password(self._service, name)
             except PasswordDeleteError:
-                if keyring.get_password(self._service, name) is not None:
+                if keeper.get_password(self._service, name) is not None:
                     raise
 
+    def _keeper(self) -> KeyringBackend:
+        import keyring
 
-def _refuse_without_keyring() -> None:
-    """Backends that keep nothing, or keep it in plain text, count as none."""
-    import keyring
-
-    backend = keyring.get_keyring()
-    chosen = [backend, *getattr(backend, "backends", ())]
-    modules = [type(one).__module__ for one in chosen]
-    if any(module.startswith(("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")) for module in modules):
-        raise NoKeyringError("this machine has no keyring that keeps a secret")
+        chosen = keyring.get_keyring()
+        backend: KeyringBackend
+        for backend in (chosen, *getattr(chosen, "backends", ())):
+            if type(backend).__module__.startswith(self._keepers):
+                return backend
+        raise NoKeyringError(f"no keyring of the operating system: {type(chosen).__module__}")
 
 
 @contextmanager
 def _refusing_clearly() -> Iterator[None]:
-    from keyring.errors import KeyringError
+    from keyring import errors
 
     try:
         yield
-    except KeyringError as error:
-        raise NoKeyringError(f"the keyring refused: {type(error).__name__}") from error
+    except (NoKeyringError, KeyringLockedError):
+        raise
+    except errors.NoKeyringError as error:
+        raise NoKeyringError("the keyring says that there is none") from error
+    except Exception as error:
+        # Whatever lies beneath (D-Bus, a daemon that ended, a prompt that was dismissed) has kinds of its own.
+        raise KeyringLockedError(f"the keyring refused: {type(error).__name__}") from error

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
     from desktop_app.domain.licence import Licence
     from desktop_app.domain.lodging import RequestContent
     from desktop_app.system.clock import SystemClock
+    from desktop_app.system.given_secrets import GivenSecrets
     from desktop_app.tour.facts import CentreFacts
     from desktop_app.tour.journey import write_account
     from desktop_app.tour.stage import Script, Stage
@@ -61,7 +63,8 @@ def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
         old.unlink()
     content = decode(encode(told["content"]), RequestContent)
     settings = load_settings(Path(told["workstations"]["S1"]))
-    link = open_link(settings, told["auditor"], told["password"])
+    secrets = GivenSecrets.read(StringIO(told["secrets"]["S1"]))
+    link = open_link(settings, told["auditor"], told["password"], secrets)
     try:
         before = CentreFacts(link)
         parent = before.licence(decode(encode(told["parent"]), Licence).number)

@@ -18,12 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from desktop_app.application.ports.secrets import PassphraseNeededError
 from desktop_app.application.settings import load_settings
+from desktop_app.bootstrap import machine_secrets, open_link
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.reference import Reference
-from desktop_app.gateway.link import connect
 from desktop_app.sync.centre_link import NotAdmittedError
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.facts import FactKind
@@ -99,18 +100,39 @@ def test_from_an_empty_database_to_a_workstation(
     database = str(conninfo_to_dict(empty)["dbname"])
     conninfo = postgres_server.local("tajzia_registrar", REGISTRAR_PASSWORD, database)
     with serving(conninfo, tmp_path, "--authority", postgres_server.authority_folder):
-        said = tajzia(out, "--code", code.lower().replace("-", " "), "--settings", place, command="enrol")
+        asked = tajzia(out, "--code", code, "--settings", place, command="enrol", status=1)
+        assert "a passphrase is needed" in asked
+        short = tmp_path / "short"
+        short.write_text("too short", encoding="utf-8")
+        refused = tajzia(
+            out, "--code", code, "--settings", place, "--passphrase-file", short, command="enrol", status=1
+        )
+        assert "this passphrase is too short" in refused
+        assert not place.parent.exists()
+        said = tajzia(
+            out, "--code", code.lower().replace("-", " "), "--settings", place, "--passphrase-file", secret,
+            command="enrol",
+        )  # fmt: skip
     assert "This computer is K7" in said
-    again = tajzia(out, "--code", code, "--settings", tmp_path / "other" / "w.json", command="enrol", status=1)
+    elsewhere = tmp_path / "other" / "w.json"
+    again = tajzia(out, "--code", code, "--settings", elsewhere, "--passphrase-file", secret, command="enrol", status=1)
     assert "the code was used already" in again
-    assert "this computer is K7" in tajzia(out, "--settings", place, command="enrol", status=1)
+    taken = tajzia(out, "--settings", place, "--passphrase-file", secret, command="enrol", status=1)
+    assert "this computer is K7" in taken
     settings = load_settings(place)
-    link = connect(settings.centre, login, PASSWORD)
+    assert b"PRIVATE" not in b"".join(path.read_bytes() for path in place.parent.iterdir())
+    secrets = machine_secrets(place)
+    with pytest.raises(PassphraseNeededError):
+        open_link(settings, login, PASSWORD, secrets)
+    secrets.open(PASSWORD)
+    link = open_link(settings, login, PASSWORD, secrets)
     rows = {row.kind: row.body or b"" for row in link.pull(0, 0, 10).rows}
     link.close()
     assert decode(rows[FactKind.STAFF], Actor).name_ar == "سمير عيسى"
     assert len(decode(rows[FactKind.REFERENCE], Reference).districts) == 22
-    assert {path.name for path in place.parent.iterdir()} == {"ca.crt", "device.crt", "device.key", "workstation.json"}
+    assert {path.name for path in place.parent.iterdir()} == {
+        "ca.crt", "device.crt", "secrets.sealed", "workstation.json",
+    }  # fmt: skip
     assert all(path.stat().st_mode & 0o077 == 0 for path in place.parent.iterdir())
     with psycopg.connect(empty, autocommit=True) as connection:
         connection.execute(sql.SQL("drop owned by {}").format(sql.Identifier(login)))
