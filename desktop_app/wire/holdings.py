@@ -12,6 +12,7 @@ from desktop_app.wire.facts import FactKind
 class CentreHolding:
     """What the centre holds of `kind` in `branch` and this person sees of it, when the feed stood at `last`."""
 
+    epoch: str
     branch: int
     last: int
     kind: FactKind

@@ -61,6 +61,8 @@ class SyncWidget(QWidget):
         self.headline.setObjectName("sync.state")
         self.advice = label(tone=Tone.MUTED, wrap=True)
         self.trouble = label(tone=Tone.SOON, wrap=True, selectable=True)
+        self.disagreement = label(tone=Tone.LATE, wrap=True, selectable=True)
+        self.disagreement.setObjectName("sync.disagreement")
         self.times = Facts()
         self.figures = {
             name: label(kind=Type.TITLE, tone=Tone.ACCENT) for name in ("waiting", "sent", "confirmed", "refused")
@@ -91,7 +93,7 @@ class SyncWidget(QWidget):
             "confirmed": tr("confirmed by the centre"),
             "refused": tr("refused by the centre"),
         }
-        words = holding(column(self.headline, self.advice, self.trouble, gap=0.5))
+        words = holding(column(self.headline, self.advice, self.trouble, self.disagreement, gap=0.5))
         state = row(self.icon, words, gap=2)
         state.setStretch(1, 1)
         figures = row(
@@ -128,7 +130,13 @@ class SyncWidget(QWidget):
         self.taking.setVisible(shown.taken is not None)
         self.taken.setVisible(shown.taken is not None)
         self.taken.setValue(shown.taken or 0)
-        self.times.show_pairs((tr("Last contact"), shown.last_contact), (tr("Next attempt"), shown.next_try))
+        self.disagreement.setText(shown.disagreement)
+        self.disagreement.setVisible(bool(shown.disagreement))
+        self.times.show_pairs(
+            (tr("Last contact"), shown.last_contact),
+            (tr("Next attempt"), shown.next_try),
+            (tr("Both sides compared"), shown.compared),
+        )
         counts = {
             "waiting": shown.waiting,
             "sent": shown.sent,

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application.ports.given import GivenCommand, GivenState
 from desktop_app.sync.progress import Bootstrap
 from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.tally import Care
 from desktop_app.texts.quantities import number
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.screens import Ports
@@ -125,3 +126,25 @@ def test_what_was_given_here_stands_with_where_it_is_and_leads_to_its_request(be
     assert len({given.item(at).text().splitlines()[0].rpartition("—")[2] for at in range(4)}) == 4
     given.itemActivated.emit(given.item(2))
     assert bench.went == [Route("request", {"id": "r2"})]
+
+
+def test_what_a_comparison_found_is_said(bench: Bench) -> None:
+    def said(care: Care) -> str:
+        bench.memory.sync.tell(replace(CALM, care=care))
+        texts = [one.text() for one in bench.view.times.findChildren(QLabel)]
+        compared = shown_of(replace(CALM, care=care), NOW).compared
+        assert compared in texts
+        return compared
+
+    never, agreed, mended = said(Care()), said(Care(compared_at=NOW)), said(Care(NOW, NOW, 3))
+    assert len({never, agreed, mended}) == 3
+    assert number(3) in mended
+
+
+def test_a_centre_that_writes_its_history_anew_is_told_of(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    shown(bench.view)
+    bench.memory.sync.tell(CALM)
+    assert not bench.view.disagreement.isVisible()
+    bench.memory.sync.tell(replace(CALM, care=Care(compared_at=NOW, history=1)))
+    assert bench.view.disagreement.isVisible()
+    assert bench.view.disagreement.text()
