@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-__all__ = ["Connection", "Driver", "Error", "StoreKey", "driver", "open_reader", "open_writer"]
+__all__ = ["Connection", "Driver", "Error", "StoreKey", "driver", "open_reader", "open_still", "open_writer"]
 
 CHANGE = "holding_change"
 """The function that triggers call, on every connection: `holdings.changed_total`."""
@@ -76,9 +76,17 @@ def open_reader(file: Path, key: StoreKey) -> Connection:
     return connection
 
 
-def _connect(file: Path, key: StoreKey) -> Connection:
+def open_still(file: Path, key: StoreKey) -> Connection:
+    """A connection that looks at the file as it lies there and changes nothing on the disk: not even a WAL that a crash
+    left is read or folded in. Only while nobody else has the store open."""
+    return _connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", key)
+
+
+def _connect(file: Path | str, key: StoreKey) -> Connection:
     # isolation_level None: transactions begin where the store says, never inside the driver.
-    connection: Connection = driver.connect(file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    connection: Connection = driver.connect(
+        file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=isinstance(file, str)
+    )
     # What goes wrong is raised; SQLCipher would also write it to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
     # Given raw: there is no password here to be made slow. It cannot be a parameter of the statement.

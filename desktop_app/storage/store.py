@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.storage import command_log, migrate
 from desktop_app.storage.connections import Connections
+from desktop_app.storage.key_check import check_key
 from desktop_app.storage.trouble import environment_told_apart
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class Store:
     def open(cls, file: Path, key: StoreKey) -> Store:
         """Opens the store in `file` with its key, or makes it there, and brings its schema up to date.
 
-        Raises StoreFailedError, StoreInUseError, or StoreIsNewerError; the file is then as it was.
+        Raises WrongStoreKeyError, StoreIsPlainError, StoreFailedError (StoreDamagedError among them), StoreInUseError
+        or StoreIsNewerError; the file is then as it was.
         """
         connections = Connections(file, key)
         try:
             with environment_told_apart(str(file)):
+                check_key(file, key)
                 with connections.looking() as driver:
                     stands = migrate.current_step(driver)
                 if stands != migrate.HEAD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop_app.application.ports.store_trouble import StoreFailedError, StoreInUseError
+from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreFailedError, StoreInUseError
 from desktop_app.storage.opening import driver
 
 _FULL = driver.SQLITE_FULL
@@ -14,10 +14,9 @@ _BROKEN = (
     driver.SQLITE_IOERR,
     driver.SQLITE_CANTOPEN,
     driver.SQLITE_READONLY,
-    driver.SQLITE_CORRUPT,
-    driver.SQLITE_NOTADB,
     driver.SQLITE_PERM,
 )
+_DAMAGED = (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 _PRIMARY = 0xFF  # the extended codes carry the primary one in their low byte
 
 
@@ -37,6 +36,9 @@ def environment_told_apart(place: str) -> Iterator[None]:
             raise StoreFailedError.full() from error
         if primary in _BUSY:
             raise StoreInUseError(place) from error
+        named = getattr(cause, "sqlite_errorname", "unknown")
+        if primary in _DAMAGED:
+            raise StoreDamagedError(named) from error
         if primary in _BROKEN:
-            raise StoreFailedError.broken(getattr(cause, "sqlite_errorname", "unknown")) from error
+            raise StoreFailedError.broken(named) from error
         raise

@@ -14,12 +14,23 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_app.application.device_key import DeviceKeyMissingError
+from desktop_app.application.ports.secrets import (
+    KeyringLockedError,
+    NoKeyringError,
+    SealDamagedError,
+    WrongPassphraseError,
+)
 from desktop_app.application.ports.store_trouble import (
     LeaseLapsedError,
     ProgramTooOldError,
+    StoreDamagedError,
     StoreInUseError,
     StoreIsNewerError,
+    StoreIsPlainError,
+    WrongStoreKeyError,
 )
+from desktop_app.application.store_key import StoreKeyMissingError
 from desktop_app.domain.messages import InputError
 from desktop_app.texts import describe, tr
 from desktop_app.ui.messages import Level, MessageChannel, Notice
@@ -72,6 +83,62 @@ def explain(error: BaseException) -> Notice:
                 tr("This computer has been without the centre for longer than it may."),
                 tr("What was done here and what you typed is kept."),
                 tr("Connect it to the centre and synchronise; then go on where you were."),
+            )
+        case WrongStoreKeyError():
+            return Notice(
+                Level.ERROR,
+                tr("The key that lies on this computer does not open the store of this workstation."),
+                tr("Nothing was changed: whatever was done is in the store still, sealed."),
+                tr("Bring back the keyring that belongs to it, or tell the system administrator."),
+            )
+        case StoreDamagedError():
+            return Notice(
+                Level.ERROR,
+                tr("The store of this workstation is damaged."),
+                tr("What can be read of it is kept, and nothing was written over it."),
+                tr("Do not go on working on this computer; tell the system administrator."),
+            )
+        case StoreIsPlainError():
+            return Notice(
+                Level.ERROR,
+                tr("The store of this workstation is not encrypted: a trial version of the program wrote it."),
+                tr("Nothing was changed."),
+                tr("Have the administrator put it away; the centre fills a new store."),
+            )
+        case StoreKeyMissingError() | DeviceKeyMissingError():
+            return Notice(
+                Level.ERROR,
+                tr("The keys of this workstation are not on this computer: files were moved, or the keyring is new."),
+                tr("Nothing was changed: whatever was done is in the store still, sealed."),
+                tr("Bring back the keyring that belongs to it, or tell the system administrator."),
+            )
+        case KeyringLockedError():
+            return Notice(
+                Level.ERROR,
+                tr("The keyring of this computer is locked, and the keys of this workstation are in it."),
+                tr("Nothing was changed."),
+                tr("Unlock the keyring, then try again."),
+            )
+        case NoKeyringError():
+            return Notice(
+                Level.ERROR,
+                tr("The keyring that holds the keys of this workstation cannot be reached."),
+                tr("Nothing was changed, and no other place is used instead."),
+                tr("Begin a session with the keyring, then try again; else tell the system administrator."),
+            )
+        case WrongPassphraseError():
+            return Notice(
+                Level.WARNING,
+                tr("This passphrase does not open the keys of this workstation."),
+                tr("Nothing was changed."),
+                tr("Look at the language of the keyboard, then type it again."),
+            )
+        case SealDamagedError():
+            return Notice(
+                Level.ERROR,
+                tr("The file that holds the sealed keys of this workstation is damaged."),
+                tr("Nothing was changed: whatever was done is in the store still, sealed."),
+                tr("Bring the file back from a backup, or tell the system administrator."),
             )
         case OSError(errno=errno.ENOSPC):
             return Notice(

@@ -20,6 +20,27 @@ class StoreFailedError(OSError):
         return cls(errno.EIO, why)
 
 
+class StoreDamagedError(StoreFailedError):
+    """Pages of the store are not as they were written. Nothing was written over them."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.EIO, why)
+
+
+class WrongStoreKeyError(OSError):
+    """The key that lies here opens nothing of this store: it is another workstation's. The store was not touched."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EACCES, "the store has another key", place)
+
+
+class StoreIsPlainError(OSError):
+    """The file is not encrypted: a version before the first release wrote it. It was not touched."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(errno.EPROTO, "the store is not encrypted", place)
+
+
 class StoreInUseError(OSError):
     """Another process has this store open. The store was not touched."""
 

@@ -1,0 +1,84 @@
+"""Whether a key opens a store, found out before anything is opened in earnest.
+
+SQLite folds the WAL of a crash into the file when the last connection closes, be its key right or wrong: a refusal
+that came from there would have changed all three files. So the first look is at the file as it lies, and what a
+crash may have left half-written is tried on a copy (which is as encrypted as the file).
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreIsPlainError, WrongStoreKeyError
+from desktop_app.storage.opening import Connection, Error, StoreKey, driver, open_still, open_writer
+
+_PLAIN = b"SQLite format 3\x00"
+_PAGE = 4096
+"""SQLCipher's, and the size of the smallest store."""
+
+
+def check_key(file: Path, key: StoreKey) -> None:
+    """Nothing happens where there is no store yet. Nobody else may have it open.
+
+    Raises StoreIsPlainError, WrongStoreKeyError, StoreDamagedError, OSError, or the driver's error.
+    """
+    try:
+        with file.open("rb") as begun:
+            first = begun.read(len(_PLAIN))
+    except FileNotFoundError:
+        return
+    if first == _PLAIN:
+        raise StoreIsPlainError(str(file))
+    if first and not _opens(file, key) and not _opens_with_its_log(file, key):
+        raise _why(file, key)
+
+
+def _opens(file: Path, key: StoreKey) -> bool:
+    return _readable(open_still(file, key))
+
+
+def _opens_with_its_log(file: Path, key: StoreKey) -> bool:
+    """A power cut while the WAL was folded in leaves pages half-written here and whole there."""
+    log = Path(f"{file}-wal")
+    if not log.exists() or not log.stat().st_size:
+        return False
+    with TemporaryDirectory(prefix="tajzia-") as folder:
+        copy = Path(shutil.copy(file, folder))
+        shutil.copy(log, folder)
+        try:
+            return _readable(open_writer(copy, key))
+        except driver.DatabaseError as error:
+            return _refused(error)
+
+
+def _readable(connection: Connection) -> bool:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        return _refused(error)
+    finally:
+        connection.close()
+    return True
+
+
+def _refused(error: Error) -> bool:
+    """False for what a wrong key or a damaged page says. Raises everything else."""
+    if error.sqlite_errorcode & 0xFF not in (driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT):
+        raise error
+    return False
+
+
+def _why(file: Path, key: StoreKey) -> OSError:
+    """A wrong key opens no page; of a damaged file the right one opens some, or it has no whole number of pages. Reads
+    the whole file."""
+    pages, over = divmod(file.stat().st_size, _PAGE)
+    still = open_still(file, key)
+    try:
+        wrong = len(still.execute("PRAGMA cipher_integrity_check").fetchall())
+    finally:
+        still.close()
+    if over or wrong < pages:
+        return StoreDamagedError(f"{wrong} of {pages} pages cannot be read")
+    return WrongStoreKeyError(str(file))
