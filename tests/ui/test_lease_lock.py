@@ -53,6 +53,9 @@ class Bench:
         self.lease.stands = stands
         self._lock.look()
 
+    def is_locked(self) -> bool:
+        return self.frame.locked
+
     @property
     def _lock(self) -> LeaseLock:
         (lock,) = self.frame.findChildren(LeaseLock)
@@ -71,14 +74,14 @@ def test_in_its_last_days_the_status_bar_says_so(bench: Bench) -> None:
     assert bench.frame.status.lease.isHidden()
     bench.turns(ENDING)
     assert bench.frame.status.lease.text() == "يومان آخران على الأكثر دون المركز"
-    assert not bench.frame.locked
+    assert not bench.is_locked()
     assert LOOK_EVERY_MS == 60_000
 
 
 def test_it_locks_while_the_program_is_open_and_opens_with_the_next_contact(bench: Bench) -> None:
     bench.frame.router.start(Route("queue"))
     bench.turns(LAPSED)
-    assert bench.frame.locked
+    assert bench.is_locked()
     page = bench.frame.stack.currentWidget()
     assert page is not bench.frame.screens["queue"].widget()
     found(bench.frame, QPushButton, "lease.sync").click()
@@ -86,7 +89,7 @@ def test_it_locks_while_the_program_is_open_and_opens_with_the_next_contact(benc
     bench.lease.stands = GOOD
     bench.memory.sync.tell(replace(CALM, state=SyncState.SYNCING))
     bench.memory.sync.tell(CALM)
-    assert not bench.frame.locked
+    assert not bench.is_locked()
     assert bench.frame.stack.currentWidget() is bench.frame.screens["queue"].widget()
 
 
