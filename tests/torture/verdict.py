@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop_app.domain.actions import Action, row_of
-from desktop_app.domain.commands import get_kind
+from desktop_app.domain.actions import row_of
+from desktop_app.domain.commands import kind_of
 from desktop_app.domain.request import Request
 from desktop_app.storage.store import Store
 from desktop_app.wire.codec import decode
-from desktop_app.wire.envelope import open_payload
+from desktop_app.wire.envelope import command_of, open_payload
 from desktop_app.wire.facts import FactKind, StoredOutcome
 from tests.sync.stations import visible
 from tests.torture.beginning import STAFF
@@ -154,8 +154,9 @@ def _on_one_version(accepted: Iterable[InboxRow]) -> list[str]:
     bases: Counter[tuple[str, str, str, int]] = Counter()
     for row in accepted:
         envelope = open_payload(row.signed.payload)
-        kind = get_kind(Action(envelope.kind))
-        part = kind.part(decode(bytes(envelope.body), kind.type))
+        command = command_of(envelope)
+        kind = kind_of(command)
+        part = kind.part(command)
         bases[envelope.request_id, row_of(kind.action).track.value, part, envelope.base] += 1
     return [f"{count} commands took effect on one version: {key}" for key, count in bases.items() if count > 1]
 

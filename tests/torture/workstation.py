@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec.structs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop_app.application.command_desk import ReplicaDesk
@@ -25,6 +26,8 @@ from desktop_app.sync.centre_link import CentreLink
 from desktop_app.sync.engine import Engine, Round
 from desktop_app.sync.replica import Held, PendingCommand, SeenChains, SnapshotHeld
 from desktop_app.sync.tally import Tally
+from desktop_app.wire.envelope import Envelope, Signed, seal
+from desktop_app.wire.versions import NEWEST
 from tests.store_key import STORE_KEY
 
 _ALL_PAGES = 1_073_741_823
@@ -97,12 +100,23 @@ class MortalStore:
         self._fuse = fuse
         self._writes = writes
         self._batch = batch
+        self.protocol = NEWEST
+        self.signer: Ed25519Signer | None = None
+
+    def _append(self, append: Callable[[Envelope, Signed], None], envelope: Envelope, signed: Signed) -> None:
+        """As the program of this device's version writes it."""
+        if self.protocol != envelope.protocol and self.signer is not None:
+            envelope = msgspec.structs.replace(envelope, protocol=self.protocol)
+            payload = seal(envelope)
+            signed = Signed(payload=payload, signature=self.signer.sign(payload))
+        append(envelope, signed)
 
     @contextmanager
     def writing(self) -> Iterator[ReplicaWrites]:
         with self.store.writing() as opened:
             writes = self._writes(opened)
             writes.driver = MortalDriver(writes.driver, self._fuse)
+            writes.append = partial(self._append, writes.append)  # type: ignore[method-assign]
             yield writes
             self._fuse.burn()
         self._fuse.burn()
@@ -166,6 +180,7 @@ class Workstation:
         self.differences: list[str] = []
         self.last_identity = ""
         self.disk_full = False
+        self.protocol = NEWEST
         self.fuse = Fuse()
         self._now = now
         self._make_identity = identity
@@ -210,9 +225,16 @@ class Workstation:
             self.store.fill_disk(False)
         self.start()
 
+    def update(self, protocol: int) -> None:
+        """The program is now one that speaks this version; what it had written stays as it is."""
+        self.protocol = protocol
+        if self.actor is not None:
+            self.sign_in(self.actor)
+
     def sign_in(self, actor: Actor) -> None:
         """Of somebody whose key lies on this device."""
         self.actor = actor
+        self.store.signer, self.store.protocol = self.keys[actor.id], self.protocol
         session = Session(actor, self.device, min(actor.branches, default=0), online=False)
         self.desk = ReplicaDesk(self.store, session, self.keys[actor.id], self, identity=self._identity)
 

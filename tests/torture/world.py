@@ -13,6 +13,7 @@ from desktop_app.application.provisional import decide_again
 from desktop_app.application.registrar import Registrar
 from desktop_app.application.uuid7 import uuid7
 from desktop_app.domain.commands import Command
+from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.request import Request
@@ -21,6 +22,7 @@ from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedErro
 from desktop_app.sync.engine import Engine
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.envelope import open_payload
+from desktop_app.wire.versions import NEWEST, OLDEST
 from tests.domain import builders
 from tests.torture.beginning import DEVICES, STAFF, beginning, scratch
 from tests.torture.door import Door
@@ -116,6 +118,8 @@ class World:
         parts = self.parts
         made = Workstation(device, file, self.now, self._identity, batch, parts.writes, parts.engine)
         self.sign_in(made, self.chance.choice(tuple(STAFF.values())))
+        if self.chance.random() < 0.3:
+            made.update(self.chance.randint(OLDEST, NEWEST))
         if self.chance.random() < 0.2:
             made.offset = self.chance.choice((-1, 1)) * _YEAR
         return made
@@ -202,7 +206,7 @@ class World:
         # The newest and those of the same few: conflicts are what this is about.
         request = decode(self.chance.choice(bodies), Request)
         branch = request.branch
-        return some_command(
+        made = some_command(
             self.chance,
             actor,
             request,
@@ -210,6 +214,8 @@ class World:
             station.now().date(),
             lambda: station.desk.next_receipt_number(branch),
         )
+        # The first version knew no documents.
+        return None if station.protocol == 1 and isinstance(made, AttachDocument) else made
 
     def _remember(self, station: Workstation, identity: str) -> None:
         """Whether it was stored when the program died, its log tells; what is there was given."""
@@ -312,7 +318,11 @@ class World:
                 message()
 
     def restart(self) -> None:
-        self.some_station().restart()
+        """Of a program that may have been brought up to date meanwhile."""
+        station = self.some_station()
+        station.restart()
+        if self.chance.random() < 0.5:
+            station.update(NEWEST)
 
     def change_user(self) -> None:
         station = self.some_station()
