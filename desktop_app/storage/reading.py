@@ -96,7 +96,7 @@ class ReplicaReads:
         return commands(self.driver, tuple(states), limit)
 
     def why_gone(self, kind: FactKind, identity: str) -> str | None:
-        """"departed" of a fact that stands where this device does not see it, "deleted" of one that stands nowhere;
+        """Of a fact that stands where this device does not see it "departed", of one that stands nowhere "deleted";
         None of one that is here, or was never heard of."""
         found = self._value("SELECT departed FROM gone WHERE kind = ? AND id = ?", kind.value, identity)
         return None if found is None else ("departed" if found else "deleted")
