@@ -92,10 +92,10 @@ def test_what_was_seen_before_it_changed_is_refused(workplace: TestWorkplace) ->
 def test_only_legal_actions_are_offered(workplace: TestWorkplace) -> None:
     request = _first(workplace, Status.LODGED)
     offered = {one.action for one in workplace.commands.available(request.id) if one.legal}
-    assert offered == {Action.ACCEPT, Action.RETURN, Action.WITHDRAW}
+    assert offered == {Action.ACCEPT, Action.ATTACH_DOCUMENT, Action.RETURN, Action.WITHDRAW}
     workplace.commands.give(Accept(request.id))
     offered = {one.action for one in workplace.commands.available(request.id) if one.legal}
-    assert offered == {Action.REQUEST_APPROVAL, Action.WITHDRAW}
+    assert offered == {Action.ATTACH_DOCUMENT, Action.REQUEST_APPROVAL, Action.WITHDRAW}
 
 
 def test_someone_whom_the_centre_has_disabled_can_give_nothing_more(workplace: TestWorkplace) -> None:

@@ -32,16 +32,18 @@ BODIES = ("health", "environment")
 
 
 def versions(request: Request | None) -> dict[tuple[Track, str], int]:
-    parts = [(track, body) for track in Track for body in (BODIES if track is Track.APPROVALS else ("",))]
-    return {(track, body): request.version_of(track, body) if request else 0 for track, body in parts}
+    documents = tuple(one.digest for one in request.documents) if request else ()
+    of_track = {Track.APPROVALS: BODIES, Track.DOCUMENTS: documents}
+    parts = [(track, part) for track in Track for part in of_track.get(track, ("",))]
+    return {(track, part): request.version_of(track, part) if request else 0 for track, part in parts}
 
 
 def check_versions(before: Request | None, after: Request, action: Action, part: str) -> None:
     own = (row_of(action).track, part)
     was, now = versions(before), versions(after)
-    assert now[own] > was[own], action
+    assert now[own] > was.get(own, 0), action
     for key, version in now.items():
-        assert version >= was[key]
+        assert version >= was.get(key, 0)
         if key != own and key[0] not in ALSO_TOUCHED.get(action, set()):
             assert version == was[key], (action, key)
 

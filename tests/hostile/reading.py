@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 
 from tests.hostile.ledger import Attempt, Ledger
-from tests.hostile.scene import OUTSIDERS, SECRET, Intruder, Scene
+from tests.hostile.scene import DOCUMENT_DIGEST, OUTSIDERS, SECRET, Intruder, Scene
 from tests.hostile.statements import Rows, Statement, attempt
 
 CASE = ("request", "licence", "event", "notice", "paper", "outcome")
@@ -50,6 +50,9 @@ def readings(scene: Scene) -> Iterator[Statement]:
     }.items():
         yield Statement("function snapshot", technique, text, _no_rows, of_branch_8, entitled="")
     for technique, text in {
+        "another branch's document by its hash": f"select tajzia.fetch_attachment('{DOCUMENT_DIGEST}', 0, 100)",
+        "document piece by piece": f"select string_agg(tajzia.fetch_attachment('{DOCUMENT_DIGEST}', n, 1), '')"
+        " from generate_series(0, 40) n",
         "document that nobody has": f"select tajzia.fetch_attachment('{'0' * 64}', 0, 100)",
         "document by pattern": "select tajzia.fetch_attachment('%', 0, 100)",
         "document of nothing": "select tajzia.fetch_attachment(null, 0, 100)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from tests.hostile.staging import TILL_SUPERVISOR, Stage
 from tests.postgres_fixture import PASSWORD, Hand, SampleCentre
 
 SECRET = b"a certificate of branch 8"
+DOCUMENT = b"%PDF-" + SECRET
+DOCUMENT_DIGEST = hashlib.sha256(DOCUMENT).hexdigest()
 OLD_EVENT = "imported-0001"
 PATIENCE = 30
 """Seconds after which a registrar that does not answer counts as dead."""
@@ -126,6 +129,12 @@ class Scene:
             "insert into tajzia.audit_head values (8, 1, now(), '{\"branch\":8,\"position\":1}', '', '');"
             "insert into tajzia.device_clock values ('K1', now(), '0', 'clerk')"
         )
+        self.admin.execute(
+            "insert into tajzia.attachment values (%(digest)s, %(content)s, 'application/pdf', 'clerk', 'K1', now())",
+            {"digest": DOCUMENT_DIGEST, "content": DOCUMENT},
+        )
+        self.admin.execute("insert into tajzia.attached values ('case-accept', %s)", (DOCUMENT_DIGEST,))
+        self.admin.execute("insert into tajzia.attachment_part values (%s, 'K1', 0, %s, now())", ("f" * 64, DOCUMENT))
 
     def put(self, facts: list[LoadedFact]) -> None:
         with self.admin.transaction():

@@ -12,6 +12,10 @@ NEW_ROWS = {
     "audit_head": "select 8, 999999, now(), '{}', '\\x00', '\\x00'",
     "author_key": "select 'supervisor', 'K1', sha256('mine'), now()",
     "author_key_retired": "select 'supervisor', 'K1', sha256('mine'), now(), now()",
+    "attached": "select 'case-accept', repeat('0', 64)",
+    "attachment": "select encode(sha256('%PDF-'), 'hex'), '%PDF-', 'application/pdf', 'supervisor', 'K1', now()",
+    "attachment_part": "select repeat('0', 64), 'K1', 0, 'mine', now()",
+    "protocol": "select false, 1, 1",
     "contact": "select 'X1', 'supervisor', now(), 'mine'",
     "door": "select false, 'mine', 'mine'",
     "invitation": "select sha256('mine'), 'EVIL', 8, false, 'me', now(), now()",
@@ -34,6 +38,7 @@ NEW_ROWS = {
 }
 """What an intruder would have stand there."""
 FIRST_COLUMN = {
+    "attached": "request_id", "attachment": "content_type", "attachment_part": "start", "protocol": "oldest",
     "audit": "record", "audit_head": "statement", "device_clock": "ahead", "holding": "total",
     "author_key_retired": "login", "contact": "version", "door": "password", "invitation": "state",
     "lease": "days", "staff_news": "body", "author_key": "login", "departure": "kind",
@@ -42,9 +47,12 @@ FIRST_COLUMN = {
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
 WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure", "holding"}
-NOT_THE_REGISTRARS = {"migration", "device_clock", "author_key_retired", "contact", "door", "lease"}
+NOT_THE_REGISTRARS = {
+    "migration", "device_clock", "author_key_retired", "contact", "door", "lease",
+    "attached", "attachment", "attachment_part", "protocol",
+}  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS
-ONE_ROW = {"epoch", "lease", "door"}
+ONE_ROW = {"epoch", "lease", "door", "protocol"}
 PASSING = {"staff_news"}
 """What lies there only until the registrar comes by: nobody finds anything to read or to change."""
 
