@@ -40,7 +40,7 @@ from house.environment import (
     tool,
 )
 from house.saying import SetUpFailed, say
-from house.system_packages import NEEDED_TO_BUILD, NEEDED_TO_COMPARE, ensure_system_packages
+from house.system_packages import NEEDED_TO_BUILD, NEEDED_TO_COMPARE, NEEDED_TO_TEST, ensure_system_packages
 
 OLDEST = (3, 11)
 LOCK_SOURCES = {
@@ -112,9 +112,9 @@ def test(arguments: list[str]) -> int:
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
     if full:
-        set_up_to_compare()
+        set_up("bench", needed=NEEDED_TO_TEST | NEEDED_TO_COMPARE)
     else:
-        set_up()
+        set_up(needed=NEEDED_TO_TEST)
     scope = ["--hypothesis-profile=full"] if full else ["-m", "not long"]
     return checks() or become("-m", "pytest", *scope, *rest)
 
