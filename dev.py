@@ -9,6 +9,7 @@
     python3 dev.py bench [args]     the benchmarks
     python3 dev.py hostile [--json] the hostile client against a centre of its own
     python3 dev.py torture [--json] simulated workstations and a centre under every fault (docs/torture.md)
+    python3 dev.py powercut [--json] simulated power cuts of a workstation's store (docs/workstation.md)
     python3 dev.py build            the bundle, in dist/
     python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
     python3 dev.py texts            collect the texts of the sources into i18n/
@@ -168,6 +169,12 @@ def torture(arguments: list[str]) -> int:
     return become("-m", "tests.torture", *arguments)
 
 
+def powercut(arguments: list[str]) -> int:
+    """Cut the power at moments of a recorded morning; fails when anything acknowledged is lost, or a store damaged."""
+    set_up()
+    return become("-m", "tests.power", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Make the bundle in dist/tajzia and let it test itself."""
     no_more(arguments)
@@ -258,6 +265,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "hostile": hostile,
     "torture": torture,
+    "powercut": powercut,
     "build": build,
     "lock": lock,
     "texts": texts,
