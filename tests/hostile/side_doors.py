@@ -22,6 +22,15 @@ FUNCTIONS = {
     "discard_aside": "text, text", "set_lease": "integer", "lease_days": "", "list_devices": "", "list_staff": "",
     "list_aside": "bigint, integer", "administering": "", "end_sessions_of_login": "text",
     "end_sessions_of_device": "text", "put_aside_at_the_door": "",
+    "audit_heads": "", "audit_page": "integer, bigint, integer", "holdings": "", "holding_buckets": "integer, text",
+    "bucket": "integer, text, integer", "tell_clock": "timestamptz", "note_clock": "",
+    "put_attachment": "text, integer, integer, bytea",
+    "protocols": "",
+    "keep_attached": "",
+    "held_attachments": "text[]",
+    "fetch_attachment": "text, integer, integer",
+    "snapshot": "integer, bigint, bigint, integer",
+    "begin_snapshot": "integer",
 }  # fmt: skip
 ROLES = (
     "postgres", "tajzia_owner", "tajzia_reader", "tajzia_intake", "tajzia_registrar", "tajzia_steward",
