@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +29,9 @@ Told = Callable[[SyncStatus], None]
 
 LISTEN_SECONDS = 0.5
 """How long one listening call may block: as long as stopping may take."""
+KEPT_SECONDS = 60.0
+"""How long the connection of a round is kept for the next one: to connect takes longer than a round."""
+KEPT_LONGEST_SECONDS = 600.0
 SETTLE_TRIES, SETTLE_SECONDS = 5, 1.0
 """How long `run_once` waits for the registrar's word on what it has just sent."""
 
@@ -89,6 +92,8 @@ class SyncRunner:
         self._threads: tuple[threading.Thread, ...] = ()
         self._gone: set[threading.Thread] = set()
         self._connecting: set[threading.Thread] = set()
+        self._kept: CentreLink | None = None
+        self._kept_since = 0.0
 
     def start(self) -> None:
         """Begins to synchronise in the background. To be stopped by `stop`."""
@@ -195,15 +200,22 @@ class SyncRunner:
         return link
 
     def _make_rounds(self) -> None:
-        while self._wait_until_due():
-            self._round(settle=False)
+        try:
+            while self._wait_until_due():
+                self._round(settle=False, keep=True)
+        finally:
+            self._let_go()
 
     def _wait_until_due(self) -> bool:
         """Blocks until a round is due; False once the runner stops."""
         with self._wake:
             while not self._stopping:
-                if self._offline_wanted or self._barred or not self._asked:
+                if self._offline_wanted or self._barred:
+                    self._let_go()
                     self._wake.wait()
+                elif not self._asked:
+                    if not self._wake.wait(KEPT_SECONDS if self._kept is not None else None):
+                        self._let_go()
                 elif (left := self._not_before - self._monotonic()) > 0:
                     self._wake.wait(left)
                 else:
@@ -211,17 +223,50 @@ class SyncRunner:
                     return True
             return False
 
-    def _round(self, *, settle: bool) -> None:
+    def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+    def _round_over_a_link(self, *, settle: bool, keep: bool) -> None:
+        """Over the connection that was kept, where there is one and it still stands; else over one of its own."""
+        with ExitStack() as ending:
+            link = self._take_kept() if keep else None
+            if link is not None:
+                try:
+                    self._round_over(link)
+                except CentreUnreachableError:
+                    link.close()
+                    link = None  # it broke while nobody used it: that says nothing of the centre
+                except BaseException:
+                    link.close()
+                    raise
+            if link is None:
+                self._kept_since = self._monotonic()
+                link = self._connected()
+                ending.callback(link.close)
+                self._round_over(link)
+            for _ in range(SETTLE_TRIES if settle else 0):
+                if not self._tally().sent:
+                    break
+                link.wait_for_news(SETTLE_SECONDS)
+                self._round_over(link)
+            if keep:
+                self._kept = link
+                ending.pop_all()
+
+    def _take_kept(self) -> CentreLink | None:
+        """The kept connection, unless it has grown old: what the centre told it meanwhile is read by nobody."""
+        if self._monotonic() - self._kept_since > KEPT_LONGEST_SECONDS:
+            self._let_go()
+        kept, self._kept = self._kept, None
+        return kept
+
+    def _round(self, *, settle: bool, keep: bool = False) -> None:
         with self._one_round:
             self._became(SyncState.SYNCING)
             try:
-                with closing(self._connected()) as link:
-                    self._round_over(link)
-                    for _ in range(SETTLE_TRIES if settle else 0):
-                        if not self._tally().sent:
-                            break
-                        link.wait_for_news(SETTLE_SECONDS)
-                        self._round_over(link)
+                self._round_over_a_link(settle=settle, keep=keep)
             except _StoppingError:
                 raise
             except NotAdmittedError:

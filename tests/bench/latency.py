@@ -89,6 +89,7 @@ def _pair(centre: SampleCentre, folder: Path) -> Iterator[tuple[Workstation, Wor
     here = Workstation(folder / "here.db", centre, "K1", "clerk")
     there = Workstation(folder / "there.db", centre, "K2", "clerk2")
     for one in (here, there):
+        one.sync.run_once()
         one.sync.start()
     try:
         yield here, there

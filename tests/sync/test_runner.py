@@ -275,3 +275,72 @@ def test_stopping_does_not_wait_for_a_connection_that_is_being_made() -> None:
 
 def _unforeseen(error: Exception) -> None:
     raise error
+
+
+class _Counted(Line):
+    """Says which connection each round went over, and which were closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[_Listening] = []
+        self.closed: list[CentreLink] = []
+        self.over: list[CentreLink] = []
+        self.broken: CentreLink | None = None
+
+    def connect(self) -> CentreLink:
+        made = _Closing(self)
+        self.opened.append(made)
+        return made
+
+    def round(self, link: CentreLink) -> object:
+        self.over.append(link)
+        if link is self.broken:
+            raise CentreUnreachableError("broken")
+        return super().round(link)
+
+    def another(self, runner: SyncRunner) -> None:
+        before = self.rounds
+        runner.given()
+        self.wait_for(lambda: self.rounds > before)
+        self.wait_for_state(SyncState.SYNCED)
+
+
+class _Closing(_Listening):
+    line: _Counted
+
+    def close(self) -> None:
+        with self.line.changed:
+            self.line.closed.append(self)
+            self.line.changed.notify_all()
+
+
+def test_rounds_go_over_one_connection_and_over_another_once_it_broke() -> None:
+    line = _Counted()
+    with _running(line) as runner:
+        line.wait_for_state(SyncState.SYNCED)
+        for _ in range(3):
+            line.another(runner)
+        (first,) = set(line.over)
+        line.broken = first
+        line.another(runner)
+        assert line.over[-1] is not first
+        assert line.states[-1].trouble == "", "that an idle connection broke is not told as an absent centre"
+        assert first in line.closed
+    assert set(line.opened) == set(line.closed)
+
+
+def test_a_connection_that_nobody_needs_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.sync.runner.KEPT_SECONDS", 0.01)
+    line = _Counted()
+    with _running(line) as runner:
+        line.wait_for_state(SyncState.SYNCED)
+        line.wait_for(lambda: line.over[-1] in line.closed)
+        runner.work_offline(wanted=True)
+
+
+def test_working_offline_holds_no_connection() -> None:
+    line = _Counted()
+    with _running(line) as runner:
+        line.wait_for_state(SyncState.SYNCED)
+        runner.work_offline(wanted=True)
+        line.wait_for(lambda: line.over[-1] in line.closed)

@@ -181,7 +181,10 @@ create function tajzia.report(version text, out epoch text, out branches integer
         report.lease_days := (select l.days from tajzia.lease l);
         insert into tajzia.contact as c (device, login, at, version)
         values (its_device, session_user, report.server_time, pg_catalog.left(coalesce(report.version, ''), 40))
-        on conflict (device) do update set login = excluded.login, at = excluded.at, version = excluded.version;
+        on conflict (device) do update set login = excluded.login, at = excluded.at, version = excluded.version
+            -- every round comes by here: it writes nothing where it would change nothing that anybody looks at
+            where (c.login, c.version) is distinct from (excluded.login, excluded.version)
+                or excluded.at - c.at > '15 seconds' or excluded.at < c.at;
     end
     $$;
 
