@@ -41,13 +41,14 @@ def _log_to_standard_error() -> logging.Handler:
     import structlog
 
     from desktop_app.system.logs import strike_personal_data
+    from desktop_app.system.traces import trace_only
 
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            trace_only,
             strike_personal_data,
             structlog.processors.JSONRenderer(),
         ],

@@ -1,5 +1,5 @@
 """What nobody foresaw: written down under a reference that support can be given, and offered for saving at the next
-start. Traces and types only; messages of exceptions may quote what people typed, so they are stripped like the log."""
+start. Traces and types only: messages of exceptions may quote what people typed."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class CrashLog:
         import json
         import platform
         import secrets
-        import traceback
 
         from desktop_app.system.logs import without_people
+        from desktop_app.system.traces import trace_of
 
         reference = "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
-        trace = without_people("".join(traceback.format_exception(error)))
+        trace = without_people(trace_of(error))
         log.error("unexpected exception %s: %s\n%s", reference, type(error).__name__, trace)
         report = {
             "reference": reference,

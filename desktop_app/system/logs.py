@@ -80,11 +80,13 @@ def _open(file: Path) -> logging.Handler:
 def _shared_processors() -> list[Any]:
     import structlog
 
+    from desktop_app.system.traces import trace_only
+
     return [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        trace_only,
         strike_personal_data,
     ]
 
