@@ -28,6 +28,7 @@ def run(args: Namespace) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop_app.cli import self_test_parts as parts
+    from desktop_app.cli import self_test_secrets
     from desktop_app.storage.opening import StoreKey
 
     with tempfile.TemporaryDirectory(prefix="tajzia-self-test-") as name:
@@ -36,6 +37,7 @@ def run(args: Namespace) -> int:
             "catalogues": parts.catalogues,
             "resources": parts.reference_data,
             "store": lambda: parts.store(folder, key),
+            "machine secrets": lambda: self_test_secrets.machine_secrets(folder),
             "main window": lambda: parts.main_window(folder, key),
             "certificate": parts.certificate,
             "centre's driver": parts.driver_of_the_centre,

@@ -52,7 +52,7 @@ def reference_data() -> str:
 
 
 def store(folder: Path, key: StoreKey) -> str:
-    """A store is made by its migrations, and gives back what it was given after it was closed."""
+    """A store is made by its migrations, sealed, and gives back what it was given after it was closed."""
     from desktop_app.application.reference_data import build_reference
     from desktop_app.storage.facts_writer import FactsWriter, Said
     from desktop_app.storage.queries import StoreQueries
@@ -75,6 +75,8 @@ def store(folder: Path, key: StoreKey) -> str:
             raise BrokenError("the reference data came back changed")
     finally:
         opened.close()
+    if file.read_bytes().startswith(b"SQLite format"):
+        raise BrokenError("it lies in the clear")
     return f"{file.stat().st_size:,} bytes"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("catalogues", "resources", "store", "main window", "certificate", "centre's driver")
+PARTS = ("catalogues", "resources", "store", "machine secrets", "main window", "certificate", "centre's driver")
 
 
 def self_test(root: Path) -> subprocess.CompletedProcess[str]:
