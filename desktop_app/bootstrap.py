@@ -409,6 +409,13 @@ def run_workstation(settings: WorkstationSettings, argv: list[str], secrets: Sec
         return QApplication.exec()
 
 
+def _unlocking(secrets: Secrets) -> MachineSecrets | None:
+    """What a passphrase may open: the secrets of a demonstration or a test ask for none."""
+    from desktop_app.application.machine_secrets import MachineSecrets
+
+    return secrets if isinstance(secrets, MachineSecrets) else None
+
+
 def run_first_start(settings: Path, argv: list[str], secrets: Secrets) -> int:
     """The window of enrolment, and once the computer is a device the program; returns the exit status."""
     from PySide6.QtWidgets import QApplication
@@ -433,7 +440,8 @@ def open_first_start(settings: Path, argv: list[str], secrets: Secrets) -> ExitS
         def go_on(enrolled: WorkstationSettings) -> None:
             later.enter_context(open_program(enrolled, argv, secrets))
 
-        first = FirstStart(workstation_enrolment(settings, secrets), CrashLog(places.crashes, SystemClock()), go_on)
+        crash_log = CrashLog(places.crashes, SystemClock())
+        first = FirstStart(workstation_enrolment(settings, secrets), crash_log, go_on, _unlocking(secrets))
         opening.callback(later.close)
         opening.callback(first.stop)
         first.start()
@@ -459,7 +467,7 @@ def open_program(settings: WorkstationSettings, argv: list[str], secrets: Secret
         crash_log = CrashLog(places.crashes, clock)
         door = WorkstationDoor(settings, places, clock, crash_log, secrets)
         opening.callback(door.close)
-        program = Program(door, district_names, crash_log, CrashReports(crash_log), remembered)
+        program = Program(door, district_names, crash_log, CrashReports(crash_log), remembered, _unlocking(secrets))
         opening.callback(program.stop)
         program.start()
         return opening.pop_all()

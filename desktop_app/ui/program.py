@@ -18,6 +18,7 @@ from desktop_app.ui.theme import Look, RememberedLook
 
 if TYPE_CHECKING:
     from desktop_app.application.workplace import Workplace
+    from desktop_app.ui.unlock.presenter import Unlocking
 
 WIDTH, HEIGHT = 1440, 900
 
@@ -42,12 +43,14 @@ class Program(QObject):
         crash_sink: CrashSink,
         old_crashes: OldCrashes | None = None,
         look: RememberedLook | None = None,
+        unlocking: Unlocking | None = None,
     ) -> None:
         super().__init__()
         self._door = door
         self._place_of = place_of
         self._old_crashes = old_crashes
         self._look = look
+        self._unlocking = unlocking
         self._looked = False
         self.messages = Messages(self)
         self.hook = CrashHook(crash_sink, self.messages, self)
@@ -55,9 +58,12 @@ class Program(QObject):
         self.window: QWidget | None = None
 
     def start(self) -> None:
-        """Shows the sign-in window."""
+        """Shows the sign-in window, and before it the one of the passphrase where one seals this computer's keys."""
         self.hook.install()
-        self._show_sign_in()
+        if self._unlocking is not None and self._unlocking.sealed:
+            self._show_unlock(new=False)
+        else:
+            self._show_sign_in()
 
     def stop(self) -> None:
         """Ends the threads, every write that was asked for included."""
@@ -70,7 +76,18 @@ class Program(QObject):
         self._show_sign_in()
 
     def _show_sign_in(self) -> None:
-        window = SignInWindow(self._door, self.background, self._admit, self._place_of)
+        window = SignInWindow(
+            self._door, self.background, self._admit, self._place_of, lambda new: self._show_unlock(new=new)
+        )
+        self.messages.posted.connect(window.show_notice)
+        self._replace(window)
+
+    def _show_unlock(self, *, new: bool) -> None:
+        from desktop_app.ui.unlock.view import UnlockWindow
+
+        if (unlocking := self._unlocking) is None:
+            return
+        window = UnlockWindow(unlocking, self.background, self._show_sign_in, new=new)
         self.messages.posted.connect(window.show_notice)
         self._replace(window)
 

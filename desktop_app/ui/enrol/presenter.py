@@ -13,6 +13,7 @@ from desktop_app.application.enrolling import (
     StoreElsewhereError,
 )
 from desktop_app.application.ports.enrolment import EnrolmentState
+from desktop_app.application.ports.secrets import PassphraseNeededError
 from desktop_app.application.settings import WorkstationSettings
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import code as coded
@@ -46,7 +47,8 @@ class Enrolment(Protocol):
 
 
 class EnrolPresenter:
-    """Reads the invitation while it is put in, and enrols off the UI thread; `enrolled` gets the settings."""
+    """Reads the invitation while it is put in, and enrols off the UI thread; `enrolled` gets the settings, `locked`
+    whether a passphrase is to be chosen where the device's key has to lie under one."""
 
     def __init__(
         self,
@@ -54,8 +56,10 @@ class EnrolPresenter:
         enrolment: Enrolment,
         background: Background,
         enrolled: Callable[[WorkstationSettings], None],
+        locked: Callable[[bool], None],
     ) -> None:
         self._display = display
+        self._locked = locked
         self._enrolment = enrolment
         self._background = background
         self._enrolled = enrolled
@@ -101,6 +105,8 @@ class EnrolPresenter:
         self._display.show_busy(False)
         field = "invitation" if invitation.code else "code"
         match error:
+            case PassphraseNeededError(new=new):
+                self._locked(new)
             case EnrolmentRefusedError(state=state):
                 self._display.show_problem(field, _refused(state))
             case AlreadyEnrolledError(device=device):

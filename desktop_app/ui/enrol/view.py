@@ -22,11 +22,19 @@ from desktop_app.ui.widgets.sections import Facts
 _LONGEST = 20_000
 
 
+def _stay(_new: bool) -> None:
+    """Where no passphrase is ever asked for."""
+
+
 class EnrolWindow(QWidget):
     """First window on a computer that is no device yet."""
 
     def __init__(
-        self, enrolment: Enrolment, background: Background, enrolled: Callable[[WorkstationSettings], None]
+        self,
+        enrolment: Enrolment,
+        background: Background,
+        enrolled: Callable[[WorkstationSettings], None],
+        locked: Callable[[bool], None] = _stay,
     ) -> None:
         super().__init__()
         self.setObjectName("enrol")
@@ -54,7 +62,7 @@ class EnrolWindow(QWidget):
             Field("code", tr("Code"), self.code, tr("Twenty letters and digits, as the administrator told them.")),
             parent=self,
         )
-        self._presenter = EnrolPresenter(self, enrolment, OwnedBackground(background, self), enrolled)
+        self._presenter = EnrolPresenter(self, enrolment, OwnedBackground(background, self), enrolled, locked)
         self._arrange()
         self.invitation.textChanged.connect(lambda: self._presenter.put_in(self._text()))
         self.show_invitation(None)

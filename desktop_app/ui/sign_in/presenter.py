@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.application.door import Door, KnownPerson
+from desktop_app.application.ports.secrets import PassphraseNeededError
 from desktop_app.application.ports.store_trouble import LeaseLapsedError
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
@@ -25,12 +26,19 @@ class SignInView(Protocol):
 
 
 class SignInPresenter:
-    """Asks the door off the UI thread; `admitted` gets the workplace of whoever came in."""
+    """Asks the door off the UI thread; `admitted` gets the workplace of whoever came in, `locked` whether a passphrase
+    is to be chosen where the store waits for one."""
 
     def __init__(
-        self, view: SignInView, door: Door, background: Background, admitted: Callable[[Workplace], None]
+        self,
+        view: SignInView,
+        door: Door,
+        background: Background,
+        admitted: Callable[[Workplace], None],
+        locked: Callable[[bool], None],
     ) -> None:
         self._view = view
+        self._locked = locked
         self._door = door
         self._background = background
         self._admitted = admitted
@@ -75,5 +83,8 @@ class SignInPresenter:
             self._no_store(error)
 
     def _no_store(self, error: Exception) -> None:
+        if isinstance(error, PassphraseNeededError):
+            self._locked(error.new)
+            return
         notice = explain(error)
         self._view.show_problem("login", " ".join((notice.happened, notice.kept, notice.todo)))

@@ -27,11 +27,20 @@ if TYPE_CHECKING:
 _LOGIN = int(Qt.ItemDataRole.UserRole)
 
 
+def _stay(_new: bool) -> None:
+    """Where no passphrase is ever asked for."""
+
+
 class SignInWindow(QWidget):
     """First window of the program; closes when someone has come in."""
 
     def __init__(
-        self, door: Door, background: Background, admitted: Callable[[Workplace], None], place_of: Callable[[int], str]
+        self,
+        door: Door,
+        background: Background,
+        admitted: Callable[[Workplace], None],
+        place_of: Callable[[int], str],
+        locked: Callable[[bool], None] = _stay,
     ) -> None:
         super().__init__()
         self._place_of = place_of
@@ -58,7 +67,7 @@ class SignInWindow(QWidget):
         self._password_field = Field("password", tr("Password"), self.password, hint)
         self._form = Form(Field("login", tr("User name"), self.login), self._password_field, parent=self)
         self._arrange(door)
-        self._presenter = SignInPresenter(self, door, OwnedBackground(background, self), admitted)
+        self._presenter = SignInPresenter(self, door, OwnedBackground(background, self), admitted, locked)
 
     def _arrange(self, door: Door) -> None:
         side = column(

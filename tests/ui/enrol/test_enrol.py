@@ -14,6 +14,7 @@ from desktop_app.application.enrolling import (
     StoreElsewhereError,
 )
 from desktop_app.application.ports.enrolment import EnrolmentState
+from desktop_app.application.ports.secrets import PassphraseNeededError
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
 from desktop_app.texts import quantities
@@ -47,6 +48,7 @@ class ADisplay:
         self.shown: InvitationShown | None = None
         self.problems: dict[str, str] = {}
         self.busy: list[bool] = []
+        self.locked: list[bool] = []
 
     def show_invitation(self, shown: InvitationShown | None) -> None:
         self.shown = shown
@@ -67,7 +69,7 @@ def presenter(
     display: ADisplay, background: ImmediateBackground, enrolment: AnEnrolment
 ) -> tuple[EnrolPresenter, list[WorkstationSettings]]:
     enrolled: list[WorkstationSettings] = []
-    return EnrolPresenter(display, enrolment, background, enrolled.append), enrolled
+    return EnrolPresenter(display, enrolment, background, enrolled.append, display.locked.append), enrolled
 
 
 def test_an_invitation_is_read_as_it_is_put_in(display: ADisplay, background: ImmediateBackground) -> None:
@@ -131,6 +133,14 @@ def test_every_trouble_is_told_beside_the_field(
     (sentence,) = display.problems.values()
     assert words in sentence
     assert (enrolled, display.busy) == ([], [True, False])
+
+
+def test_where_the_key_has_to_lie_under_a_passphrase_that_comes_first(
+    display: ADisplay, background: ImmediateBackground
+) -> None:
+    made, enrolled = presenter(display, background, AnEnrolment(PassphraseNeededError(new=True)))
+    made.enrol(write_invitation(WHOLE), "")
+    assert (display.locked, enrolled, display.problems) == ([True], [], {})
 
 
 def test_the_window_shows_it_and_waits(held: HeldBackground, shown: Callable[[QWidget], QWidget]) -> None:
