@@ -99,9 +99,6 @@ class WorkstationDoor:
             self._store = self._watch = None
 
     def _open_store(self) -> Store:
-        from desktop_app.application.store_key import get_store_key
-        from desktop_app.storage.opening import StoreKey
-        from desktop_app.storage.store import Store
         from desktop_app.system.store_lock import StoreLock
 
         # As in `_lease`: once it is open, nobody waits for anybody.
@@ -112,9 +109,7 @@ class WorkstationDoor:
                 self._places.make()
                 with ExitStack() as opening:
                     opening.enter_context(StoreLock(self._places.lock))
-                    stands = self._places.store.exists()
-                    key = StoreKey(get_store_key(self._secrets, self._settings.device, stands=stands))
-                    self._store = Store.open(self._places.store, key)
+                    self._store = _open_sealed(self._places.store, self._secrets, self._settings.device)
                     opening.callback(self._store.close)
                     self._opened = opening.pop_all()
             return self._store
@@ -231,6 +226,22 @@ class WorkstationDoor:
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
+
+
+def _open_sealed(file: Path, secrets: Secrets, device: str) -> Store:
+    """The store, whose key lies among this machine's secrets; one that an earlier version left in the clear is sealed
+    first. Its folder's lock is held. Raises as `get_store_key`, `seal_store` and `Store.open`."""
+    from desktop_app.application.store_key import get_store_key
+    from desktop_app.storage.encrypting import has_to_be_sealed, seal_store, stands_sealed
+    from desktop_app.storage.opening import StoreKey
+    from desktop_app.storage.store import Store
+
+    key = StoreKey(get_store_key(secrets, device, stands=stands_sealed(file)))
+    if has_to_be_sealed(file):
+        from desktop_app.system.whole_files import wipe
+
+        seal_store(file, key, wipe)
+    return Store.open(file, key)
 
 
 def _drafts(store: Store) -> Drafts:
@@ -381,9 +392,6 @@ def verify_workstation(
     settings: WorkstationSettings, secrets: Secrets, witnessed: Sequence[SignedHead] = ()
 ) -> AuditReport:
     """What `audit verify` finds in this device's store. Raises as opening the store does."""
-    from desktop_app.application.store_key import get_store_key
-    from desktop_app.storage.opening import StoreKey
-    from desktop_app.storage.store import Store
     from desktop_app.storage.verifying import verify_store
     from desktop_app.system.store_lock import StoreLock
 
@@ -391,7 +399,7 @@ def verify_workstation(
     if not places.store.exists():
         raise FileNotFoundError(f"there is no store in {places.store.parent}")
     with StoreLock(places.lock):
-        store = Store.open(places.store, StoreKey(get_store_key(secrets, settings.device, stands=True)))
+        store = _open_sealed(places.store, secrets, settings.device)
         try:
             return verify_store(store, witnessed)
         finally:

@@ -7,9 +7,7 @@ crash may have left half-written is tried on a copy (which is as encrypted as th
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreIsPlainError, WrongStoreKeyError
 from desktop_app.storage.opening import Connection, Error, StoreKey, driver, open_still, open_writer
@@ -19,19 +17,25 @@ _PAGE = 4096
 """SQLCipher's, and the size of the smallest store."""
 
 
+def is_plain(file: Path) -> bool:
+    """Whether the file begins as a store in the clear does. Raises OSError."""
+    try:
+        with file.open("rb") as begun:
+            return begun.read(len(_PLAIN)) == _PLAIN
+    except FileNotFoundError:
+        return False
+
+
 def check_key(file: Path, key: StoreKey) -> None:
     """Nothing happens where there is no store yet. Nobody else may have it open.
 
     Raises StoreIsPlainError, WrongStoreKeyError, StoreDamagedError, OSError, or the driver's error.
     """
-    try:
-        with file.open("rb") as begun:
-            first = begun.read(len(_PLAIN))
-    except FileNotFoundError:
-        return
-    if first == _PLAIN:
+    if is_plain(file):
         raise StoreIsPlainError(str(file))
-    if first and not _opens(file, key) and not _opens_with_its_log(file, key):
+    if not file.exists() or not file.stat().st_size:
+        return
+    if not _opens(file, key) and not _opens_with_its_log(file, key):
         raise _why(file, key)
 
 
@@ -44,6 +48,9 @@ def _opens_with_its_log(file: Path, key: StoreKey) -> bool:
     log = Path(f"{file}-wal")
     if not log.exists() or not log.stat().st_size:
         return False
+    import shutil
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="tajzia-") as folder:
         copy = Path(shutil.copy(file, folder))
         shutil.copy(log, folder)
