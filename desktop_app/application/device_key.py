@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 
 from desktop_app.application.ports.secrets import Secrets
@@ -10,6 +11,9 @@ from desktop_app.application.settings import WorkstationSettings
 
 class DeviceKeyMissingError(OSError):
     """The settings name a key that is not where this machine's secrets lie: they came from another machine."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(errno.ENOENT, f"the key of {device}'s certificate is not among this machine's secrets")
 
 
 def name_for(device: str, certificate: bytes) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from desktop_app.application.ports.secrets import Secrets
 
 KEY_BYTES = 32
@@ -10,6 +12,9 @@ KEY_BYTES = 32
 class StoreKeyMissingError(OSError):
     """There is a store, and its key is not where this machine's secrets lie: the store came from another machine or
     profile, or the keyring was emptied. Nothing can be read, and nothing is touched."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(errno.ENOENT, f"the key of {device}'s store is not among this machine's secrets")
 
 
 def name_of(device: str) -> str:

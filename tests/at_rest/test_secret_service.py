@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +138,30 @@ def test_where_no_daemon_runs_a_passphrase_is_asked_for_and_opens_from_then_on(t
     assert ask(bare, _OPEN, file, "another passphrase altogether") == "WrongPassphraseError"
     assert ask(bare, _OPEN, file, PASSPHRASE) == "I"
     assert ask(bare, _OPEN, file, PASSPHRASE) == "II"
+
+
+def test_a_subcommand_says_in_a_line_why_it_cannot_look_into_the_store(
+    service: SecretService, settings: Path, tmp_path: Path
+) -> None:
+    assert service.ask(_OPEN, settings) == "I"
+    service.ask(_FORGET, f"{_device(settings)}/store-key")
+    before = prints_of(settings.parent)
+    for environment, said in (
+        (service.environment, "store is not among this machine's secrets"),
+        (without_a_session(tmp_path / "bare"), "no keyring of the operating system"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_app", "audit", "verify", "--settings", settings],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert prints_of(settings.parent) == before
 
 
 def _settle(folder: Path, device: str) -> Path:
