@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-
 from desktop_app.application.ports.secrets import Secrets
 from desktop_app.application.settings import WorkstationSettings
 
@@ -19,6 +17,9 @@ class DeviceKeyMissingError(OSError):
 def name_for(device: str, certificate: bytes) -> str:
     """Under which name the key of this certificate lies: each renewal has its own, so that one that breaks off in the
     middle leaves the pair that was there."""
+    # A window that can tell of a missing key must not load it.
+    import hashlib
+
     return f"{device}/device-key/{hashlib.sha256(certificate).hexdigest()[:16]}"
 
 
