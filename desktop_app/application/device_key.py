@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+
 from desktop_app.application.ports.secrets import Secrets
 from desktop_app.application.settings import WorkstationSettings
 
