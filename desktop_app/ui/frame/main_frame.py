@@ -40,7 +40,7 @@ class Lock:
 
 
 class MainFrame(QMainWindow):
-    """Screens are made at their first visit. ``painted`` comes once, after the first paint, when the icons are there."""
+    """Screens are made at their first visit. ``painted`` comes once, after the first paint, when icons are there."""
 
     painted = Signal()
     refresh_asked = Signal()
