@@ -9,7 +9,7 @@
     python3 dev.py bench [args]     the benchmarks
     python3 dev.py hostile [--json] the hostile client against a centre of its own
     python3 dev.py torture [--json] simulated workstations and a centre under every fault (docs/torture.md)
-    python3 dev.py powercut [--json] simulated power cuts of a workstation's store (docs/workstation.md)
+    python3 dev.py powercut [--json] simulated power cuts of a workstation's store (docs/torture.md)
     python3 dev.py build            the bundle, in dist/
     python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
     python3 dev.py texts            collect the texts of the sources into i18n/

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from desktop_app.storage import command_log, migrate
 from desktop_app.storage.connections import Connections
@@ -36,7 +36,7 @@ class Store:
         self._one_writer = threading.Lock()
 
     @classmethod
-    def open(cls, file: Path, key: StoreKey) -> Store:
+    def open(cls, file: Path, key: StoreKey) -> Self:
         """Opens the store in `file` with its key, or makes it there, and brings its schema up to date.
 
         Raises WrongStoreKeyError, StoreIsPlainError, StoreFailedError (StoreDamagedError among them), StoreInUseError

@@ -1,129 +1,184 @@
-"""Cuts the power over and over at moments of one recorded morning, and looks at what the store is afterwards."""
+"""Cuts the power at moments of a tape, and judges what is left: each cut made of its seed alone."""
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
-from desktop_app.storage.store import Store
-from tests.power.disk import Disk
-from tests.power.recording import Recording
-from tests.power.session import COMMAND, REFERENCE, STORE, record
+import structlog
+
+from desktop_app.application.ports.drafts import FormDraft
+from desktop_app.storage.drafts import StoreDrafts
+from tests.domain.builders import NOW
+from tests.power.disk import Disk, Harm
+from tests.power.planted import PLANTED, SHIPPED
+from tests.power.promise import Promise
+from tests.power.recorded_store import RecordedStore, state_of
+from tests.power.recorder import recording
+from tests.power.session import STEPS, centre_of, record
+from tests.power.tape import Call, DraftAcknowledged, StoreBegins, Tape
+from tests.power.verdict import Verdict, judge
 from tests.store_key import STORE_KEY
+from tests.torture.beginning import in_memory
 
-_COMMANDS = "SELECT sequence, id, payload FROM command ORDER BY sequence"
-_HALF = "SELECT count(*) FROM command LEFT JOIN event ON event.id = command.id WHERE event.id IS NULL"
-_TAKEN = "SELECT next FROM series WHERE name = 'references'"
-
-
-@dataclass(slots=True)
-class Found:
-    """What so many cuts came to. All but the first two are to stay 0."""
-
-    cuts: int = 0
-    writes_at_stake: int = 0
-    lost: int = 0
-    damaged: int = 0
-    half_done: int = 0
-    unusable: int = 0
-    told: list[str] = field(default_factory=list)
-
-    @property
-    def well(self) -> bool:
-        return not (self.lost or self.damaged or self.half_done or self.unusable)
+SECOND_CUTS = 0.25
+"""So many find the power cut once more, while what the first left is opened and worked with."""
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Morning:
-    """A recording, and the commands as they stand at its end."""
+class Cut:
+    """What came of one cut. `moment` is how many calls and marks of the tape had passed; `dropped` and `torn` are the
+    writes that it took away."""
 
-    recording: Recording
-    commands: dict[int, tuple[str, bytes]]
+    seed: int
+    moment: int
+    again: bool
+    dropped: int
+    torn: int
+    verdict: Verdict
 
 
-def record_morning() -> Morning:
-    with tempfile.TemporaryDirectory(prefix="tajzia-power-") as folder:
-        recording = record(Path(folder))
-        store = Store.open(Path(folder) / STORE, STORE_KEY)
+def record_apart(folder: Path, planted: str = "", steps: int = STEPS) -> Path:
+    """Records in a process of its own, where the order of sets is the same each time. Returns the tape's file."""
+    file = folder / f"{planted or 'shipped'}.tape"
+    command = [sys.executable, "-m", "tests.power.cuts", str(file), planted, str(steps)]
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": "0"})
+    return file
+
+
+def read_tape(file: Path) -> Tape:
+    """A tape that was recorded here."""
+    tape: Tape = pickle.loads(file.read_bytes())
+    return tape
+
+
+def moment_of(seed: int, tape: Tape) -> int:
+    """Not before there is a store."""
+    (first, *_) = (at for at, one in enumerate(tape.entries, 1) if isinstance(one, StoreBegins))
+    return Random(seed).randint(first, len(tape.entries))
+
+
+def be_quiet() -> None:
+    """What a store that a bug has damaged says is judged, not read."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def cut_all(file: Path, seeds: Iterable[int], processes: int = 2) -> Iterator[Cut]:
+    """In no order."""
+    tape = read_tape(file)
+    planned = sorted((moment_of(seed, tape), seed) for seed in seeds)
+    parts = [planned[at : at + _AT_ONCE] for at in range(0, len(planned), _AT_ONCE)]
+    if processes == 1:
+        for part in parts:
+            yield from _cut_some(tape, part)
+        return
+    with multiprocessing.get_context("spawn").Pool(processes, be_quiet) as pool:
+        for done in pool.imap_unordered(_Part(file), parts):
+            yield from done
+
+
+@cache
+def _tape_at(file: Path) -> Tape:
+    return read_tape(file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    file: Path
+
+    def __call__(self, planned: list[tuple[int, int]]) -> list[Cut]:
+        return list(_cut_some(_tape_at(self.file), planned))
+
+
+def _cut_some(tape: Tape, planned: list[tuple[int, int]]) -> Iterator[Cut]:
+    """`planned` are moments, in their order, each with its seed."""
+    disk, promise, passed = Disk(), Promise(), 0
+    for moment, seed in planned:
+        _play(tape, passed, moment, disk, promise)
+        passed = moment
+        yield _cut(tape, moment, seed, disk, promise)
+
+
+def _play(tape: Tape, start: int, end: int, disk: Disk, promise: Promise) -> None:
+    for one in tape.entries[start:end]:
+        if isinstance(one, Call):
+            disk.take(one)
+        else:
+            promise.take(one, tape)
+
+
+def _cut(tape: Tape, moment: int, seed: int, disk: Disk, promise: Promise) -> Cut:
+    chance = Random(f"cut {seed}")
+    image, harm = disk.after_cut(chance)
+    centre = centre_of(tape, promise.centre) if promise.centre is not None else None
+    again = chance.random() < SECOND_CUTS
+    if again:
         try:
-            return Morning(recording, _commands_in(store))
+            image, promise, more = _cut_again(image, promise, chance)
+        except Exception as why:  # noqa: BLE001 - it could not be worked with
+            return Cut(seed, moment, again, harm.dropped, harm.torn, Verdict(unopenable=[repr(why)]))
+        harm.dropped, harm.torn = harm.dropped + more.dropped, harm.torn + more.torn
+    with _folder_with(image, chance) as folder:
+        return Cut(seed, moment, again, harm.dropped, harm.torn, judge(folder, promise, centre))
+
+
+def _cut_again(
+    image: Mapping[str, bytes], promise: Promise, chance: Random
+) -> tuple[Mapping[str, bytes], Promise, Harm]:
+    """The power comes back, somebody opens the store and types, and it goes again at any moment of that."""
+    tape, promise = Tape(), promise.copy()
+    with _folder_with(image, chance) as folder, recording(folder, tape):
+        store = RecordedStore.open(folder / promise.file, STORE_KEY)
+        try:
+            opened = len(tape.entries)
+            with store.glancing() as driver:
+                stood = state_of(driver)
+            store.tape = tape
+            for at in range(chance.randrange(4)):
+                fields = {"typed": f"{at} " * chance.randrange(2000)}
+                StoreDrafts(store).save(FormDraft("again", "new:again", NOW + timedelta(seconds=at), fields))
+                tape.entries.append(DraftAcknowledged("again", "new:again", fields))
         finally:
             store.close()
+    disk, moment = Disk(image), chance.randint(0, len(tape.entries))
+    if moment > opened and stood in promise.states:
+        # Whoever read it was told so.
+        promise.states = (stood,)
+    _play(tape, 0, moment, disk, promise)
+    image, harm = disk.after_cut(chance)
+    return image, promise, harm
 
 
-def cut(morning: Morning, cuts: int, seed: int) -> Found:
-    """Cuts the power `cuts` times, each at a moment and with an outcome that `seed` chooses."""
-    found = Found()
-    chance = Random(seed)
-    asked = morning.recording.asked
-    moments = sorted(chance.choices(range(len(asked) + 1), k=cuts))
-    disk, commands, reference = Disk(), 0, 0
-    passed = 0
-    for number, moment in enumerate(moments):
-        for one in asked[passed:moment]:
-            one.carry_out(disk)
-            if one.kind == "done":
-                what, said = one.name.split()
-                if what == COMMAND:
-                    commands = int(said)
-                elif what == REFERENCE:
-                    reference = int(said.rpartition("-")[2])
-        passed = moment
-        found.cuts += 1
-        found.writes_at_stake += disk.uncertain
-        with tempfile.TemporaryDirectory(prefix="tajzia-power-") as folder:
-            disk.after_a_cut(Path(folder), Random(f"{seed} {number}"))
-            for kind, why in _looked_at(Path(folder) / STORE, morning, commands, reference):
-                setattr(found, kind, getattr(found, kind) + 1)
-                found.told.append(f"cut {number} (seed {seed}), after {moment} calls: {kind}: {why}")
-    return found
+@contextmanager
+def _folder_with(image: Mapping[str, bytes], chance: Random) -> Iterator[Path]:
+    """The files as the cut left them; what shares memory is never synced and may hold anything."""
+    with tempfile.TemporaryDirectory(prefix="tajzia-power-", dir=in_memory()) as name:
+        folder = Path(name)
+        for file, content in image.items():
+            (folder / file).write_bytes(content)
+            if chance.random() < 0.3:
+                (folder / f"{file}-shm").write_bytes(chance.randbytes(32768))
+        yield folder
 
 
-def _looked_at(file: Path, morning: Morning, commands: int, reference: int) -> Iterator[tuple[str, str]]:
-    """Opens the store as the program does at its next start."""
-    try:
-        store = Store.open(file, STORE_KEY)
-    except Exception as why:  # noqa: BLE001 - whatever it is, the store cannot be used
-        yield "unusable", repr(why)
-        return
-    try:
-        yield from _whole(store, ("integrity_check", "foreign_key_check"))
-        stand = _commands_in(store)
-        for sequence in range(1, commands + 1):
-            if stand.get(sequence) != morning.commands[sequence]:
-                yield "lost", f"command {sequence} of {commands}"
-        for sequence in stand.keys() - range(1, commands + 1):
-            if stand[sequence] != morning.commands.get(sequence):
-                yield "half_done", f"command {sequence} is not as it was given"
-        with store.writing() as writes:
-            if (number := writes.take_from_series("references")) <= reference:
-                yield "lost", f"reference {number} is given a second time"
-    except Exception as why:  # noqa: BLE001 - likewise
-        yield "damaged", repr(why)
-    finally:
-        store.close()
-    # What that start left in the file alone: the check looks at every page of it, and past the WAL.
-    again = Store.open(file, STORE_KEY)
-    try:
-        yield from _whole(again, ("cipher_integrity_check",))
-    finally:
-        again.close()
+def _record_into(file: Path, planted: str, steps: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="tajzia-power-", dir=in_memory()) as name:
+        tape = record(Path(name), PLANTED[planted] if planted else SHIPPED, steps)
+    file.write_bytes(pickle.dumps(tape))
 
 
-def _whole(store: Store, checks: Sequence[str]) -> Iterator[tuple[str, str]]:
-    with store.reading() as reads:
-        driver = reads.driver
-        for check in checks:
-            said = [row for row in driver.execute(f"PRAGMA {check}").fetchall() if row != ("ok",)]
-            if said:
-                yield "damaged", f"{check}: {said[:3]}"
-        if half := driver.execute(_HALF).fetchone()[0]:
-            yield "half_done", f"{half} commands without what they did"
-
-
-def _commands_in(store: Store) -> dict[int, tuple[str, bytes]]:
-    with store.reading() as reads:
-        return {sequence: (name, payload) for sequence, name, payload in reads.driver.execute(_COMMANDS)}
+if __name__ == "__main__":
+    _record_into(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

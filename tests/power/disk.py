@@ -1,114 +1,160 @@
-"""What a disk may hold after the power was cut, by what the store asked of it.
+"""A disk as POSIX promises it, and no better: what was not synced may be there, in part, or not at all.
 
-Certain is what was synced. Of everything later each write may have arrived, been dropped or been torn at a sector of
-512 bytes, whatever became of the writes before it; a file may be longer than what arrived of it, and hold zeros there.
-A name that came or went is certain once its folder was synced.
+Of the writes since a file's last sync any may survive without those before it, whole or torn at sectors of 512 bytes,
+and the file may have grown without what made it grow: it then holds zeros there, or what lay on the disk before. Of the
+names in the folder each stands on its own as it was after its last sync or after any later change of it; syncing a file
+does not sync its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from pathlib import Path
 from random import Random
+from types import MappingProxyType
+
+from tests.power.tape import Call, FolderSynced, Made, Moved, Removed, Resized, Synced, Written
 
 SECTOR = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    offset: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Truncate:
-    size: int
+_NOBODY = 0
 
 
 @dataclass(slots=True)
-class Inode:
-    """A file's bytes: those that are certain, and what was asked for since."""
-
-    certain: bytearray = field(default_factory=bytearray)
-    asked: list[Write | Truncate] = field(default_factory=list)
+class _File:
+    durable: bytearray = field(default_factory=bytearray)
+    later: list[Written | Resized] = field(default_factory=list)
 
     def sync(self) -> None:
-        for one in self.asked:
-            _carry_out(self.certain, one)
-        self.asked.clear()
+        for one in self.later:
+            _lay(self.durable, one, None)
+        self.later.clear()
 
-    def after_a_cut(self, chance: Random) -> bytes:
-        found = bytearray(self.certain)
-        # Often all of it or none has arrived; what matters most lies in between.
-        arriving = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
-        for one in self.asked:
-            fate = chance.random()
-            if fate < arriving:
-                _carry_out(found, one)
-            elif isinstance(one, Write) and fate < arriving + (1 - arriving) / 2:
-                for part in torn(one, chance):
-                    _carry_out(found, part)
-            elif isinstance(one, Write) and chance.random() < 0.2:
-                found.extend(bytes(max(0, one.offset + len(one.data) - len(found))))
-        return bytes(found)
+
+@dataclass(slots=True)
+class Harm:
+    """What a cut did to the calls that had not been synced."""
+
+    dropped: int = 0
+    torn: int = 0
 
 
 class Disk:
-    """The files of one folder, as their writer asks for them."""
+    """Takes calls in their order; `after_cut` says what it may hold if the power goes now."""
 
-    def __init__(self) -> None:
-        self.named: dict[str, Inode] = {}
-        self._certain: dict[str, Inode] = {}
+    def __init__(self, holds: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """`holds` has lain there for long, as files 1, 2, 3 by their names."""
+        names = sorted(holds)
+        self._files = {number: _File(bytearray(holds[name])) for number, name in enumerate(names, 1)}
+        self._names = {name: number for number, name in enumerate(names, 1)}
+        self._later: list[tuple[str, int]] = []
+        self._now = dict(self._names)
 
-    def create(self, name: str) -> None:
-        self.named[name] = Inode()
+    def take(self, call: Call) -> None:
+        match call:
+            case Made(name, file):
+                self._files[file] = _File()
+                self._name(name, file)
+            case Removed(name):
+                self._name(name, _NOBODY)
+            case Moved(name, to):
+                self._name(to, self._now[name])
+                self._name(name, _NOBODY)
+            case Written(file) | Resized(file):
+                self._files[file].later.append(call)
+            case Synced(file):
+                self._files[file].sync()
+            case FolderSynced():
+                self._names = {name: file for name, file in self._now.items() if file}
+                self._later.clear()
 
-    def write(self, name: str, offset: int, data: bytes) -> None:
-        self.named[name].asked.append(Write(offset, data))
+    def _name(self, name: str, file: int) -> None:
+        self._later.append((name, file))
+        self._now[name] = file
 
-    def truncate(self, name: str, size: int) -> None:
-        self.named[name].asked.append(Truncate(size))
+    def undisturbed(self) -> Mapping[str, bytes]:
+        """What whoever reads now finds, with the power on."""
+        return {name: bytes(self._whole(file)) for name, file in self._now.items() if file}
 
-    def sync(self, name: str) -> None:
-        self.named[name].sync()
+    def _whole(self, file: int) -> bytearray:
+        content = bytearray(self._files[file].durable)
+        for one in self._files[file].later:
+            _lay(content, one, None)
+        return content
 
-    def delete(self, name: str) -> None:
-        del self.named[name]
+    def after_cut(self, chance: Random) -> tuple[Mapping[str, bytes], Harm]:
+        """One of the many contents that the folder may have."""
+        fate, harm = _Fate(chance), Harm()
+        candidates: dict[str, list[int]] = {name: [file] for name, file in self._names.items()}
+        for name, file in self._later:
+            candidates.setdefault(name, [_NOBODY]).append(file)
+        image = dict[str, bytes]()
+        for name, files in candidates.items():
+            file = files[-1] if fate.survives() else chance.choice(files)
+            if file:
+                image[name] = bytes(self._survivors(self._files[file], fate, harm))
+        return image, harm
 
-    def sync_folder(self) -> None:
-        self._certain = dict(self.named)
-
-    @property
-    def uncertain(self) -> int:
-        """How many writes the power could still take away."""
-        return sum(len(one.asked) for one in self.named.values())
-
-    def after_a_cut(self, folder: Path, chance: Random) -> None:
-        """Lays into `folder` one of the states that a cut at this moment may leave."""
-        for name in sorted({*self.named, *self._certain}):
-            inode = chance.choice((self.named.get(name), self._certain.get(name)))
-            if inode is not None:
-                (folder / name).write_bytes(inode.after_a_cut(chance))
-
-
-def torn(write: Write, chance: Random) -> Sequence[Write]:
-    """The sectors of a write that arrived."""
-    first = SECTOR - write.offset % SECTOR
-    edges = [0, *range(first, len(write.data), SECTOR), len(write.data)]
-    parts = [Write(write.offset + start, write.data[start:end]) for start, end in pairwise(edges) if end > start]
-    if chance.random() < 0.5:
-        return parts[: chance.randrange(len(parts) + 1)]
-    return [part for part in parts if chance.random() < 0.5]
+    def _survivors(self, file: _File, fate: _Fate, harm: Harm) -> bytearray:
+        content = bytearray(file.durable)
+        for one in file.later:
+            if fate.survives():
+                _lay(content, one, fate)
+            elif isinstance(one, Written) and fate.tears():
+                harm.torn += 1
+                for piece in _sectors(one):
+                    if fate.chance.random() < 0.5:
+                        _lay(content, piece, fate)
+            else:
+                harm.dropped += 1
+                if isinstance(one, Written) and fate.grows():
+                    _grow(content, one.offset + len(one.data), fate)
+        return content
 
 
-def _carry_out(data: bytearray, one: Write | Truncate) -> None:
-    if isinstance(one, Truncate):
-        if one.size < len(data):
-            del data[one.size :]
-        else:
-            data.extend(bytes(one.size - len(data)))
+class _Fate:
+    """How a cut deals with what was not synced: from nearly all of it gone to nearly all of it there."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self._surviving = chance.choice((0.0, 0.1, 0.5, 0.9, 0.99, 1.0))
+        self._torn = chance.choice((0.0, 0.3, 1.0))
+        self._garbage = chance.random() < 0.5
+
+    def survives(self) -> bool:
+        return self.chance.random() < self._surviving
+
+    def tears(self) -> bool:
+        return self.chance.random() < self._torn
+
+    def grows(self) -> bool:
+        return self.chance.random() < 0.5
+
+    def filling(self, size: int) -> bytes:
+        """What stands where nothing was written."""
+        return self.chance.randbytes(size) if self._garbage else bytes(size)
+
+
+def _sectors(written: Written) -> list[Written]:
+    """The parts of a write that reach the disk each on its own."""
+    pieces, start = list[Written](), 0
+    while start < len(written.data):
+        end = start + SECTOR - (written.offset + start) % SECTOR
+        pieces.append(Written(written.file, written.offset + start, written.data[start:end]))
+        start = end
+    return pieces
+
+
+def _lay(content: bytearray, call: Written | Resized, fate: _Fate | None) -> None:
+    """`fate` says what fills a gap that a lost write left; without one, none was lost."""
+    if isinstance(call, Resized):
+        del content[call.size :]
+        _grow(content, call.size, None)
         return
-    data.extend(bytes(max(0, one.offset - len(data))))
-    data[one.offset : one.offset + len(one.data)] = one.data
+    _grow(content, call.offset, fate)
+    content[call.offset : call.offset + len(call.data)] = call.data
+
+
+def _grow(content: bytearray, size: int, fate: _Fate | None) -> None:
+    missing = size - len(content)
+    if missing > 0:
+        content += fate.filling(missing) if fate is not None else bytes(missing)
