@@ -12,6 +12,7 @@ from desktop_app.application.telephone import normal_mobile
 from desktop_app.demo.sample import LICENCES, OWNERS_IN_DEBT, SampleData, sample_data
 from desktop_app.demo.sample_requests import QUOTAS, RIVALS
 from desktop_app.demo.staff import HOME_BRANCH, STAFF, demo_sign_ins
+from desktop_app.demo.tour_requests import IN_DEBT
 from desktop_app.domain.actor import Role
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Booking
@@ -192,7 +193,7 @@ def test_a_second_request_was_warned_of_the_first(sample: SampleData) -> None:
 
 def test_owners_in_debt(sample: SampleData) -> None:
     accounts = [one for one in sample.world.dues.values() if one.dues]
-    assert len(accounts) == OWNERS_IN_DEBT
+    assert len(accounts) == OWNERS_IN_DEBT + len(IN_DEBT)
     references = [due.reference for one in accounts for due in one.dues]
     assert len(references) == len(set(references))
     assert {due.kind.value for one in accounts for due in one.dues} == {"musaqqafat", "tahaqquqat"}

@@ -241,6 +241,9 @@ def test_delivery_says_to_whom_and_which_identity_was_seen() -> None:
         "delivery.name_missing",
         "delivery.identity_missing",
     }
+    for name, identity, missing in (("سامر الحسن", " ", "identity"), (" ", "9871012345", "name")):
+        outcome = walked.centre.give(clerk(), Deliver(walked.id, name, identity))
+        assert refusal_keys(outcome) == {f"delivery.{missing}_missing"}
 
 
 def test_the_numbers_of_the_centre_have_no_gaps_after_refusals() -> None:

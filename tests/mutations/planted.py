@@ -95,8 +95,8 @@ MUTATIONS = (
     Mutation(
         "the request is not accepted before the dues are paid",
         "actions.py",
-        "(when.dues_are_settled, when.parent_is_active, ",
-        "(when.parent_is_active, ",
+        "            when.dues_are_settled,\n",
+        "",
         (DUES + "test_a_request_is_not_accepted_before_the_dues_are_paid",),
     ),
     Mutation(
@@ -207,8 +207,8 @@ MUTATIONS = (
     Mutation(
         "the inspector of a visit does not approve that request",
         "actions.py",
-        "(when.actor_did_not_touch_fees, when.actor_did_not_inspect)",
-        "(when.actor_did_not_touch_fees,)",
+        "(when.actor_did_not_touch_fees, when.actor_did_not_inspect, ",
+        "(when.actor_did_not_touch_fees, ",
         (FEES + "test_the_inspector_of_a_visit_does_not_approve_that_request",),
     ),
     Mutation(
@@ -321,7 +321,7 @@ MUTATIONS = (
     ),
     Mutation(
         "٣ أيام عمل: three working days from acceptance",
-        "pauses.py",
+        "calendar.py",
         "PROMISED_WORKING_DAYS = 3",
         "PROMISED_WORKING_DAYS = 4",
         (TIME + "test_three_working_days_from_acceptance",),
@@ -363,9 +363,9 @@ MUTATIONS = (
     ),
     Mutation(
         "the actions table is obeyed: only a supervisor refuses",
-        "actions.py",
-        "_OPEN - {S.AWAITING_PAYMENT}, SUPERVISOR)",
-        "_OPEN - {S.AWAITING_PAYMENT}, COUNTER_OR_SUPERVISOR)",
+        "rights.py",
+        "Action.REFUSE: Right(SUPERVISOR)",
+        "Action.REFUSE: Right(COUNTER_OR_SUPERVISOR)",
         (TABLE + "test_a_command_is_decided_exactly_as_the_table_says[to_schedule]",),
     ),
     Mutation(
