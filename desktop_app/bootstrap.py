@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from desktop_app.wire.audit_findings import AuditReport
 
 
+_FIRST_ROUND_AFTER = 0.3
+"""Seconds that a first page has before the network's modules are loaded beside it."""
+
+
 class WorkstationDoor:
     """`application.door.Door` over this device's store and the centre. Safe to use from any thread.
 
@@ -190,7 +194,7 @@ class WorkstationDoor:
             board=self._board,
         )
         self._runner = runner
-        runner.start()
+        runner.start(_FIRST_ROUND_AFTER)
         return Workplace(
             session=signed_in.session,
             queries=StoreQueries(store),

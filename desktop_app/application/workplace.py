@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_app.application.ports.attachments import Attachments, NoAttachments
 from desktop_app.application.ports.printing import NoPrinters
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.administration import Administration
+    from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.clock import Clock
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.printing import Printing
@@ -128,6 +128,12 @@ class Papers(Protocol):
         """The newest certificate or receipt of this number, if it has been fetched."""
 
 
+def _no_attachments() -> Attachments:
+    from desktop_app.application.ports.attachments import NoAttachments
+
+    return NoAttachments()
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Handed to every screen."""
@@ -140,6 +146,6 @@ class Workplace:
     sync: SyncControl
     clock: Clock
     printing: Printing = field(default_factory=NoPrinters)
-    attachments: Attachments = field(default_factory=NoAttachments)
+    attachments: Attachments = field(default_factory=_no_attachments)
     lease: Leased = field(default_factory=NotLeased)
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))

@@ -21,6 +21,10 @@ class CentreUnreachableError(ConnectionError):
     """The environment failed: no network, server down, transaction aborted. Try again later; nothing was lost."""
 
 
+class EpochChangedError(CentreUnreachableError):
+    """The centre was restored while we were reading: the round begins anew."""
+
+
 class NotAdmittedError(PermissionError):
     """The centre was reached and does not let this person or device in (wrong password, unknown device)."""
 

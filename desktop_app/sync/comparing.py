@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import structlog
 
+from desktop_app.sync.centre_link import EpochChangedError
 from desktop_app.sync.replica import ANEW, Replica, Writing
-from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.wire.digests import NOTHING, Holding, fact_digest, with_change
 from desktop_app.wire.facts import FactKind, FactRow
 

@@ -17,10 +17,10 @@ from typing import Generic, TypeVar
 from desktop_app.domain.deciding import Outcome
 from desktop_app.sync.aftercare import Aftercare, Cared
 from desktop_app.sync.attachments import AttachmentLink, Transfers
-from desktop_app.sync.centre_link import CentreLink, NotAdmittedError, Scope, TamperingError
+from desktop_app.sync.centre_link import CentreLink, EpochChangedError, NotAdmittedError, Scope, TamperingError
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
-from desktop_app.sync.snapshots import EpochChangedError, take_snapshots
+from desktop_app.sync.snapshots import take_snapshots
 from desktop_app.wire.facts import FeedPage
 from desktop_app.wire.versions import Standing, standing
 

@@ -15,9 +15,8 @@ from random import Random
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.sync.backing_off import pause_before
-from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.centre_link import CentreUnreachableError, EpochChangedError, NotAdmittedError, TamperingError
 from desktop_app.sync.progress import ProgressBoard
-from desktop_app.sync.snapshots import EpochChangedError
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
 from desktop_app.wire.versions import Standing, standing
@@ -95,8 +94,10 @@ class SyncRunner:
         self._kept: CentreLink | None = None
         self._kept_since = 0.0
 
-    def start(self) -> None:
-        """Begins to synchronise in the background. To be stopped by `stop`."""
+    def start(self, first_after: float = 0.0) -> None:
+        """Begins to synchronise in the background, with the first round so many seconds from now: a window that is
+        being built has the processor for itself until then. To be stopped by `stop`."""
+        self._not_before = self._monotonic() + first_after
         self._threads = (
             threading.Thread(target=lambda: self._live(self._make_rounds), name="sync", daemon=True),
             threading.Thread(target=lambda: self._live(self._listen), name="sync-news", daemon=True),

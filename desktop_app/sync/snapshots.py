@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
+from desktop_app.sync.centre_link import CentreLink, EpochChangedError
 from desktop_app.sync.progress import Bootstrap, ProgressBoard
 from desktop_app.sync.replica import ANEW, Replica, SnapshotHeld, Writing
 
@@ -21,10 +21,6 @@ W = TypeVar("W", bound=Writing)
 
 CHUNK = 2_500
 """Facts in a chunk: a writing transaction of a third of a second, behind which a command that is given waits."""
-
-
-class EpochChangedError(CentreUnreachableError):
-    """The centre was restored while we were reading: the round begins anew."""
 
 
 def take_snapshots(
