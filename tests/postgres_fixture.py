@@ -41,7 +41,7 @@ from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.domain import builders
 
 PASSWORD = "باب-الواد-67"  # every member of the sample staff has it
-REGISTRAR_PASSWORD = "registrar's own"
+REGISTRAR_PASSWORD = "ninth harbour, brass lantern"
 DEVICES = {"K1": 8, "K2": 8, "L1": 8, "S1": 8, "M1": 9, "X1": 8}
 """Devices and their home branches; X1 is revoked."""
 TEMPLATE = "tajzia_template"

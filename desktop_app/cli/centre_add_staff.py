@@ -9,6 +9,7 @@ from argparse import Namespace
 def run(args: Namespace) -> int:
     import psycopg
 
+    from desktop_app.application.guessable import words_about
     from desktop_app.centre.staff import LoginRefusedError, add_staff
     from desktop_app.cli.passwords import PasswordRefusedError, read_password
     from desktop_app.domain.actor import Actor, Role
@@ -25,7 +26,7 @@ def run(args: Namespace) -> int:
             body=args.body,
             districts=frozenset(args.branch) if role is Role.INSPECTOR else frozenset(),
         )
-        password = read_password(args.password_file, f"password of {args.login}")
+        password = read_password(args.password_file, f"password of {args.login}", words_about(actor))
         with psycopg.connect(args.dsn, autocommit=True) as admin:
             add_staff(admin, actor, password)
     except (LoginRefusedError, PasswordRefusedError, ValueError) as why:

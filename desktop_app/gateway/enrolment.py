@@ -35,6 +35,7 @@ class PostgresEnrolment:
                     user=_LOGIN,
                     password=told.password,
                     sslmode="verify-full",
+                    ssl_min_protocol_version="TLSv1.3",
                     sslrootcert=str(authority),
                     # A certificate of an earlier enrolment says nothing here; one in the user's own folder neither.
                     sslcert=str(Path(folder) / "none"),

@@ -46,6 +46,7 @@ def connect(address: CentreAddress, login: str, password: str, key: bytes | None
             user=login,
             password=password,
             sslmode="verify-full",
+            ssl_min_protocol_version="TLSv1.3",
             sslrootcert=address.authority,
             sslcert=address.certificate,
             sslkey=place,

@@ -21,6 +21,9 @@ TEMPLATES: dict[str, str] = {
     "administration.nobody": N_("The centre knows nobody of this user name."),
     "administration.own_rights": N_("Nobody takes their own rights away: another administrator does it."),
     "administration.password_differs": N_("The two passwords are not the same."),
+    "administration.password_guessable": N_(
+        "This password is easily guessed: take several words that have nothing to do with the person or the office."
+    ),
     "administration.password_missing": N_("A new person needs a password."),
     "administration.password_short": N_("A password has at least 10 characters."),
     "administration.refused": N_("The centre did not accept this; nothing was changed."),

@@ -201,6 +201,8 @@ def test_input_that_is_wrong_is_refused_in_a_sentence(centre: SampleCentre, empt
     dsn = ("--dsn", centre.admin_conninfo)
     person = ("--name", "م", "--role", "clerk", "--password-file", short)
     assert "at least 10 characters" in tajzia("add-staff", *dsn, "someone", *person, status=1)
+    short.write_text("someone-1990", encoding="utf-8")
+    assert "easily guessed" in tajzia("add-staff", *dsn, "someone", *person, status=1)
     assert "not a valid Role" in tajzia("add-staff", *dsn, "someone", "--name", "م", "--role", "king", status=1)
     assert "is no centre yet" in tajzia("status", "--dsn", empty, status=1)
     assert "cannot be worked on" in tajzia("status", "--dsn", "host=/nowhere", status=1)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from desktop_app.application.guessable import refuse_guessable
 from desktop_app.application.ports.administration import Invited, Refusal, RefusedByCentreError
 from desktop_app.application.workplace import Workplace
-from desktop_app.domain.messages import Message, message
+from desktop_app.domain.messages import InputError, Message, message
 from desktop_app.texts import describe, tr
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import code
@@ -111,11 +112,13 @@ class AdministrationPresenter:
         if wanted is None:
             self._display.show_findings("person", findings)
             return
-        self._do(
-            lambda: self._workplace.administration.save_staff(wanted.actor, wanted.password),
-            tr("{name} may sign in now.", name=wanted.actor.name_ar),
-            form="person",
-        )
+
+        def save() -> None:
+            if wanted.password:
+                refuse_guessable(wanted.password, wanted.actor)
+            self._workplace.administration.save_staff(wanted.actor, wanted.password)
+
+        self._do(save, tr("{name} may sign in now.", name=wanted.actor.name_ar), form="person")
 
     def disable(self, login: str, name: str) -> None:
         self._do(
@@ -192,6 +195,8 @@ class AdministrationPresenter:
                 self._display.show_findings(form, (finding,))
             else:
                 self._messages.warning(describe(finding))
+        elif isinstance(error, InputError):
+            self._display.show_findings(form, (error.why,))
         elif isinstance(error, PermissionError):
             self._messages.error(tr("The centre does not take you for an administrator."))
         elif isinstance(error, ConnectionError):

@@ -161,6 +161,14 @@ def test_people_are_added_changed_and_disabled(presenter: AdministrationPresente
     ]
 
 
+def test_a_password_that_is_easily_guessed_is_told_beside_it(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+) -> None:
+    presenter.save_person(replace(PERSON, password="laith-2024!", password_again="laith-2024!"))
+    assert display.findings == {"password": "administration.password_guessable"}
+    assert centre.done == []
+
+
 @pytest.mark.parametrize("refusal", list(Refusal))
 def test_every_refusal_of_the_centre_is_a_sentence(
     presenter: AdministrationPresenter,
