@@ -152,7 +152,7 @@ def test_the_log_holds_what_happened_and_nobodys_name(tmp_path: Path) -> None:
 def test_a_record_is_one_line_whatever_it_says(tmp_path: Path) -> None:
     handler = start_logging(tmp_path)
     try:
-        logging.getLogger("other").info("first\r\n{\"event\": \"forged\", \"level\": \"info\"}\u2028\x1b[31m")
+        logging.getLogger("other").info('first\r\n{"event": "forged", "level": "info"}\u2028\x1b[31m')
     finally:
         stop_logging(handler)
     lines = (tmp_path / "tajzia.log").read_bytes().split(b"\n")
