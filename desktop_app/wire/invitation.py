@@ -20,7 +20,7 @@ _MARK = "TAJZIA1-"
 _LONGEST = 16_384
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's letters: none of them is taken for another when it is read aloud or copied by hand."""
-CODE_LETTERS, _GROUP = 20, 5
+CODE_LETTERS, _GROUP = 25, 5
 _MISREAD = str.maketrans("OIL", "011")
 
 
@@ -29,7 +29,7 @@ class BadInvitationError(ValueError):
 
 
 class BadCodeError(ValueError):
-    """The text is no code: it has twenty letters and digits."""
+    """The text is no code: it has 25 letters and digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read_invitation(text: str) -> Invitation:
 
 
 def new_code() -> str:
-    """A fresh code of a hundred random bits, in groups."""
+    """A fresh code of 125 random bits, in groups."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
     return "-".join(letters[at : at + _GROUP] for at in range(0, CODE_LETTERS, _GROUP))
 
@@ -80,7 +80,7 @@ def clean_code(typed: str) -> str:
     """The code's letters as it was meant, however it was typed. Raises BadCodeError."""
     letters = "".join(one for one in ascii_digits(typed).upper() if one.isalnum()).translate(_MISREAD)
     if len(letters) != CODE_LETTERS or any(one not in ALPHABET for one in letters):
-        raise BadCodeError("a code has twenty letters and digits")
+        raise BadCodeError("a code has 25 letters and digits")
     return letters
 
 

@@ -80,7 +80,7 @@ class EnrolPresenter:
             try:
                 clean_code(code)
             except BadCodeError:
-                self._display.show_problem("code", tr("A code has twenty letters and digits: look at it again."))
+                self._display.show_problem("code", tr("A code has 25 letters and digits: look at it again."))
                 return
         self._display.show_busy(True)
         self._background.write(

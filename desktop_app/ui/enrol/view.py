@@ -59,7 +59,7 @@ class EnrolWindow(QWidget):
                 self.invitation,
                 tr("The whole line that the administrator sent or printed; it begins with {mark}.", mark="TAJZIA"),
             ),
-            Field("code", tr("Code"), self.code, tr("Twenty letters and digits, as the administrator told them.")),
+            Field("code", tr("Code"), self.code, tr("25 letters and digits, as the administrator told them.")),
             parent=self,
         )
         self._presenter = EnrolPresenter(self, enrolment, OwnedBackground(background, self), enrolled, locked)

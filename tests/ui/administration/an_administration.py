@@ -66,7 +66,7 @@ class AnAdministration:
 
     def invite(self, device: str, branch: int, hours: int, *, again: bool) -> Invited:
         self._do("invite", device, branch, hours, again)
-        return Invited(device, "8F3KQ-ZT0AB-91XYW-CDE4R", "TAJZIA1-" + "Zm9v" * 150, NOW + timedelta(hours=hours))
+        return Invited(device, "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N", "TAJZIA1-" + "Zm9v" * 150, NOW + timedelta(hours=hours))
 
     def revoke(self, device: str, why: str) -> None:
         self._do("revoke", device, why)

@@ -143,7 +143,7 @@ def test_a_code_is_made_and_shown_once(
     presenter.invite(TypedDevice(" k7 ", 8, "٢٤"))
     assert centre.done == [("invite", "K7", 8, 24, False)]
     assert display.made is not None
-    assert display.made.code == "8F3KQ-ZT0AB-91XYW-CDE4R"
+    assert display.made.code == "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N"
     assert display.made.invitation.startswith("TAJZIA1-")
 
 
@@ -255,7 +255,7 @@ def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, centre: 
     bench.view.form.branch.setCurrentIndex(1)  # type: ignore[union-attr]
     bench.click("device.make")
     assert centre.done == [("invite", "K7", 8, 48, False)]
-    assert found(bench.view, QLineEdit, "administration.code").text() == "8F3KQ-ZT0AB-91XYW-CDE4R"
+    assert found(bench.view, QLineEdit, "administration.code").text() == "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N"
     bench.click("copy")
     assert QApplication.clipboard().text().startswith("TAJZIA1-")
     assert bench.screen.deactivate()
@@ -268,11 +268,11 @@ def test_the_sheet_holds_the_code_and_the_whole_line(tmp_path: Path) -> None:
 
     line = "TAJZIA1-" + "Zm9v" * 150
     sheet = tmp_path / "sheet.pdf"
-    sheet.write_bytes(invitation_sheet(InvitationMade("K7", "8F3KQ-ZT0AB-91XYW-CDE4R", line, "غداً")))
+    sheet.write_bytes(invitation_sheet(InvitationMade("K7", "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N", line, "غداً")))
     read = PdfReader(sheet)
     assert len(read.pages) == 1
     text = "".join(read.pages[0].extract_text().split())
-    assert "8F3KQ-ZT0AB-91XYW-CDE4R" in text
+    assert "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N" in text
     assert line in text
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -114,6 +115,15 @@ def test_a_click_on_a_name_leads_to_the_password_and_enter_signs_in(bench: Bench
     QTest.keyClick(bench.line("password"), Qt.Key.Key_Return)
     assert bench.door.asked == [("sawsan", "صحيحة")]
     assert bench.admitted == [bench.door.workplace]
+
+
+def test_a_password_may_be_pasted_and_of_any_length(bench: Bench) -> None:
+    password = "كلمة طويلة with every 🦔 sign " * 20
+    QGuiApplication.clipboard().setText(password)
+    line = bench.line("password")
+    line.setFocus()
+    QTest.keySequence(line, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert line.text() == password
 
 
 def test_a_password_is_never_written_out(bench: Bench) -> None:
