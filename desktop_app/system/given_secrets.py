@@ -20,7 +20,7 @@ class GivenSecrets:
 
     @classmethod
     def read(cls, stream: TextIO) -> GivenSecrets:
-        """The first line of `stream`, as `line_of` makes it. Raises ValueError for anything else."""
+        """The first line of `stream`, as `line_of` makes it. Raises MalformedError for anything else."""
         said = stream.readline().strip()
         return cls(decode(said, dict[str, bytes]) if said else {})
 
