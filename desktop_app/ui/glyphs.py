@@ -5,7 +5,6 @@ The package's own code is not run: it loads every part of Qt there is, 100 ms in
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -40,6 +39,8 @@ def load() -> _Glyphs:
             added = QFontDatabase.addApplicationFont(str(font))
             families = QFontDatabase.applicationFontFamilies(added) if added >= 0 else []
             if families and names.is_file():
+                import json
+
                 return _Glyphs(families[0], json.loads(names.read_text("utf-8")))
     raise GlyphsMissing(f"no Phosphor font in {folders}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +28,20 @@ class RememberedLook:
 
     def read(self) -> Look:
         try:
-            held = json.loads(self._file.read_text("utf-8"))
-            return Look(Scheme(held["scheme"]), min(LARGEST, max(SMALLEST, float(held["scale"]))))
-        except (OSError, ValueError, KeyError, TypeError):
+            held = self._file.read_text("utf-8")
+        except (OSError, ValueError):
+            return Look()
+        import json  # not loaded at a start where nothing is remembered
+
+        try:
+            look = json.loads(held)
+            return Look(Scheme(look["scheme"]), min(LARGEST, max(SMALLEST, float(look["scale"]))))
+        except (ValueError, KeyError, TypeError):
             return Look()
 
     def write(self, look: Look) -> None:
+        import json
+
         written = self._file.with_suffix(".new")
         try:
             written.write_text(json.dumps({"scheme": look.scheme.value, "scale": round(look.scale, 2)}), "utf-8")
