@@ -96,7 +96,7 @@ def test_from_an_empty_database_to_a_workstation(
         "--host", HOST, "--port", postgres_server.port, "--out", out, "--separate-code",
     )  # fmt: skip
     assert out.stat().st_mode & 0o077 == 0
-    (code,) = re.findall(r"The code is ([0-9A-Z-]{23});", said)
+    (code,) = re.findall(r"The code is ([0-9A-Z-]{29});", said)
     database = str(conninfo_to_dict(empty)["dbname"])
     conninfo = postgres_server.local("tajzia_registrar", REGISTRAR_PASSWORD, database)
     with serving(conninfo, tmp_path, "--authority", postgres_server.authority_folder):
