@@ -32,7 +32,9 @@ class Catalogue:
 
             folder = packaged.catalogues()
         try:
-            found = gettext.translation(DOMAIN, localedir=str(folder), languages=[code])
+            # Its place is known: to have gettext look for it loads the locale module at every start.
+            with (folder / code / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
+                found = gettext.GNUTranslations(compiled)
         except FileNotFoundError as error:
             raise CatalogueMissing(f"no compiled catalogue for {code!r} under {folder}") from error
         return cls(code, found)
