@@ -42,6 +42,9 @@ def _named(name: str, value: Argument, reference: Reference) -> Argument:
             return body.name_ar if body else value
         case (("begins" | "ends"), str()):
             return digits(value)
+        case "licences", str():
+            # A letter between the codes: with a comma alone they would be read as one run, the last one first.
+            return " و".join(isolate(number) for number in value.split("، "))
         case _, str():
             return isolate(value)  # the number of a paper stays in ASCII, as it is dialled and typed
         case _:

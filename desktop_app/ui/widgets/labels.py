@@ -28,15 +28,26 @@ def label(
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if selectable:
-        from PySide6.QtWidgets import QStyle
-
-        # Selectable text would otherwise stand where its own direction begins, not where the window's does.
-        leading = QStyle.visualAlignment(QGuiApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
-        made.setAlignment(leading | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        _laid_out_as_document(made)
         made.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+    elif wrap:
+        # Only what is laid out as a document is broken rightly from right to left: otherwise the space at the end of
+        # a broken line is drawn at its beginning, and the line's last letter falls outside the label.
+        _laid_out_as_document(made)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
+
+
+def _laid_out_as_document(made: QLabel) -> None:
+    from PySide6.QtWidgets import QStyle
+
+    # Such text would otherwise stand where its own direction begins, not where the window's does.
+    leading = QStyle.visualAlignment(QGuiApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeading)
+    made.setAlignment(leading | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

@@ -147,6 +147,24 @@ def test_labels_show_markup_as_it_was_typed() -> None:
     assert label("<b>اسم</b>").textFormat() is Qt.TextFormat.PlainText
 
 
+def test_a_broken_line_begins_and_ends_within_its_label(shown: Show) -> None:
+    sentence = "جدول الرسوم التجريبي لسنة ٢٠٢٦، البند ٤٤: نفايات مطاعم ومخابز آلية وأسواق خضار ولحوم"
+    made = label(sentence, wrap=True)
+    made.setFixedWidth(300)
+    shown(made)
+    picture = made.grab().toImage()
+    paper = picture.pixel(0, 0)
+
+    def ink(rows: range) -> list[int]:
+        return [x for x in range(picture.width()) if any(picture.pixel(x, y) != paper for y in rows)]
+
+    half = picture.height() // 2
+    first, second = ink(range(half)), ink(range(half, picture.height()))
+    assert second, "the sentence was to be broken"
+    assert abs(first[-1] - second[-1]) <= 2, "both lines begin at the leading edge"
+    assert first[0] > 0
+
+
 def test_facts_leave_out_what_is_not_known() -> None:
     assert list(Facts(("الهاتف", ""), ("الصفة", "مالك")).values) == ["الصفة"]
 
