@@ -439,6 +439,10 @@ def run_first_start(settings: Path, argv: list[str], secrets: Secrets) -> int:
 
 def open_first_start(settings: Path, argv: list[str], secrets: Secrets) -> ExitStack:
     """The window in which this computer is enrolled; the program opens over the same stack afterwards."""
+    from desktop_app.ui.feature_switches import leave_sources_unread
+
+    leave_sources_unread()
+
     from desktop_app import texts
     from desktop_app.ui.application import make_application
     from desktop_app.ui.enrol.first_start import FirstStart
@@ -462,6 +466,10 @@ def open_first_start(settings: Path, argv: list[str], secrets: Secrets) -> ExitS
 
 def open_program(settings: WorkstationSettings, argv: list[str], secrets: Secrets) -> ExitStack:
     """The program with its first window on the screen. Leaving the stack ends it, every asked-for write included."""
+    from desktop_app.ui.feature_switches import leave_sources_unread
+
+    leave_sources_unread()
+
     from desktop_app import texts
     from desktop_app.system.logs import start_logging, stop_logging
     from desktop_app.ui.application import make_application

@@ -20,6 +20,11 @@ def say(rows: int) -> None:
 def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = say) -> int:
     """`shown` is told how many rows the first page has."""
     gc.disable()
+    # As the program does it, when it opens its first window.
+    from desktop_app.ui.feature_switches import leave_sources_unread
+
+    leave_sources_unread()
+
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
