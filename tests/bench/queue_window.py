@@ -25,7 +25,6 @@ def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = 
 
     leave_sources_unread()
 
-    from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
     from desktop_app import texts
@@ -54,17 +53,6 @@ def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = 
         def sign(self, payload: bytes) -> bytes:
             raise AssertionError("a start signs nothing")
 
-    view: QueueWidget
-
-    class Watch(QObject):
-        """Says it once the table has painted rows, when Qt is back in its loop."""
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and view.model.rowCount():
-                view.table.viewport().removeEventFilter(self)
-                QTimer.singleShot(0, lambda: shown(view.model.rowCount()))
-            return False
-
     def connect() -> CentreLink:
         raise CentreUnreachableError("there is no centre here")
 
@@ -84,9 +72,7 @@ def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = 
     shell.frame.router.start(Route("queue"))
     on_stage = shell.frame.screens["queue"].widget()
     assert isinstance(on_stage, QueueWidget)
-    view = on_stage
-    watch = Watch()
-    view.table.viewport().installEventFilter(watch)
+    on_stage.table.rows_painted.connect(lambda: shown(on_stage.model.rowCount()))
     shell.frame.show()
     gc.freeze()
     gc.enable()
