@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from desktop_app.domain.messages import Arguments
 from desktop_app.domain.notices import Notice, NoticeKind
 from desktop_app.texts.notices import notice_text
 from tests.domain.builders import make_reference
@@ -12,6 +13,7 @@ NUMBERS = ("L-2026-08-000049", "L-2026-08-000050")
 
 
 def issued() -> Notice:
+    named = Arguments((("number", "R-2026-08-000094"), ("licences", "، ".join(NUMBERS))))
     return Notice(
         id="n1",
         request_id="r1",
@@ -19,7 +21,7 @@ def issued() -> Notice:
         kind=NoticeKind.LICENCE_ISSUED,
         to="+962790000000",
         made_at=datetime(2026, 11, 23, tzinfo=UTC),
-        args=(("number", "R-2026-08-000094"), ("licences", "، ".join(NUMBERS))),
+        args=named,
     )
 
 
