@@ -8,7 +8,7 @@ from desktop_app.domain.deciding import Case
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.money import total
 from desktop_app.domain.people import Applicant, Capacity
-from desktop_app.domain.tracks import Due, Dues, DuesAccount, DuesState
+from desktop_app.domain.tracks import Due, Dues, DuesAccount, DuesState, IntakeState
 
 
 def unpaid_dues(case: Case) -> tuple[Due, ...]:
@@ -21,6 +21,12 @@ def unpaid_dues(case: Case) -> tuple[Due, ...]:
         return ()
     settled = {due.reference for due in request.dues.outstanding if request.dues.state is DuesState.SETTLED}
     return tuple(due for due in owed_by(request.applicant, case.dues) if due.reference not in settled)
+
+
+def holding_dues(case: Case) -> tuple[Due, ...]:
+    """The unpaid dues that a lodged request waits for; before and after that moment nothing waits for them."""
+    lodged = case.request is not None and case.request.intake.state is IntakeState.LODGED
+    return unpaid_dues(case) if lodged else ()
 
 
 def owed_by(applicant: Applicant, account: DuesAccount | None) -> tuple[Due, ...]:

@@ -13,6 +13,9 @@ def hours(n: int) -> str:
 
 
 def minutes(n: int) -> str:
+    """Whole minutes that went by."""
+    if n == 0:
+        return tr("less than a minute")
     return ntr("{n} minute", "{n} minutes", n)
 
 

@@ -146,6 +146,7 @@ def explain(error: BaseException) -> Notice:
                 tr("The disk of this computer is full, so nothing could be saved."),
                 tr("What you typed is still in the form."),
                 tr("Free some space, then try again."),
+                passing=True,
             )
         case ConnectionError() | TimeoutError():
             return Notice(

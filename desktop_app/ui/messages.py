@@ -30,6 +30,8 @@ class Notice:
     kept: str = ""
     todo: str = ""
     reference: str = ""
+    passing: bool = False
+    """Trouble that is over as soon as something could be done again: the notice goes then."""
     action_label: str = ""
     action: Callable[[], None] | None = field(default=None, compare=False)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.calendar import PROMISED_WORKING_DAYS
 from desktop_app.texts import ntr, tr
+from desktop_app.texts.durations import minutes as spoken_minutes
 from desktop_app.texts.durations import time_left
 from desktop_app.ui.theme import Tone
 
@@ -86,5 +87,5 @@ def _spoken(span: timedelta, calendar: WorkingCalendar) -> str:
     if hours:
         parts.append(ntr("{n} hour", "{n} hours", hours))
     if not parts:
-        parts.append(ntr("{n} minute", "{n} minutes", minutes))
+        parts.append(spoken_minutes(minutes))
     return tr("{first} and {second}", first=parts[0], second=parts[1]) if len(parts) > 1 else parts[0]

@@ -28,6 +28,11 @@ def test_a_running_clock_says_how_much_is_left_and_used() -> None:
     assert shown.gross == shown.net == "يوم عمل واحد"
 
 
+def test_less_than_a_minute_is_said_as_such() -> None:
+    shown = promise_of(Clock(started=SUNDAY_EIGHT), CALENDAR, SUNDAY_EIGHT + timedelta(seconds=40))
+    assert shown.gross == shown.net == "أقل من دقيقة"
+
+
 def test_the_last_day_is_soon_and_after_it_late() -> None:
     clock = Clock(started=SUNDAY_EIGHT)
     assert promise_of(clock, CALENDAR, SUNDAY_EIGHT + timedelta(days=2) + HOUR).tone is Tone.SOON

@@ -57,8 +57,9 @@ class MessageBar(QWidget):
         messages.posted.connect(self.show_notice)
 
     def show_notice(self, notice: Notice) -> None:
+        done = notice.level is Level.DONE
         for view in tuple(self.views):
-            if view.notice == notice or view.notice.level is Level.DONE:
+            if view.notice == notice or view.notice.level is Level.DONE or (done and view.notice.passing):
                 self._close(view)
         view = NoticeView(notice)
         view.close_button.clicked.connect(lambda _=False: self._close(view))
@@ -68,7 +69,7 @@ class MessageBar(QWidget):
             # An error gives way last: it may be the one sentence the user has not read yet.
             minor = [old for old in self.views[1:] if old.notice.level is not Level.ERROR]
             self._close(minor[-1] if minor else self.views[-1])
-        if notice.level is Level.DONE:
+        if done:
             QTimer.singleShot(FADES_AFTER_MS, view, lambda: self._close(view))
         self.show()
 

@@ -310,12 +310,6 @@ class IntakePresenter:
         self._drop_raw()
         number = outcome.request.shown_number
         self._messages.done(tr("Request {number} is lodged.", number=number))
-        dues = [self._say(warning) for warning in outcome.warnings if warning.key.startswith("dues.")]
-        if dues:
-            self._messages.warning(
-                tr("Dues must be paid electronically before request {number} is accepted.", number=number),
-                todo=" ".join(dues),
-            )
         self._start_anew()
         self._go(Route("request", {"id": outcome.request.id}))
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.deciding import Case
+from desktop_app.domain.dues import holding_dues
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.split import remainder_of
 from desktop_app.domain.status import status_of
-from desktop_app.domain.tracks import VisitState
+from desktop_app.domain.tracks import Due, VisitState
 from desktop_app.domain.waiting import Desk, desk_of
 from desktop_app.texts import name_of, ntr, tr
 from desktop_app.texts.clock_words import date_and_time, short_moment
@@ -95,6 +97,7 @@ class RequestShown:
     before: UnitShown | None
     after: tuple[UnitShown, ...]
     rivals: tuple[tuple[str, str], ...]
+    unpaid: tuple[Due, ...]
     papers: tuple[PaperShown, ...]
     messages: tuple[MessageShown, ...]
     refusals: tuple[RefusalShown, ...]
@@ -136,6 +139,7 @@ def shown_of(
         before=_parent_unit(view.parent, request, naming),
         after=_units(view, naming),
         rivals=tuple((rival.id, _rival(rival)) for rival in view.rivals),
+        unpaid=holding_dues(Case(request=request, parent=view.parent, dues=view.dues)),
         papers=tuple(
             PaperShown(paper.kind, paper.number, _paper_title(paper.kind, paper.number), short_moment(paper.drawn_at))
             for paper in view.papers

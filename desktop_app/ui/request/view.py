@@ -1,6 +1,6 @@
 """The request on screen. Names: `action.<action>` for each action's button (its form's names in `form_panel`),
 `request.identity`, `request.steps`, `request.now`, `request.history`, `request.split`, `request.papers`,
-`request.parent_licence`, `request.refusals`, `request.rival.<id>`."""
+`request.parent_licence`, `request.refusals`, `request.dues`, `request.rival.<id>`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.domain.actions import Action
 from desktop_app.domain.messages import Message
 from desktop_app.texts import name_of, tr
+from desktop_app.ui.dues.notice import DuesNotice
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.action_choice import ActionShown
 from desktop_app.ui.request.form_panel import FormCalls, FormPanel
@@ -188,6 +189,11 @@ class RequestWidget(Stateful):
         _clear(self._notes)
         for refusal in shown.refusals:
             self._notes.addWidget(refusal_note(refusal, calls.conflicts))
+        if shown.unpaid:
+            notice = DuesNotice()
+            notice.setObjectName("request.dues")
+            self._notes.addWidget(notice)
+            notice.show_dues(shown.unpaid)
         if shown.rivals:
             self._notes.addWidget(rival_note(shown.rivals, calls.request))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.bars import SyncBadge, SyncState
 from desktop_app.ui.frame.command_box import Finder, Suggestion
 from desktop_app.ui.frame.main_frame import MainFrame
@@ -155,6 +157,16 @@ def test_the_same_message_is_not_piled_up(stage: Stage) -> None:
     for _ in range(3):
         stage.messages.warning("تعذر الاتصال بالمركز.")
     assert len(stage.frame.message_bar.views) == 1
+
+
+def test_trouble_that_is_over_is_told_no_longer(stage: Stage) -> None:
+    stage.messages.post(explain(OSError(errno.ENOSPC, "full")))
+    stage.messages.error("ما زال قائما")
+    stage.messages.info("خبر")
+    assert len(stage.frame.message_bar.views) == 3, "nothing was done since"
+    stage.messages.done("قُدّم الطلب.")
+    said = [view.notice.happened for view in stage.frame.message_bar.views]
+    assert said == ["قُدّم الطلب.", "خبر", "ما زال قائما"]
 
 
 def test_an_action_of_a_message_is_done_from_it(stage: Stage, qtbot: QtBot) -> None:

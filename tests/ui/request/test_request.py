@@ -10,17 +10,20 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.queries import RefusedCommand
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.messages import message
+from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
-from desktop_app.texts import name_of
+from desktop_app.domain.tracks import Due, DueKind, DuesAccount
+from desktop_app.texts import name_of, strip_marks
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Level
 from desktop_app.ui.request.form_panel import FormPanel
@@ -240,6 +243,35 @@ def test_a_rival_is_named_and_can_be_gone_to(background: ImmediateBackground, me
     bench.screen.activate(Route("request", {"id": "r1"}))
     bench.click("request.rival.r2")
     assert bench.went == [Route("request", {"id": "r2"})]
+
+
+def test_what_the_owner_owes_is_told_until_it_is_paid(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(Status.DUES_OUTSTANDING, background, messages)
+    key = bench.memory.centre.requests["r1"].applicant.person.identity.key
+    owed = Due("M-2025-000077", DueKind.MUSAQQAFAT, Fils(120_500), "ضريبة أبنية عن سنة 2025، قطعة 412")
+    bench.memory.centre.dues[key] = DuesAccount(key, (owed,))
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    shown(bench.view)
+    told = [strip_marks(one.text()) for one in found(bench.view, QFrame, "request.dues").findChildren(QLabel)]
+    assert not any(digit in sentence for sentence in told for digit in "0123456789")
+    assert any("٢٠٢٥، قطعة ٤١٢" in sentence for sentence in told)
+    assert any("M-٢٠٢٥-٠٠٠٠٧٧" in sentence for sentence in told)
+    bench.memory.centre.give(clerk(), SettleDues("r1", "EF-2026-19"))
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    assert not [one for one in bench.view.findChildren(QFrame, "request.dues") if one.isVisible()]
+    assert any("EF-٢٠٢٦-١٩" in strip_marks(one.text()) for one in bench.view.steps.findChildren(QLabel))
+
+
+def test_a_request_that_waits_for_no_dues_tells_of_none(
+    background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.TO_SCHEDULE, background, messages)
+    key = bench.memory.centre.requests["r1"].applicant.person.identity.key
+    bench.memory.centre.dues[key] = DuesAccount(key, (Due("M-1", DueKind.MUSAQQAFAT, Fils(1_000), ""),))
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    assert not bench.view.findChildren(QFrame, "request.dues"), "it was accepted before these came up"
 
 
 def test_a_request_that_is_not_here_says_so(background: ImmediateBackground, messages: RecordedMessages) -> None:
