@@ -94,7 +94,7 @@ def refresh() -> None:
     for key, (ref, icon, tone) in tuple(_waiting.items()):
         target = ref()
         if target is None:
-            del _waiting[key]
+            _waiting.pop(key, None)  # drawing another may have let it go meanwhile
         else:
             _put(target, icon, tone)
     for widget in QApplication.allWidgets():
