@@ -19,6 +19,8 @@ class SyncState(StrEnum):
     OFFLINE = "offline"
     WORKING_OFFLINE = "working_offline"
     REFUSED = "refused"
+    """The centre lets this person or device in no more, or what came from it is not to be trusted: nothing is
+    exchanged until somebody has seen to it. Commands that it refused are `SyncStatus.refused`."""
 
 
 @dataclass(frozen=True, slots=True)

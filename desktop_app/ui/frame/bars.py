@@ -49,7 +49,7 @@ class SyncBadge:
             SyncState.SYNCED: tr("Synchronised"),
             SyncState.SYNCING: tr("Synchronising…"),
             SyncState.OFFLINE: tr("Working offline"),
-            SyncState.REFUSED: tr("Something was refused"),
+            SyncState.REFUSED: tr("Synchronising has stopped"),
         }[self.state]
         if self.taken is not None:
             said = tr("Preparing this computer: {share}", share=isolate(percent(int(self.taken * 100))))

@@ -188,7 +188,7 @@ def _headline(status: SyncStatus) -> str:
         SyncState.SYNCING: tr("Synchronising with the centre…"),
         SyncState.OFFLINE: tr("The centre cannot be reached"),
         SyncState.WORKING_OFFLINE: tr("You are working without the centre, as you wished"),
-        SyncState.REFUSED: tr("The centre refused something that was done here"),
+        SyncState.REFUSED: tr("Synchronising has stopped"),
     }[status.state]
 
 
@@ -197,7 +197,10 @@ def _advice(status: SyncStatus) -> str:
         case SyncState.OFFLINE | SyncState.WORKING_OFFLINE:
             return tr("Go on working: everything is kept on this computer and is sent when the centre is back.")
         case SyncState.REFUSED:
-            return tr("Look at what was refused; nothing of it is lost.")
+            return tr(
+                "Everything that was done here is kept, and you can go on working. Tell the system administrator, then"
+                " synchronise again."
+            )
         case _ if status.waiting or status.sent:
             return tr("What was done here is final once the centre has confirmed it.")
         case _:

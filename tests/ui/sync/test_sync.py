@@ -16,6 +16,8 @@ from desktop_app.sync.progress import Bootstrap
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.sync.tally import Care
 from desktop_app.texts.quantities import number
+from desktop_app.ui.frame.bars import SyncBadge
+from desktop_app.ui.frame.bars import SyncState as BadgeState
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.screens import Ports
 from desktop_app.ui.sync.presenter import shown_of
@@ -56,6 +58,14 @@ def test_each_state_has_its_own_words(state: SyncState, bench: Bench, shown: Cal
     others = {shown_of(replace(CALM, state=one), NOW).headline for one in SyncState if one is not state}
     assert bench.view.headline.text()
     assert bench.view.headline.text() not in others
+
+
+def test_being_turned_away_is_not_told_as_a_refused_command() -> None:
+    stopped = shown_of(replace(CALM, state=SyncState.REFUSED, trouble="tampering", waiting=2), NOW)
+    assert (stopped.headline, SyncBadge(BadgeState.REFUSED).words) == ("توقفت المزامنة", "توقفت المزامنة")
+    assert "رُفض" not in stopped.advice
+    assert "محفوظ" in stopped.advice
+    assert "الختم" in stopped.trouble
 
 
 def test_figures_and_the_next_attempt(bench: Bench) -> None:
