@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMMAN = ZoneInfo("Asia/Amman")
@@ -47,14 +48,12 @@ class WorkingCalendar:
         return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
 
     def _hours_of(self, day: date) -> tuple[datetime, datetime]:
-        return (
-            datetime.combine(day, self.opens, tzinfo=AMMAN),
-            datetime.combine(day, self.closes, tzinfo=AMMAN),
-        )
+        return _instant(day, self.opens), _instant(day, self.closes)
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """Working time between two instants (aware datetimes); zero when `end` is not after `start`."""
         spent = timedelta()
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         day, last = start.astimezone(AMMAN).date(), end.astimezone(AMMAN).date()
         while day <= last:
             if self.is_working_day(day):
@@ -67,6 +66,7 @@ class WorkingCalendar:
         """The first instant (UTC) at which `span` of working time has passed since `start`."""
         if span <= timedelta():
             return start.astimezone(UTC)
+        start = start.astimezone(UTC)
         day = start.astimezone(AMMAN).date()
         while True:
             if self.is_working_day(day):
@@ -75,6 +75,12 @@ class WorkingCalendar:
                 if begins < closes:
                     available = closes - begins
                     if span <= available:
-                        return (begins + span).astimezone(UTC)
+                        return begins + span
                     span -= available
             day += timedelta(days=1)
+
+
+@lru_cache(maxsize=1024)
+def _instant(day: date, at: time) -> datetime:
+    """In UTC: instants of one zone are compared several times as fast as those of two."""
+    return datetime.combine(day, at, tzinfo=AMMAN).astimezone(UTC)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.request import Request
 from desktop_app.storage.instants import NEVER
-from desktop_app.storage.kinds import TABLE_OF, id_column, upsert
+from desktop_app.storage.kinds import MANY_INDEXES, TABLE_OF, change, id_column, standing, taken, upsert
 from desktop_app.storage.opening import Driver
 from desktop_app.storage.projection import ROW_OF, Row, request_row
 from desktop_app.storage.reading import ReplicaReads
@@ -66,8 +66,23 @@ class FactsWriter:
             self.write_again(self._driver.execute(_CLOCK_RUNS).fetchall())
 
     def upsert_rows(self, kind: FactKind, rows: Sequence[Row]) -> None:
+        """Adds rows, or brings them up to date. Where a table has many indexes, only the columns that differ are
+        written: with a column goes every index that it stands in, whatever it held before."""
+        if kind in MANY_INDEXES:
+            rows = [row for row in rows if not self._changed(kind, row)]
         if rows:
             self._driver.executemany(upsert(kind), rows)
+
+    def _changed(self, kind: FactKind, row: Row) -> bool:
+        """Brings a row up to date. False when it does not stand yet."""
+        identity = row[id_column(kind)]
+        stands = self._driver.execute(standing(kind), (identity,)).fetchone()
+        if stands is None:
+            return False
+        differing = [name for name, before in zip(taken(kind), stands, strict=True) if row[name] != before]
+        if differing:
+            self._driver.execute(change(kind, tuple(differing)), (*(row[name] for name in differing), identity))
+        return True
 
     def rows_of(self, kind: FactKind, facts: Sequence[Said]) -> list[Row]:
         """The rows of facts that have a body."""
@@ -96,7 +111,8 @@ class FactsWriter:
 
     def write_again(self, bodies: Sequence[tuple[bytes]]) -> None:
         """Requests as they are, of whose surroundings something has changed."""
-        self.upsert_rows(FactKind.REQUEST, self._request_rows(body for (body,) in bodies))
+        if bodies:
+            self.upsert_rows(FactKind.REQUEST, self._request_rows(body for (body,) in bodies))
 
     def take_away_branch(self, branch: int) -> None:
         """Everything the centre said in `branch`, and the bytes of its papers. What pending commands lay on top stays,

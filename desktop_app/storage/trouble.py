@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreFailedError, StoreInUseError
 from desktop_app.storage.opening import driver
 
@@ -20,25 +17,33 @@ _DAMAGED = (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
 _PRIMARY = 0xFF  # the extended codes carry the primary one in their low byte
 
 
-@contextmanager
-def environment_told_apart(place: str) -> Iterator[None]:
+class environment_told_apart:  # noqa: N801 - read as a word of the language, as `suppress`
     """Raises StoreFailedError or StoreInUseError for what the machine did; lets everything else pass as it is."""
-    try:
-        yield
-    except Exception as error:
+
+    # No generator: a round enters this a dozen times.
+    __slots__ = ("_place",)
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
         # SQLAlchemy wraps what the driver raised, and keeps it as `orig`.
         cause = getattr(error, "orig", error)
         if not isinstance(cause, driver.Error):
-            raise
+            return
         code = getattr(cause, "sqlite_errorcode", None)
         primary = code & _PRIMARY if code is not None else None
         if primary == _FULL:
             raise StoreFailedError.full() from error
         if primary in _BUSY:
-            raise StoreInUseError(place) from error
+            raise StoreInUseError(self._place) from error
         named = getattr(cause, "sqlite_errorname", "unknown")
         if primary in _DAMAGED:
             raise StoreDamagedError(named) from error
         if primary in _BROKEN:
             raise StoreFailedError.broken(named) from error
-        raise

@@ -202,6 +202,8 @@ class ReplicaWrites(ReplicaReads):
 
     def undo_provisional(self) -> None:
         rows = self.driver.execute("SELECT kind, id, branch, body FROM base").fetchall()
+        if not rows:
+            return
         self.driver.execute("DELETE FROM base")
         self._facts.write(Said(FactKind(kind), identity, branch, body) for kind, identity, branch, body in rows)
 

@@ -134,17 +134,20 @@ class Engine(Generic[W]):
         reached = self._replica.cursors().get(branch, ANEW)
         if reached == ANEW:
             return 0  # another round is taking it over
-        fresh = branch in self._replica.snapshots()
         facts = 0
         while True:
             page = link.pull(branch, reached, PAGE)
             if page.epoch != epoch:
                 raise EpochChangedError("the centre's epoch changed during a round")
-            if page.rows or reached != page.reached or (not page.more and (fresh or self._replica.has_unsettled())):
+            if page.rows or reached != page.reached or (not page.more and self._is_to_be_ended(branch)):
                 self._take(page)
             reached, facts = page.reached, facts + len(page.rows)
             if not page.more:
                 return facts
+
+    def _is_to_be_ended(self, branch: int) -> bool:
+        """Whether the end of the feed is news although nothing came with it."""
+        return branch in self._replica.snapshots() or self._replica.has_unsettled()
 
     def _take(self, page: FeedPage) -> None:
         with self._replica.writing() as writing:

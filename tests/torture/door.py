@@ -37,12 +37,13 @@ class Door:
 
     def pull(self, branch: int, after: int, limit: int) -> FeedPage:
         who = self._admitted_to(branch)
+        sight = _sight(who)
         rows = [
-            FactRow(one.said.kind, one.said.id, branch, one.sequence, one.said.body)
+            one.row
             for one in self.tables.committed["fact"].values()
-            if one.said.branch == branch and one.sequence > after and self._sees(who, one)
+            if one.said.branch == branch and one.sequence > after and self._sees(who, sight, one)
         ]
-        sight, body = _sight(who), who.body
+        body = who.body
         rows += [
             FactRow(FactKind(kind), identity, branch, sequence, None, departed=True)
             for (of, to, kind, identity), sequence in self.tables.committed["departure"].items()
@@ -68,10 +69,11 @@ class Door:
         return SnapshotPage(self._epoch(who), branch, tuple(rows[:limit]), reached, more)
 
     def _standing(self, who: Actor, branch: int) -> list[FactRow]:
+        sight = _sight(who)
         rows = [
-            FactRow(one.said.kind, one.said.id, branch, one.sequence, one.said.body)
+            one.row
             for one in self.tables.committed["fact"].values()
-            if one.said.branch == branch and one.said.body is not None and self._sees(who, one)
+            if one.said.branch == branch and one.said.body is not None and self._sees(who, sight, one)
         ]
         return sorted(rows, key=lambda row: row.sequence)
 
@@ -121,7 +123,7 @@ class Door:
     def fetch_paper(self, digest: str) -> bytes | None:
         who = self._admitted()
         fact: FactRecord | None = self.tables.committed["fact"].get((FactKind.PAPER, digest))
-        if fact is None or not self._sees(who, fact):
+        if fact is None or not self._sees(who, _sight(who), fact):
             return None
         found: bytes | None = self.tables.committed["paper"].get(digest)
         return found
@@ -194,9 +196,9 @@ class Door:
             return tuple(sorted(branch for branch in self.tables.committed["counter"] if branch != EVERYWHERE))
         return tuple(sorted(branch for branch in who.branches if branch != EVERYWHERE))
 
-    def _sees(self, who: Actor, fact: FactRecord) -> bool:
+    def _sees(self, who: Actor, sight: str, fact: FactRecord) -> bool:
         """The policies of `003_policies.sql` and `005_bookings.sql`."""
-        kind, branch, sight = fact.said.kind, fact.said.branch, _sight(who)
+        kind, branch = fact.said.kind, fact.said.branch
         if kind is FactKind.OUTCOME and fact.lookup.device == self.device:
             return True
         if branch == EVERYWHERE:
@@ -220,6 +222,7 @@ def visible_facts(tables: Tables, login: str, device: str) -> dict[tuple[str, st
     """All but outcomes that this person on this device is to see, by kind and id."""
     door = Door(tables, login, device, tables.life, datetime.min.replace(tzinfo=UTC))
     who = door._admitted()
+    sight = _sight(who)
     branches = (EVERYWHERE, *door._branches(who))
     return {
         (one.said.kind.value, one.said.id): one.said.body
@@ -227,5 +230,5 @@ def visible_facts(tables: Tables, login: str, device: str) -> dict[tuple[str, st
         if one.said.body is not None
         and one.said.kind is not FactKind.OUTCOME
         and one.said.branch in branches
-        and door._sees(who, one)
+        and door._sees(who, sight, one)
     }

@@ -64,17 +64,18 @@ def _moves(
 ) -> tuple[list[Departure], list[Departure]]:
     left: list[Departure] = []
     back: list[Departure] = []
-    for key in sorted(key for key in newest if key[0] is FactKind.REQUEST):
+    for key, fact in newest.items():
+        kind, awaited = key[0].value, frozenset(lookups[key].awaits or ())
+        back += [(fact.branch, body, kind, fact.id) for body in sorted(awaited)]
         stands: FactRecord | None = transaction.get("fact", key)
         if stands is None:
             continue
         transaction.lock("fact", key)
-        fact, kind, old_bodies = newest[key], key[0].value, stands.lookup.awaits or ()
-        awaited = set(lookups[key].awaits or ())
+        old_bodies = frozenset(stands.lookup.awaits or ())
         moved = stands.said.branch != fact.branch
         if moved:
             left.append((stands.said.branch, "", kind, fact.id))
             back.append((fact.branch, "", kind, fact.id))
-        left += [(stands.said.branch, body, kind, fact.id) for body in old_bodies if moved or body not in awaited]
-        back += [(fact.branch, body, kind, fact.id) for body in sorted(awaited)]
+        gone = sorted(old_bodies if moved else old_bodies - awaited)
+        left += [(stands.said.branch, body, kind, fact.id) for body in gone]
     return left, back

@@ -7,13 +7,14 @@ written or locked is kept from others until the transaction ends. A backup is a 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.lookups import Lookup
 from desktop_app.wire.envelope import Signed
+from desktop_app.wire.facts import FactRow
 
 Key = tuple[str, Hashable]
 _GONE = object()
@@ -29,11 +30,16 @@ class DeadTransactionError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class FactRecord:
-    """A row of `fact`."""
+    """A row of `fact`. `row` is what the feed hands out of it."""
 
     said: LoadedFact
     sequence: int
     lookup: Lookup
+    row: FactRow = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        said = self.said
+        object.__setattr__(self, "row", FactRow(said.kind, said.id, said.branch, self.sequence, said.body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.postgres_fixture import SampleCentre
-from tests.torture.schedules import BUGS, Result, run_all
+from tests.torture.schedules import BUGS, Result, run_all, run_schedule
 from tests.torture.traces import READERS, WAITS, run_trace
 
 USUAL, ALL = 1000, 4000
@@ -67,6 +67,13 @@ def test_a_seed_replays_alone() -> None:
     (alone,) = run_all([7], "a dropped refusal", processes=1)
     *_, after_others = run_all(range(4, 8), "a dropped refusal", processes=1)
     assert alone == after_others
+
+
+def test_what_a_process_remembers_changes_nothing() -> None:
+    """A worker keeps what follows from bytes alone; this process does not."""
+    bare = [run_schedule(seed) for seed in (3, 4, 5)]
+    assert list(run_all((3, 4, 5), processes=1)) == bare
+    assert all(one.faults for one in bare)
 
 
 def _traces(centre: SampleCentre, count: int) -> None:

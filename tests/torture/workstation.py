@@ -213,6 +213,11 @@ class Workstation:
         self.fuse.put_out()
         self.store.store.close()
 
+    def throw_away(self) -> None:
+        """At the end: nobody reads this store again. SQLite folds no WAL into a file that has no name any more."""
+        self.file.unlink()
+        self.stop()
+
     def restart(self) -> None:
         """In good order: what was open is closed, and opened anew."""
         self.stop()
