@@ -116,8 +116,9 @@ class MemoryNumbers:
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         self._at("receipt")
-        if self._transaction.get("receipt", number) not in (None, request_id):
-            return False
+        found = self._transaction.get("receipt", number)
+        if found is not None:
+            return bool(found == request_id)
         self._transaction.put("receipt", number, request_id)
         return True
 
