@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop_app.application.ports.store_trouble import StoreDamagedError
 from desktop_app.storage.key_check import check_key, is_plain
-from desktop_app.storage.opening import Connection, StoreKey, open_writer
+from desktop_app.storage.opening import Connection, StoreKey, open_still, open_writer
 
 _ON_THE_WAY = (".sealed", ".plain", ".plain-wal")
 _TABLES = "SELECT name FROM {}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -60,13 +60,15 @@ def _copy(file: Path, key: StoreKey) -> Path:
     copy = _beside(file, ".sealing")
     for left in (copy, _beside(copy, "-wal"), _beside(copy, "-shm"), _beside(copy, "-journal")):
         left.unlink(missing_ok=True)
-    with _both(file, copy, key) as connection:
+    with _both(file, open_writer(copy, key)) as connection:
         # The order of the tables is not that of their references.
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("SELECT sqlcipher_export('main', 'plain')")
         (version,) = connection.execute("PRAGMA plain.user_version").fetchone()
         connection.execute(f"PRAGMA main.user_version = {version}")
-    with _both(file, copy, key) as connection:
+        # Closing would do it too, and would not say that it could not: the copy is what lies in this one file.
+        connection.execute("PRAGMA main.wal_checkpoint(PASSIVE)").fetchone()
+    with _both(file, open_still(copy, key)) as connection:
         _compare(connection)
     _beside(file, "-shm").unlink(missing_ok=True)
     with copy.open("rb") as made:
@@ -75,10 +77,9 @@ def _copy(file: Path, key: StoreKey) -> Path:
 
 
 @contextmanager
-def _both(file: Path, copy: Path, key: StoreKey) -> Iterator[Connection]:
+def _both(file: Path, connection: Connection) -> Iterator[Connection]:
     """The copy, with the store in the clear as `plain` beside it: read alone, so that what a crash left in its WAL is
     read with it and stays where it is."""
-    connection = open_writer(copy, key)
     try:
         connection.execute("ATTACH ? AS plain KEY ''", (f"{file.absolute().as_uri()}?mode=ro",))
         yield connection

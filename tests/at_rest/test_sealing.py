@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.application.ports.store_trouble import WrongStoreKeyError
+from desktop_app.application.ports.store_trouble import StoreDamagedError, WrongStoreKeyError
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.application.store_key import StoreKeyMissingError
 from desktop_app.bootstrap import WorkstationDoor
 from desktop_app.storage.encrypting import has_to_be_sealed, seal_store, stands_sealed
-from desktop_app.storage.opening import StoreKey, driver, open_writer
+from desktop_app.storage.opening import Connection, StoreKey, driver, open_writer
 from desktop_app.storage.store import Store
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.crash_log import CrashLog
@@ -141,6 +141,33 @@ def test_a_copy_for_another_key_is_not_put_in_the_place_of_the_store(
 
 def _cut(_folder: Path) -> None:
     raise CutError
+
+
+def test_a_copy_that_lies_half_in_its_log_is_not_put_in_the_place_of_the_store(
+    plain: tuple[Path, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log could not be folded into the copy (a full disk, a reader): closing does not say so, and the log stays
+    behind when the copy gets its last name."""
+    file, seen = plain
+    held: list[Connection] = []
+
+    def open_beside_a_reader(copy: Path, key: StoreKey) -> Connection:
+        connection = open_writer(copy, key)
+        connection.execute("CREATE TABLE early (one)")
+        held.append(open_writer(copy, key))
+        held[0].execute("BEGIN")
+        held[0].execute("SELECT count(*) FROM early").fetchone()
+        connection.execute("DROP TABLE early")
+        return connection
+
+    monkeypatch.setattr("desktop_app.storage.encrypting.open_writer", open_beside_a_reader)
+    with pytest.raises((StoreDamagedError, driver.DatabaseError)):
+        seal_store(file, STORE_KEY, wipe)
+    monkeypatch.undo()
+    held[0].close()
+    assert NAME in file.read_bytes()
+    seal_store(file, STORE_KEY, wipe)
+    _whole(file, seen)
 
 
 def test_a_disk_that_fills_leaves_the_store_as_it_was(plain: tuple[Path, object]) -> None:
