@@ -49,14 +49,18 @@ class Connections:
     @contextmanager
     def looking(self) -> Iterator[Driver]:
         """The connection that writes, with the write lock and nothing written. Makes the file."""
+        disposed = self._disposed
         connection = self._take_writer()
-        with self._one_at_a_time:
-            self._writers.append(connection)
-        connection.execute("BEGIN IMMEDIATE")
+        whole = False
         try:
-            yield connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            finally:
+                _end(connection)
+                whole = True
         finally:
-            connection.execute("ROLLBACK")
+            self._give_back(connection, whole, disposed, self._writers)
 
     @contextmanager
     def writing(self) -> Iterator[Driver]:
@@ -71,12 +75,10 @@ class Connections:
                 yield connection
                 connection.execute("COMMIT")
             finally:
-                # Of some errors SQLite has undone everything by itself.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                _end(connection)
                 whole = True
         finally:
-            self._give_back(connection, whole and disposed == self._disposed, self._writers)
+            self._give_back(connection, whole, disposed, self._writers)
 
     @contextmanager
     def reading(self) -> Iterator[Driver]:
@@ -95,10 +97,10 @@ class Connections:
                 try:
                     yield connection
                 finally:
-                    connection.execute("ROLLBACK")
+                    _end(connection)
                     whole = True
             finally:
-                self._give_back(connection, whole and disposed == self._disposed, self._idle)
+                self._give_back(connection, whole, disposed, self._idle)
         finally:
             self._free.release()
 
@@ -124,9 +126,17 @@ class Connections:
                 return self._idle.pop()
         return open_reader(self._file, self._key)
 
-    def _give_back(self, connection: Connection, usable: bool, to: list[Connection]) -> None:
-        if usable:
-            with self._one_at_a_time:
+    def _give_back(self, connection: Connection, whole: bool, disposed: int, to: list[Connection]) -> None:
+        with self._one_at_a_time:
+            kept = whole and disposed == self._disposed
+            if kept:
                 to.append(connection)
-        else:
+        if not kept:
             connection.close()
+
+
+def _end(connection: Connection) -> None:
+    # After some errors (a read that failed among them) SQLite has undone everything by itself: to say so again would
+    # be an error of its own, and hide the one that tells what happened.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

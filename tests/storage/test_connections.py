@@ -51,6 +51,38 @@ def test_a_block_that_raises_gives_its_reader_back(file: Path) -> None:
     opened.dispose()
 
 
+class FailedError(OSError):
+    """What the disk said."""
+
+
+@pytest.mark.parametrize("block", ["looking", "reading", "writing"])
+def test_what_sqlite_has_undone_by_itself_hides_no_error(file: Path, block: str) -> None:
+    """A read that fails ends the transaction (sqlite3VdbeHalt); what is told is that it failed."""
+    opened = Connections(file, STORE_KEY)
+
+    def fail() -> None:
+        with getattr(opened, block)() as driver:
+            driver.execute("ROLLBACK")
+            raise FailedError
+
+    with pytest.raises(FailedError):
+        fail()
+    with getattr(opened, block)() as driver:
+        assert driver.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+    opened.dispose()
+
+
+def test_the_connection_that_is_looked_with_is_nobody_elses_meanwhile(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.looking() as looked:
+        other = opened._take_writer()
+        assert other is not looked
+        other.close()
+    with opened.writing() as written:
+        assert written is looked
+    opened.dispose()
+
+
 def test_whoever_finds_every_reader_taken_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "_WAIT_SECONDS", 0)
     opened = Connections(file, STORE_KEY)
