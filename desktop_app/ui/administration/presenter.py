@@ -104,6 +104,7 @@ class AdministrationPresenter:
         self._do(
             lambda: self._workplace.administration.revoke(device, why.strip()),
             tr("Device {device} is revoked; its sessions were ended.", device=code(device)),
+            from_form=True,
         )
 
     def save_person(self, typed: TypedPerson) -> None:
@@ -133,6 +134,7 @@ class AdministrationPresenter:
         self._do(
             lambda: self._workplace.administration.discard(command_id, why.strip()),
             tr("It is put away, and its device is told why."),
+            from_form=True,
         )
 
     def set_lease(self, typed: str) -> None:
@@ -145,10 +147,14 @@ class AdministrationPresenter:
             tr("It counts for every device from its next contact on."),
         )
 
-    def _do(self, work: Callable[[], None], done: str, form: str = "") -> None:
+    def _do(self, work: Callable[[], None], done: str, form: str = "", *, from_form: bool = False) -> None:
+        """`form` is the one with fields beside which a refusal stands. What is done closes the form that it was asked
+        for in, and no other that is being filled in."""
+
         def then(_: object) -> None:
             self._messages.done(done)
-            self._display.close_form()
+            if form or from_form:
+                self._display.close_form()
             self.look()
 
         self._background.write(work, then, lambda error: self._refused(error, form), busy=tr("Asking the centre…"))

@@ -86,12 +86,14 @@ class AdministrationWidget(QWidget):
         self.side.setFixedWidth(space(_SIDE))
         self.side.hide()
         self.form: QWidget | None = None
-        self._place = Stateful(holding(self._arranged(look, set_lease)))
-        whole = column(self._place, margin=2)
-        self.setLayout(whole)
+        # The form stands beside what comes and goes: what was typed there, and a code that is shown once, outlast it.
+        self._place = Stateful(holding(self._lists(look, set_lease)))
+        beside = row(self._place, self.side, gap=2)
+        beside.setStretch(0, 1)
+        self.setLayout(column(holding(beside), margin=2))
         self.tabs.chosen.connect(lambda _: self._show_tab())
 
-    def _arranged(self, look: QWidget, set_lease: QWidget) -> QBoxLayout:
+    def _lists(self, look: QWidget, set_lease: QWidget) -> QBoxLayout:
         head = row(
             self.tabs,
             1,
@@ -103,9 +105,7 @@ class AdministrationWidget(QWidget):
         )
         lists = column(head, self.stack, self.actions_bar, gap=1.5)
         lists.setStretch(1, 1)
-        whole = row(holding(lists), self.side, gap=2)
-        whole.setStretch(0, 1)
-        return whole
+        return lists
 
     def _table(self, name: str, columns: Sequence[Column[Any]], background: Background) -> TableView:
         model: LazyTableModel[Any] = LazyTableModel(columns, lambda line: line.id, background, self)
@@ -124,7 +124,6 @@ class AdministrationWidget(QWidget):
     def show_offline(self, sentence: str) -> None:
         again = Action("administration.again", tr("Try again"), self._call().look)
         self._seen = None
-        self.close_form()
         self._place.show_state(offline(sentence, again))
 
     def show_overview(self, overview: Overview) -> None:

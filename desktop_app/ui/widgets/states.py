@@ -50,6 +50,8 @@ class StatePage(QWidget):
         self.what_to_do.setVisible(bool(what_to_do))
         self.title.setAlignment(middle)
         self.button: QPushButton | None = button(action.text, "plain", action.icon, action.run) if action else None
+        if self.button is not None and action is not None:
+            self.button.setObjectName(action.name)
         self.setLayout(
             column(
                 1,

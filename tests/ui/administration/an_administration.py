@@ -13,6 +13,7 @@ from desktop_app.application.ports.administration import (
     StaffSeen,
 )
 from desktop_app.domain.actor import Actor
+from desktop_app.sync.centre_link import CentreUnreachableError
 from tests.domain import builders
 
 NOW = builders.NOW
@@ -42,14 +43,18 @@ ASIDE = (
 
 
 class AnAdministration:
-    """See `Administration`. `error` is raised by the next call; `done` is what was asked for."""
+    """See `Administration`. `error` is raised by the next call; `done` is what was asked for; `look_fails` for as long
+    as nothing is told of how things stand."""
 
     def __init__(self) -> None:
         self.error: Exception | None = None
+        self.look_fails = False
         self.done: list[tuple[object, ...]] = []
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         self._check()
+        if self.look_fails:
+            raise CentreUnreachableError("x")
         return DEVICES
 
     def staff(self) -> tuple[StaffSeen, ...]:

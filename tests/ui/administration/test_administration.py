@@ -207,6 +207,17 @@ def test_the_lease_is_set_in_days(
     assert centre.done == [("set_lease", 21)]
 
 
+def test_what_is_asked_for_in_no_form_closes_none(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+) -> None:
+    presenter.set_lease("21")
+    presenter.disable("clerk", "ليث")
+    presenter.release("c-1")
+    assert (len(centre.done), display.closed) == (3, 0)
+    presenter.discard("c-1", "عبث")
+    assert (len(centre.done), display.closed) == (4, 1)
+
+
 class Bench:
     def __init__(self, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages) -> None:
         ports = Ports(workplace, background, messages, lambda _: True)
@@ -261,6 +272,27 @@ def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, centre: 
     assert bench.screen.deactivate()
     assert bench.view.form is None
     assert not bench.view.side.isVisible()
+
+
+def test_what_is_being_typed_and_a_code_outlast_a_centre_that_goes_away(bench: Bench, centre: AnAdministration) -> None:
+    bench.click("invite")
+    name = found(bench.view, QLineEdit, "administration.device.name")
+    name.setText("K7")
+    centre.error = CentreUnreachableError("x")
+    bench.click("look")
+    QApplication.processEvents()
+    assert not bench.view.tables["devices"].isVisible()
+    assert (name.isVisible(), name.text()) == (True, "K7")
+    bench.view.form.branch.setCurrentIndex(1)  # type: ignore[union-attr]
+    centre.look_fails = True
+    bench.click("device.make")
+    QApplication.processEvents()
+    assert found(bench.view, QLineEdit, "administration.code").isVisible()
+    centre.look_fails = False
+    bench.click("again")
+    QApplication.processEvents()
+    assert bench.view.tables["devices"].isVisible()
+    assert found(bench.view, QLineEdit, "administration.code").isVisible()
 
 
 def test_the_sheet_holds_the_code_and_the_whole_line(tmp_path: Path) -> None:
