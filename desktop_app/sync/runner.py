@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_app.sync.backing_off import pause_before
 from desktop_app.sync.centre_link import CentreUnreachableError, EpochChangedError, NotAdmittedError, TamperingError
 from desktop_app.sync.progress import ProgressBoard
-from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.status import CLOCK, SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
 from desktop_app.wire.versions import Standing, standing
 
@@ -33,6 +33,14 @@ KEPT_SECONDS = 60.0
 KEPT_LONGEST_SECONDS = 600.0
 SETTLE_TRIES, SETTLE_SECONDS = 5, 1.0
 """How long `run_once` waits for the registrar's word on what it has just sent."""
+
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+
+
+def _clock_is_off(began: datetime, centre: datetime, ended: datetime) -> bool:
+    """The centre looked at its clock at some moment of the round, however long that was."""
+    return centre < began - CLOCK_TOLERANCE or centre > ended + CLOCK_TOLERANCE
 
 
 class _StoppingError(Exception):
@@ -286,6 +294,7 @@ class SyncRunner:
                 self._became(SyncState.SYNCED, self._standing, reached=True)
 
     def _round_over(self, link: CentreLink) -> None:
+        began = self._now()
         try:
             done = self._engine.round(link)
         except EpochChangedError:
@@ -295,6 +304,8 @@ class SyncRunner:
 
         stands = standing(done.scope.spoken) if isinstance(done, Round) else Standing.FITS
         self._standing = "" if stands is Standing.FITS else stands.value
+        if isinstance(done, Round) and not self._standing and _clock_is_off(began, done.scope.server_time, self._now()):
+            self._standing = CLOCK
 
     def _failed(self, trouble: str) -> None:
         self._failures += 1

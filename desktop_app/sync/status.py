@@ -23,6 +23,10 @@ class SyncState(StrEnum):
     exchanged until somebody has seen to it. Commands that it refused are `SyncStatus.refused`."""
 
 
+CLOCK = "clock"
+"""The `trouble` of a workstation whose clock is not the centre's."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
     """What the status bar and the sync page show. Counts are commands; `trouble` is the environment's, if any.

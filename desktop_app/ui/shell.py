@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.rights import Action, may_ever
-from desktop_app.sync.status import SyncState
+from desktop_app.sync.status import CLOCK, SyncState
 from desktop_app.texts import current, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
@@ -71,6 +71,8 @@ class Shell(QObject):
         self._remember = remember
         self._listeners: list[Callable[[], None]] = []
         self._seen: SyncStatus | None = None
+        self._messages = messages
+        self._told_clock = False
         self.ports = Ports(
             workplace=workplace,
             background=OwnedBackground(background, self),
@@ -144,6 +146,13 @@ class Shell(QObject):
         before, self._seen = self._seen, status
         if self._lease is not None and status.state is SyncState.SYNCED:
             self._lease.look()
+        if status.trouble == CLOCK and not self._told_clock:
+            self._told_clock = True
+            self._messages.warning(
+                tr("The clock of this computer is not right: the centre's shows another time."),
+                kept=tr("What you do is kept, and the centre decides by its own clock."),
+                todo=tr("Have the date and the time of this computer set right."),
+            )
         if before is None:
             QTimer.singleShot(NEWS_SETTLE_MS, self, self.count)
         elif _news(before, status):

@@ -14,7 +14,14 @@ import pytest
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.sync import runner as module
 from desktop_app.sync.backing_off import LONGEST, pause_before
-from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError, NotAdmittedError, TamperingError
+from desktop_app.sync.centre_link import (
+    CentreLink,
+    CentreUnreachableError,
+    NotAdmittedError,
+    Scope,
+    TamperingError,
+)
+from desktop_app.sync.engine import Round
 from desktop_app.sync.runner import SyncRunner
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
@@ -31,6 +38,7 @@ class Line:
 
     def __init__(self) -> None:
         self.trouble: Exception | None = None
+        self.done: Round | None = None
         self.rounds = 0
         self.news = threading.Event()
         self.changed = threading.Condition()
@@ -48,7 +56,7 @@ class Line:
             self.changed.notify_all()
         if self.trouble is not None:
             raise self.trouble
-        return None
+        return self.done
 
     def tally(self) -> Tally:
         return Tally(0, self.sent, 0, 0, NOW)
@@ -93,6 +101,18 @@ def _running(line: Line, crashed: Callable[[Exception], object] | None = None) -
     finally:
         made.stop()
     assert not [one for one in threading.enumerate() if one.name.startswith("sync")]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "trouble"),
+    [(timedelta(days=400), "clock"), (timedelta(days=-400), "clock"), (timedelta(minutes=9), ""), (timedelta(), "")],
+)
+def test_a_clock_that_is_not_the_centres_is_told(ahead: timedelta, trouble: str) -> None:
+    line = Line()
+    line.done = Round(0, 0, 0, (), Scope("e", (0,), NOW - ahead))
+    with _running(line):
+        line.wait_for_state(SyncState.SYNCED)
+        assert line.states[-1].trouble == trouble
 
 
 def test_a_round_is_made_at_the_start_and_whenever_something_is_given_or_told() -> None:

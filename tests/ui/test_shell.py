@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.request import Status
-from desktop_app.sync.status import SyncState, SyncStatus
+from desktop_app.sync.status import CLOCK, SyncState, SyncStatus
 from desktop_app.ui import theme
 from desktop_app.ui.frame.main_frame import MainFrame
 from desktop_app.ui.frame.routes import Route
@@ -91,6 +91,15 @@ def test_the_sync_threads_word_reaches_the_badge(bench: Bench, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: "٣" in bench.frame.top.sync.text())
     bench.frame.top.sync.click()
     assert bench.frame.router.current == Route("sync")
+
+
+def test_a_clock_that_is_off_is_told_once(bench: Bench) -> None:
+    bench.memory.sync.tell(replace(CALM, trouble=CLOCK))
+    [view] = bench.frame.message_bar.views
+    assert "ساعة" in view.notice.happened
+    bench.frame.message_bar.close_latest()
+    bench.memory.sync.tell(replace(CALM, trouble=CLOCK))
+    assert bench.frame.message_bar.views == []
 
 
 def test_news_from_the_centre_refresh_what_is_on_screen(bench: Bench, qtbot: QtBot) -> None:

@@ -117,6 +117,10 @@ _TROUBLES: dict[str, str] = {
     ),
     "not_admitted": N_("The centre does not let this person or this device in."),
     "tampering": N_("What came from the centre does not carry the seal that it should."),
+    "clock": N_(
+        "The clock of this computer differs from the centre's by more than ten minutes. Have it set right: what is due"
+        " and what has expired is shown by it. The centre decides by its own."
+    ),
     "store": N_("The store of this workstation could not be read or written."),
     "bug": N_("The program made a mistake."),
 }
