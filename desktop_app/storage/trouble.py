@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreFailedError, StoreInUseError
 from desktop_app.storage.opening import driver
 
@@ -14,7 +17,15 @@ _BROKEN = (
     driver.SQLITE_PERM,
 )
 _DAMAGED = (driver.SQLITE_CORRUPT, driver.SQLITE_NOTADB)
+_LEAST_ROOM = 128 * 1024  # bytes: the shared memory of a WAL and a few pages
 _PRIMARY = 0xFF  # the extended codes carry the primary one in their low byte
+
+
+def _is_full(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 class environment_told_apart:  # noqa: N801 - read as a word of the language, as `suppress`
@@ -42,6 +53,9 @@ class environment_told_apart:  # noqa: N801 - read as a word of the language, as
             raise StoreFailedError.full() from error
         if primary in _BUSY:
             raise StoreInUseError(self._place) from error
+        if primary in _BROKEN and _is_full(self._place):
+            # Where not even the memory shared by connections can be laid out, SQLite speaks of another failure.
+            raise StoreFailedError.full() from error
         named = getattr(cause, "sqlite_errorname", "unknown")
         if primary in _DAMAGED:
             raise StoreDamagedError(named) from error

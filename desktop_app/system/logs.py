@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,8 @@ class _LogFile(logging.Handler):
 
     def close(self) -> None:
         if self._opened is not None:
-            self._opened.close()
+            with suppress(OSError):  # on a full disk the last lines are lost, and nothing else is
+                self._opened.close()
         super().close()
 
 

@@ -148,6 +148,13 @@ def explain(error: BaseException) -> Notice:
                 tr("Free some space, then try again."),
                 passing=True,
             )
+        case OSError(errno=errno.EROFS | errno.EACCES | errno.EPERM):
+            return Notice(
+                Level.ERROR,
+                tr("This computer does not let the program write where it has to."),
+                tr("Nothing was changed, and what you typed is still in the form."),
+                tr("Have the system administrator make the folder writable, then try again."),
+            )
         case ConnectionError() | TimeoutError():
             return Notice(
                 Level.WARNING,

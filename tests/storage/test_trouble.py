@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,30 @@ def test_every_connection_writes_durably(store: Store) -> None:
 def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(StoreFailedError), store.reading() as reads:
         reads.driver.execute("DELETE FROM request")
+
+
+def test_a_disk_without_room_to_open_the_store_is_called_full(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mounted, check=False, capture_output=True).returncode != 0:
+        pytest.skip("a small disk can be mounted by root alone")
+    try:
+        Store.open(disk / "store.db", STORE_KEY).close()
+        _fill(disk / "filler")
+        with pytest.raises(StoreFailedError) as full, closing(Store.open(disk / "store.db", STORE_KEY)) as store:
+            store.set_setting("a", "b")
+        assert full.value.errno == errno.ENOSPC
+        (disk / "filler").unlink()
+        with closing(Store.open(disk / "store.db", STORE_KEY)) as store:
+            store.set_setting("a", "b")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True, capture_output=True)
+
+
+def _fill(file: Path) -> None:
+    with file.open("wb", buffering=0) as filler:
+        for size in (4096, 1):
+            with suppress(OSError):
+                while filler.write(b"x" * size) == size:
+                    pass

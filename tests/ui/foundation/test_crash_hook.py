@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 from collections.abc import Iterator
@@ -92,3 +93,10 @@ def test_removing_the_hook_gives_back_what_was_there(sink: Sink, messages: Recor
 def test_a_bug_has_no_explanation() -> None:
     with pytest.raises(KeyError):
         explain(KeyError("bug"))
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_a_folder_that_may_not_be_written_is_called_that(number: int) -> None:
+    told = explain(OSError(number, "no"))
+    assert "الكتابة" in told.happened + told.todo
+    assert told.kept
