@@ -5,6 +5,7 @@ Exit status 0 when every row was good, 1 when one was bad (the good ones are tak
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -41,10 +42,14 @@ def run(args: Namespace) -> int:
     from desktop_app.texts import describe, tr, use
 
     use(args.language)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _can_write_arabic(stream.encoding):
+            # A report that dies of its alphabet would hide what was taken.
+            stream.reconfigure(encoding="utf-8")
     try:
         data = args.file.read_bytes()
     except OSError as why:
-        return _not_done(tr("The file {file} cannot be read: {why}", file=str(args.file), why=why.strerror or ""))
+        return _not_done(tr("The file {file} cannot be read: {why}", file=str(args.file), why=_why(why)))
     if not args.dsn:
         return _not_done(tr("Say where the centre is: --dsn, or the variable {name}.", name=DSN))
     take = import_licences if args.what == "licences" else import_dues
@@ -57,6 +62,27 @@ def run(args: Namespace) -> int:
         return _not_done(tr("The centre cannot be reached, and nothing was taken. Try again later."))
     say_report(report, sys.stdout)
     return _ALL_GOOD if report.clean else _SOME_BAD
+
+
+def _can_write_arabic(encoding: str) -> bool:
+    try:
+        "تجزئة ٢\u2068".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _why(error: OSError) -> str:
+    from desktop_app.texts import tr
+
+    match error:
+        case FileNotFoundError():
+            return tr("there is no such file.")
+        case IsADirectoryError():
+            return tr("it is a folder.")
+        case PermissionError():
+            return tr("you may not read it.")
+    return error.strerror or ""
 
 
 def _not_done(words: str) -> int:

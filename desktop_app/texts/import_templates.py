@@ -17,6 +17,7 @@ IMPORT_TEMPLATES: dict[str, str] = {
     "import.no_reference_data": N_("The centre has no reference data yet: prepare it with `tajzia centre init`."),
     "import.not_one_of": N_("Write one of these: {words}."),
     "import.not_positive": N_("This must be more than zero."),
+    "import.cell_too_long": N_("A cell of this line is longer than {most} characters."),
     "import.row_unreadable": N_("This line is torn: a quotation mark is not closed, or something follows it."),
     "import.sign_form": N_("Write a sign as text|m²|lit or text|m²|unlit, and semicolons between signs."),
     "import.stands_twice": N_("This stands in line {line} of the file already."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -81,6 +84,24 @@ def test_a_missing_file_and_a_centre_that_is_down(tmp_path: Path, capsys: pytest
     file = saved(tmp_path, dues_file({}))
     assert tajzia_import("dues", file, "--dsn", "host=127.0.0.1 port=1 connect_timeout=2") == 2
     assert "تعذر الوصول إلى المركز" in capsys.readouterr().err
+
+
+def test_what_cannot_be_read_is_told_in_one_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tajzia_import("dues", str(tmp_path / "none.csv"), "--dsn", "x=1") == 2
+    assert "لا يوجد ملف" in capsys.readouterr().err
+    assert tajzia_import("dues", str(tmp_path), "--dsn", "x=1") == 2
+    assert "مجلد" in capsys.readouterr().err
+
+
+def test_a_terminal_of_another_alphabet_is_written_to_all_the_same(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app", "import", "dues", str(tmp_path / "none.csv"), "--dsn", "x=1"],
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+    )
+    assert done.returncode == 2
+    assert "لا يوجد ملف" in done.stderr.decode("utf-8")
 
 
 def test_without_a_centre_it_says_how_to_name_one(

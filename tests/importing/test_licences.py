@@ -191,6 +191,12 @@ def test_a_torn_line_costs_only_itself(reference: Reference) -> None:
     assert ([line for line, _ in good], bad.line, bad.why[0].key) == ([2, 4], 3, "import.row_unreadable")
 
 
+def test_a_cell_without_end_is_called_that(reference: Reference) -> None:
+    text = licence_file({}) + licence_file({"holder_ar": "س" * 200_000}).partition("\r\n")[2]
+    good, [bad] = parse_licences(text.encode(), reference)
+    assert ([line for line, _ in good], bad.line, bad.why[0].key) == ([2], 3, "import.cell_too_long")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

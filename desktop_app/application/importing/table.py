@@ -63,10 +63,10 @@ def read_rows(data: bytes, columns: tuple[Column, ...]) -> Iterator[Row | BadRow
             cells = next(lines)
         except StopIteration:
             break
-        except csv.Error:
+        except csv.Error as error:
             if places is None:
                 raise InputError(message("import.no_heading")) from None
-            yield BadRow(begins, (message("import.row_unreadable"),))
+            yield BadRow(begins, (_unreadable(error),))
             begins = lines.line_num + 1
             continue
         line, begins = begins, lines.line_num + 1
@@ -78,6 +78,13 @@ def read_rows(data: bytes, columns: tuple[Column, ...]) -> Iterator[Row | BadRow
             yield _row(line, cells, places, columns)
     if places is None:
         raise InputError(message("import.no_heading"))
+
+
+def _unreadable(error: csv.Error) -> Message:
+    """The reader has one kind of error for everything, told apart by its words alone."""
+    if "field limit" in str(error):
+        return message("import.cell_too_long", most=csv.field_size_limit())
+    return message("import.row_unreadable")
 
 
 def _delimiter(text: str) -> str:
