@@ -477,7 +477,9 @@ def open_program(settings: WorkstationSettings, argv: list[str], secrets: Secret
     from desktop_app.ui.theme import RememberedLook
 
     with ExitStack() as opening:
-        places = places_in(Path(settings.store)).make()
+        places = places_in(Path(settings.store))
+        with suppress(OSError):  # the door tries again, and has a window to say so in
+            places.make()
         opening.callback(stop_logging, start_logging(places.logs))
         texts.use("ar")
         remembered = RememberedLook(places.data / "look.json")
