@@ -4,6 +4,7 @@ nothing that needs them is decided before the centre holds them."""
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -111,6 +112,29 @@ def test_a_document_goes_over_in_chunks_and_goes_on_where_it_broke_off(
     assert Transfers(elsewhere).fetch(rest) == (1, ())
     assert coming.pieces + rest.pieces == [0, CHUNK, 2 * CHUNK]
     assert elsewhere.read(deed.digest) == DEED == kept.read(deed.digest)
+
+
+def test_a_last_chunk_that_is_sent_again_while_the_first_is_still_being_stored(centre: SampleCentre) -> None:
+    """The line broke, the next one was there at once, and the centre is still at work on what came over the first."""
+    deed, last = document(), 2 * CHUNK
+    first, second = centre.connect("clerk", "K1"), centre.connect("clerk2", "K1")
+    for offset in (0, CHUNK):
+        first.put_attachment(deed.digest, deed.size, offset, DEED[offset : offset + CHUNK])
+    answers: list[int] = []
+    again = threading.Thread(
+        target=lambda: answers.append(second.put_attachment(deed.digest, deed.size, last, DEED[last:]))
+    )
+    with first.session.transaction():
+        assert first.put_attachment(deed.digest, deed.size, last, DEED[last:]) == WHOLE
+        again.start()
+        waiting = "select count(*) from pg_stat_activity where pid = %s and wait_event_type = 'Lock'"
+        while again.is_alive() and centre.query(waiting, second.session.info.backend_pid) == [(0,)]:
+            pass
+        assert again.is_alive()
+    again.join()
+    assert answers == [WHOLE]
+    assert centre.query("select digest from tajzia.attachment") == [(deed.digest,)]
+    assert centre.query("select count(*) from tajzia.attachment_part") == [(0,)]
 
 
 def test_the_same_document_is_stored_once(centre: SampleCentre, kept: StoreAttachments) -> None:

@@ -132,7 +132,8 @@ create function tajzia.held_attachments(digests text[]) returns table (digest te
     $$;
 
 -- Takes a chunk; with the last one the whole is checked (hash, size, type) and stored once. Says as held_attachments.
--- TJ003: this content is not taken, and what was sent of it is thrown away.
+-- -2, -3: its hash or its type is wrong, and what was sent of it is thrown away. TJ003: this call is of nobody who uses
+-- the program.
 create function tajzia.put_attachment(its_digest text, size integer, start integer, data bytea) returns integer
     language plpgsql security definer set search_path = pg_catalog, pg_temp
     as $$
@@ -168,6 +169,12 @@ create function tajzia.put_attachment(its_digest text, size integer, start integ
         have := start + pg_catalog.octet_length(data);
         if have < size then
             return have;
+        end if;
+        -- A line that broke leaves the earlier call at work: the insert above waited for its end, and its end may have
+        -- been that the whole is stored and its parts are gone.
+        if exists (select from tajzia.attachment a where a.digest = its_digest) then
+            delete from tajzia.attachment_part p where p.device = its_device and p.digest = its_digest;
+            return -1;
         end if;
         select pg_catalog.string_agg(p.data, ''::bytea order by p.start) into whole
         from tajzia.attachment_part p where p.device = its_device and p.digest = its_digest;
