@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -20,7 +22,7 @@ from desktop_app.application.enrolling import (
     make_request,
 )
 from desktop_app.application.ports.enrolment import EnrolmentState
-from desktop_app.centre.certificates import Authority
+from desktop_app.centre.certificates import Authority, Signed
 from desktop_app.centre.devices import DeviceRefusedError, invite_device, revoke_device
 from desktop_app.centre.steward import Steward
 from desktop_app.demo.postgres import HOST
@@ -196,6 +198,45 @@ def test_a_known_device_is_asked_for_on_purpose(centre: SampleCentre, steward: S
     assert let_in(centre, tmp_path, enrolled) == (0, 8)
     with pytest.raises(NotAdmittedError):
         centre.connect("clerk", "K1").scope()  # the certificate it had before
+
+
+class SlowAuthority:
+    """Signs once whatever else it was told to see has happened."""
+
+    def __init__(self, authority: Authority, see: Callable[[], None]) -> None:
+        self._authority = authority
+        self._see = see
+
+    def sign_device(self, device: str, request: bytes) -> Signed:
+        self._see()
+        return self._authority.sign_device(device, request)
+
+
+def test_a_device_is_revoked_while_the_registrar_signs_for_it(centre: SampleCentre) -> None:
+    """Both want the invitation and the device: they take them in the same order, and neither is thrown out."""
+    said = list[bool]()
+    invitation = invited(centre, "K1", again=True)
+    asked = make_request("K1", digest_of(invitation.code))
+    assert PostgresEnrolment(invitation).ask(clean_code(invitation.code), asked.request).state is EnrolmentState.WAITING
+
+    def revoke() -> None:
+        with centre.admin() as admin:
+            said.append(revoke_device(admin, "K1", "lost"))
+
+    revoking = threading.Thread(target=revoke)
+
+    def begin_to_revoke() -> None:
+        revoking.start()
+        waits = "wait_event_type = 'Lock' and query like 'select tajzia.revoke_device%'"
+        while revoking.is_alive() and centre.query(f"select count(*) from pg_stat_activity where {waits}") == [(0,)]:
+            pass
+
+    slow = cast(Authority, SlowAuthority(centre.server.authority, begin_to_revoke))
+    with closing(Steward(centre.registrar_conninfo, lambda: slow, centre.clock.now)) as signing:
+        signing.work()
+    revoking.join()
+    assert said == [True]
+    assert centre.query("select active from tajzia.device where id = 'K1'") == [(False,)]
 
 
 def test_guessing_takes_its_time_whatever_is_rolled_back(centre: SampleCentre) -> None:

@@ -502,6 +502,9 @@ create function tajzia.revoke_device(of_device text, why text) returns boolean
         -- Before the row is locked: a session that submits holds it.
         perform tajzia.end_sessions_of_device(of_device);
         perform pg_catalog.set_config('lock_timeout', '0', true);
+        -- The invitation before the device: so does the registrar when it signs.
+        update tajzia.invitation i set state = 'withdrawn', ended_at = pg_catalog.now()
+        where i.device = of_device and i.state in ('open', 'asked');
         update tajzia.device d set active = false, revoked_at = pg_catalog.now(), revoked_by = who,
             revoked_why = pg_catalog.btrim(why)
         where d.id = of_device and d.active;
@@ -509,8 +512,6 @@ create function tajzia.revoke_device(of_device text, why text) returns boolean
         if not was and not exists (select from tajzia.device d where d.id = of_device) then
             raise exception 'no device is called %', of_device using errcode = '22023', hint = 'unknown';
         end if;
-        update tajzia.invitation i set state = 'withdrawn', ended_at = pg_catalog.now()
-        where i.device = of_device and i.state in ('open', 'asked');
         update tajzia.inbox b set state = 'quarantined', reason = 'device_revoked', decided_at = pg_catalog.now()
         where b.device = of_device and b.state = 'waiting' and b.released_by = '';
         perform tajzia.end_sessions_of_device(of_device);
