@@ -92,6 +92,10 @@ _IDLE = {
 """Days since the last step, where waiting is not the municipality's own delay."""
 
 
+_LAPSED = (20.0, 24.0)
+"""Days since a request was returned whose ten working days are over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A request to be made: the status it shall have, its parent and what is asked of it."""
@@ -100,6 +104,8 @@ class Wish:
     parent: Licence
     plan: SplitPlan
     owes: bool
+    lapsed: bool = False
+    """Its applicant let the day pass by which they had to act; nobody has closed it yet."""
 
 
 class WishList:
@@ -121,7 +127,8 @@ class WishList:
             at_home = max(3, count * 28 // 100)
             rivals = RIVALS if status is Status.LODGED else 0
             for place in range(count - rivals):
-                found.append(self._wish(status, self._home if place < at_home else self._other))
+                wish = self._wish(status, self._home if place < at_home else self._other)
+                found.append(replace(wish, lapsed=status is Status.RETURNED and place == 0))
         held = [one for one in found if one.status in (Status.TO_SCHEDULE, Status.FEES_TO_ASSESS)]
         for one in held[:RIVALS]:
             found.append(Wish(Status.LODGED, one.parent, self._splits.corner(one.parent), owes=False))
@@ -170,7 +177,7 @@ class SampleRequests:
 
     def _steps(self, wish: Wish) -> list[Step]:
         """The steps of a wish: the last of them is over by now, but not for much longer than it should be."""
-        latest = self._as_of - self._idle(wish.status)
+        latest = self._as_of - self._idle(wish)
         premise = self._premise(wish)
         start, best, tries = latest, None, 0
         while best is None or (tries < _TRIES and wish.status not in _OVER):
@@ -217,7 +224,7 @@ class SampleRequests:
         )
         codes = tuple(code for child in wish.plan.children for code in child.all_vocations)
         return Premise(
-            request_id=uuid7(self._as_of - self._idle(wish.status), self._random),
+            request_id=uuid7(self._as_of - self._idle(wish), self._random),
             branch=wish.parent.district,
             content=content,
             bodies=reference.bodies_for(codes),
@@ -234,8 +241,11 @@ class SampleRequests:
         certificate = f"CL-{self._random.randrange(2015, 2026)}-{self._random.randrange(10**5):05d}"
         return Requirements(deed, certificate if needed else "")
 
-    def _idle(self, status: Status) -> timedelta:
+    def _idle(self, wish: Wish) -> timedelta:
         """How long ago the last step was."""
+        status = wish.status
+        if wish.lapsed:
+            return timedelta(days=self._random.uniform(*_LAPSED))
         if status in _OVER:
             return timedelta(days=self._random.triangular(0.1, 70, 20))
         if status in _IDLE:

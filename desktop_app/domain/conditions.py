@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.dues import unpaid_dues
 from desktop_app.domain.licence import LicenceStatus
@@ -14,10 +12,7 @@ from desktop_app.domain.split import REMAINDER, check_conservation
 from desktop_app.domain.tracks import (
     ApprovalState,
     CivilDefenceState,
-    FeesState,
-    IntakeState,
     IssueState,
-    VisitState,
 )
 
 CIVIL_DEFENCE_BODY = "civil_defence"
@@ -72,17 +67,7 @@ def time_has_run_out(case: Case, context: Context) -> Message | None:
     request = case.request
     if request is None:
         return None
-    calendar, reference = context.reference.calendar, context.reference
-    if request.intake.state is IntakeState.RETURNED:
-        last = request.intake.answer_by
-    elif request.visit is not None and request.visit.state is VisitState.NON_COMPLIANT:
-        last = request.visit.rectify_by
-    elif request.fees.state is FeesState.APPROVED and request.fees.approved_at is not None:
-        voided = (receipt.voided_at for receipt in request.payment.receipts if receipt.voided_at)
-        due_since = max((request.fees.approved_at, *voided)).astimezone(AMMAN).date()
-        last = calendar.add_working_days(due_since, reference.payment_days)
-    else:
-        last = context.today + timedelta(days=1)
+    last = find_last_day(request, context.reference)
     if last is None or context.today <= last:
         return message("expiry.not_yet", until=last or context.today)
     return None

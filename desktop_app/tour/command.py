@@ -9,15 +9,20 @@ import time
 from argparse import ArgumentParser, Namespace
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop_app.tour.paths import Path as CardPath
 
 NAME = "tour"
-_FEWEST_PICTURES = 14
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("tour"), help="where pictures, papers and journey.json go")
-    parser.add_argument("--request", type=int, default=1, help="which sample request is worked (1 to 24)")
+    parser.add_argument("--request", type=int, help="which sample request is worked (1 to 24)")
+    parser.add_argument(
+        "--path", help="which path of the card is walked, into a folder of its name; all: each of them, one by one"
+    )
     parser.add_argument("--workstation", type=Path, help="inside: be the workstation of this settings file")
 
 
@@ -25,20 +30,40 @@ def run(args: Namespace) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     if args.workstation is not None:
         return _be_workstation(args.workstation, args.out)
+    from desktop_app.tour.paths import PATHS
+
+    if args.path is None:
+        return _walk(PATHS["issued"], args.out, args.request)
+    wanted = list(PATHS.values()) if args.path == "all" else [PATHS[args.path]] if args.path in PATHS else []
+    if not wanted:
+        print(f"tajzia: there is no path {args.path}; there are {', '.join(PATHS)}", file=sys.stderr)
+        return 2
+    done = []
+    for path in wanted:
+        out = args.out / path.name
+        out.mkdir(exist_ok=True)
+        done.append(_walk(path, out, args.request))
+    return max(done)
+
+
+def _walk(path: CardPath, out: Path, request: int | None) -> int:
+    """One path with a centre of its own, to its end; the exit status."""
     from desktop_app.tour.centre_process import CentreProcess
     from desktop_app.tour.workstation import StepFailedError
 
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tajzia-tour-", ignore_cleanup_errors=True) as folder:
         try:
-            with CentreProcess(Path(folder) / "centre", args.request) as centre:
-                pictures = _play(centre.told, args.out, Path(folder))
+            with CentreProcess(Path(folder) / "centre", request or path.request) as centre:
+                pictures = _play(path, centre.told, out, Path(folder))
         except StepFailedError as why:
-            print(f"tajzia: {why}\n{_log_of_the_registrar(Path(folder))}", file=sys.stderr)
+            print(f"tajzia: {path.name}: {why}\n{_log_of_the_registrar(Path(folder))}", file=sys.stderr)
             return 1
     took = time.monotonic() - begun
-    print(f"{pictures} pictures, the papers and journey.json are in {args.out} (after {took:.0f} s)")
-    return 0 if pictures >= _FEWEST_PICTURES else 1
+    print(
+        f"{path.name}: {pictures} pictures, the papers and journey.json are in {out} (after {took:.0f} s)", flush=True
+    )
+    return 0 if pictures >= path.pictures else 1
 
 
 def _log_of_the_registrar(folder: Path) -> str:
@@ -46,7 +71,7 @@ def _log_of_the_registrar(folder: Path) -> str:
     return log.read_text(encoding="utf-8")[-4000:] if log.exists() else ""
 
 
-def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
+def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
     from desktop_app.application.settings import load_settings
     from desktop_app.bootstrap import open_link
     from desktop_app.domain.calendar import AMMAN
@@ -67,17 +92,21 @@ def _play(told: dict[str, Any], out: Path, folder: Path) -> int:
     link = open_link(settings, told["auditor"], told["password"], secrets)
     try:
         before = CentreFacts(link)
-        parent = before.licence(decode(encode(told["parent"]), Licence).number)
+        today = SystemClock().now().astimezone(AMMAN).date()
+        lapsed = before.lapsed(settings.branch, today) if path.name == "expired" else None
+        wanted = lapsed.plan.parent_number if lapsed else decode(encode(told["parent"]), Licence).number
+        parent = before.licence(wanted)
         script = Script(
             parent=parent,
             content=content,
             typed=told["content"],
             reference=before.reference(),
             has_dues=bool(before.dues_of(content.applicant.person.identity.key)),
-            today=SystemClock().now().astimezone(AMMAN).date(),
+            today=today,
+            lapsed=lapsed.shown_number if lapsed else "",
         )
         stage = Stage(script, told["workstations"], told["secrets"], told["password"], out, folder)
-        stage.play()
+        stage.play(path.play)
         account = write_account(link, parent.number, parent.area, out)
     finally:
         link.close()

@@ -89,7 +89,6 @@ def work(out: Path, crashes: Path, desk_steps: dict[str, Any], app: QApplication
             steps.asked.emit(message)
         steps.ended.emit()
 
-    getattr(sys, "_dbg_patch", lambda: None)()
     previous = qInstallMessageHandler(complain)
     steps.asked.connect(perform, Qt.ConnectionType.QueuedConnection)
     steps.ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)

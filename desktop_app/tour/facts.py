@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeVar
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Request
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Due, DuesAccount
 from desktop_app.sync.centre_link import CentreLink
 from desktop_app.wire.codec import decode
@@ -18,6 +21,7 @@ from desktop_app.wire.facts import FactKind, StoredPaper
 
 T = TypeVar("T")
 _PAGE = 1000
+_APPLICANTS_TURN = frozenset({Status.RETURNED, Status.RECTIFICATION, Status.AWAITING_PAYMENT})
 
 
 class CentreFacts:
@@ -42,6 +46,15 @@ class CentreFacts:
         if not found:
             raise LookupError(f"the centre knows no request on {parent_number}")
         return max(found, key=lambda one: one.id)
+
+    def lapsed(self, branch: int, today: date) -> Request:
+        """A request of the branch whose applicant let the time pass. Raises LookupError if there is none."""
+        reference = self.reference()
+        for one in self._all(FactKind.REQUEST, Request):
+            last = find_last_day(one, reference)
+            if one.branch == branch and status_of(one) in _APPLICANTS_TURN and last is not None and last < today:
+                return one
+        raise LookupError(f"no request of branch {branch} has run out of time")
 
     def licence(self, number: str) -> Licence:
         return decode(self._bodies[FactKind.LICENCE, number], Licence)

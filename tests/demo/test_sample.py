@@ -15,6 +15,7 @@ from desktop_app.demo.staff import HOME_BRANCH, STAFF, demo_sign_ins
 from desktop_app.demo.tour_requests import IN_DEBT
 from desktop_app.domain.actor import Role
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.identifiers import check_identity, is_licence_number
 from desktop_app.domain.licence import Licence, LicenceStatus
@@ -184,6 +185,15 @@ def test_some_requests_are_late_and_most_are_not(sample: SampleData, as_of: date
     ]
     late = sum(one < timedelta() for one in left)
     assert 0 < late < len(left) / 3
+
+
+def test_one_request_of_the_home_branch_has_run_out_of_time(
+    sample: SampleData, reference: Reference, as_of: datetime
+) -> None:
+    at_home = [one for one in requests(sample) if one.branch == HOME_BRANCH and status_of(one) is Status.RETURNED]
+    today = as_of.astimezone(AMMAN).date()
+    last_days = [find_last_day(one, reference) for one in at_home]
+    assert sum(1 for last in last_days if last is not None and last < today) == 1
 
 
 def test_a_second_request_was_warned_of_the_first(sample: SampleData) -> None:

@@ -22,6 +22,7 @@ STEPS = {
         counter.begin_request,
         counter.fill_split,
         counter.lodge,
+        counter.lodge_again,
         counter.settle_dues,
         casework.act,
         inspection.book_visit,

@@ -51,6 +51,16 @@ def lodge(desk: Desk, picture: str) -> None:
     desk.picture(picture)
 
 
+def lodge_again(desk: Desk, title_deed: str, picture: str) -> None:
+    """A request that was returned is opened for completion, its deed typed anew, and lodged once more."""
+    desk.hand.click("action.lodge")
+    desk.hand.type("intake.requirements.title_deed", title_deed)
+    desk.picture(picture)
+    desk.hand.click("intake.lodge")
+    desk.hand.get("request.identity")
+    wait_until_synced(desk)
+
+
 def settle_dues(desk: Desk, reference: str, picture: str) -> None:
     """The owner paid what the notice shows, and brings the reference of the electronic payment."""
     desk.hand.click("action.settle_dues")

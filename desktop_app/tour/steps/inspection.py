@@ -31,8 +31,11 @@ def book_visit(desk: Desk, picture: str) -> dict[str, str]:
     return {"inspector": slot.inspector, "day": slot.day.isoformat(), "window": slot.window}
 
 
-def record_visit(desk: Desk, measured: list[str], picture: str, after: str = "") -> None:
-    """Answers every item as met, types the areas as measured, child by child, and records the visit."""
+def record_visit(desk: Desk, measured: list[str], picture: str, unmet: str = "") -> None:
+    """Answers every item as met, types the areas as measured, child by child, and records the visit.
+
+    With `unmet` the first item is not met, and that is what must be put right of it.
+    """
     hand = desk.hand
     hand.click("action.record_inspection")
     hand.get("visit.finish")
@@ -41,15 +44,17 @@ def record_visit(desk: Desk, measured: list[str], picture: str, after: str = "")
     fields = [one for one in hand.named() if one.startswith("visit.measured.")]
     for name, area in zip(fields, measured, strict=True):
         hand.type(name, area)
-    first = next(one for one in hand.named() if one.endswith(".met"))
+    first = next(one for one in hand.named() if one.startswith("visit.") and one.endswith(".met"))
+    if unmet:
+        item = first.removesuffix(".met")
+        hand.click(f"{item}.unmet")
+        hand.type(f"{item}.rectify", unmet)
     hand.show(first)
-    assert hand.get(first, QAbstractButton).isChecked()
+    assert hand.get(first, QAbstractButton).isChecked() is not bool(unmet)
     desk.picture(picture)
     hand.click("visit.finish")
     hand.get("request.identity")
     wait_until_synced(desk)
-    if after:
-        desk.picture(after)
 
 
 def _cells(desk: Desk) -> list[SlotCell]:

@@ -59,6 +59,9 @@ class VisitView(Protocol):
     def show_news(self, page: VisitPage) -> None:
         """The same visit, of which something else has changed: answers stay as they stand."""
 
+    def show_reading(self) -> None:
+        """Another visit is being read: of the one before nothing may be answered any more."""
+
     def show_missing(self) -> None:
         """There is no such request on this computer."""
 
@@ -89,6 +92,7 @@ class VisitPresenter:
         `anew`: what lies in the drafts counts."""
         if anew or request_id != self._wanted:
             self._wanted, self._page = request_id, None
+            self._view.show_reading()
         self.reload()
 
     def reload(self) -> None:

@@ -120,6 +120,10 @@ class VisitWidget(QWidget):
         self._show_outcome()
         self.stage.show_content()
 
+    def show_reading(self) -> None:
+        self._page = None
+        self.stage.show_state(loading())
+
     def show_missing(self) -> None:
         self._page = None
         self.stage.show_state(

@@ -30,7 +30,7 @@ from tests.domain.centre_in_memory import Centre
 from tests.domain.journey import journey
 from tests.sync.fake_centre import FakeCentre
 from tests.ui.desks import Desk, desk_of, draw, meanwhile, requests_in
-from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.workplaces import STAFF, TestWorkplace, make_workplace
 
 Show = Callable[[QWidget], QWidget]
@@ -180,6 +180,22 @@ def test_the_second_visit_begins_with_what_the_first_found(sit: Sit, tmp_path: P
         assert finding.rectify in card.earlier.text()
     others = set(desk.view.cards) - {finding.item for finding in unmet}
     assert not any(desk.view.cards[item].earlier.isVisible() for item in others)
+
+
+def test_while_another_visit_is_read_nothing_of_the_one_before_can_be_answered(
+    shown: Show, workplace: TestWorkplace, messages: RecordedMessages
+) -> None:
+    background = HeldBackground(messages)
+    desk = desk_of(workplace, VisitScreen, VisitWidget, background, messages)
+    shown(desk.view)
+    first, second = requests_in(workplace, Status.INSPECTION_SCHEDULED)[:2]
+    desk.screen.activate(Route("visit", {"id": first}))
+    background.release()
+    assert all(card.isVisible() for card in desk.view.cards.values())
+    desk.screen.activate(Route("visit", {"id": second}))
+    assert not any(card.isVisible() for card in desk.view.cards.values())
+    background.release()
+    assert all(card.isVisible() for card in desk.view.cards.values())
 
 
 def test_answers_are_large_enough_for_a_finger(sit: Sit, workplace: TestWorkplace) -> None:
