@@ -120,7 +120,8 @@ class StoreAttachments:
 
 def _keep_all(driver: Driver, digest: str, data: bytes) -> None:
     driver.executemany(
-        "INSERT INTO attachment_chunk (digest, part, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO attachment_chunk (digest, part, data) VALUES (?, ?, ?)"
+        " ON CONFLICT (digest, part) DO UPDATE SET data = excluded.data",
         [(digest, at // CHUNK, data[at : at + CHUNK]) for at in range(0, len(data), CHUNK)],
     )
 

@@ -28,6 +28,7 @@ class Bench:
     def __init__(self, folder: Path, background: ImmediateBackground, messages: RecordedMessages) -> None:
         made = make_workplace(folder)
         self.close = made.close
+        self.store = made.store
         self.attachments = StoreAttachments(made.store)
         self.workplace = replace(made, attachments=self.attachments)
         with made.store.reading() as reads:
@@ -113,4 +114,19 @@ def test_the_same_file_twice_is_one_document(bench: Bench, photo: str) -> None:
     assert len(bench.documents()) == 1
     assert bench.card.problem.text()
     assert len(bench.attachments.outgoing()) == 1
+    bench.close()
+
+
+def test_what_the_centre_refused_as_damaged_is_mended_by_attaching_it_again(bench: Bench, photo: str) -> None:
+    bench.card.take(photo)
+    (digest,) = bench.documents()
+    with bench.store.writing() as writes:
+        writes.driver.execute("UPDATE attachment_chunk SET data = ? WHERE digest = ?", (b"rotten", digest))
+    bench.attachments.note_refused(digest, "hash")
+    assert bench.attachments.read(digest) is None
+    bench.card.take(photo)
+    assert not bench.card.problem.text()
+    assert bench.documents() == (digest,)
+    assert [one.digest for one in bench.attachments.outgoing()] == [digest]
+    assert bench.attachments.read(digest) == Path(photo).read_bytes()
     bench.close()
