@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from random import SystemRandom
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.application.protocol_watch import ProtocolWatch
     from desktop_app.application.sign_in import SignIn
     from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
+    from desktop_app.centre.sending_service import SendingService
     from desktop_app.centre.service import RegistrarService
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink, Scope
@@ -311,20 +312,26 @@ class Press:
 
 @contextmanager
 def registrar_service(
-    conninfo: str, notices: Path, authority: Path | None = None, audit_key: Path | None = None
+    conninfo: str,
+    notices: Path | None,
+    authority: Path | None = None,
+    audit_key: Path | None = None,
+    gateway: Path | None = None,
 ) -> Iterator[RegistrarService]:
-    """The centre's registrar, ready to run: decides what is submitted, draws papers, writes notices into a folder, and
-    signs for new devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`.
+    """The centre's registrar, ready to run: decides what is submitted, draws papers, sends notices (into the folder
+    `notices`, or by the `gateway` with these settings; neither leaves them to another process), and signs for new
+    devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`.
 
-    Raises KeyFileError, OSError.
+    Raises KeyFileError, GatewaySettingsError, OSError.
     """
     from desktop_app.application.auditing.heads import HeadSigner
-    from desktop_app.application.notices_out import send_notices
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
+    from desktop_app.application.sending import Sender
     from desktop_app.centre.audit_book import PostgresHeadBook, open_audit_key
     from desktop_app.centre.certificates import Authority
     from desktop_app.centre.notice_folder import NoticeFolder
+    from desktop_app.centre.outbox import PostgresOutbox
     from desktop_app.centre.service import RegistrarService
     from desktop_app.centre.steward import Steward
     from desktop_app.centre.store import PostgresStore
@@ -333,20 +340,23 @@ def registrar_service(
     clock = SystemClock()
     store = PostgresStore(conninfo)
     registrar = Registrar(store, clock, notice_text, DrawingDesk(Press()))
-    folder = NoticeFolder(notices)
+    chance = SystemRandom().random
+    folder = Sender(PostgresOutbox(store), NoticeFolder(notices), clock, chance) if notices is not None else None
     signer = HeadSigner(PostgresHeadBook(store), open_audit_key(audit_key), clock) if audit_key is not None else None
     steward = Steward(conninfo, (lambda: Authority.open(authority)) if authority is not None else None, clock.now)
 
     def work() -> None:
         steward.work()
         registrar.drain()
-        send_notices(store, folder, clock)
+        if folder is not None:
+            folder.send_due()
         if signer is not None:
             signer.sign_what_is_due()
 
     service = RegistrarService(conninfo, work)
     try:
-        yield service
+        with sending_beside(conninfo, gateway) if gateway is not None else nullcontext():
+            yield service
         if signer is not None:
             with suppress(OSError):  # the database is gone: what is not signed now is signed after the next start
                 signer.sign_all()
@@ -354,6 +364,55 @@ def registrar_service(
         service.close()
         steward.close()
         store.close()
+
+
+@contextmanager
+def sending_service(conninfo: str, gateway: Path) -> Iterator[SendingService]:
+    """The sender of notices, ready to run; its door for delivery reports stands open meanwhile.
+
+    Raises GatewaySettingsError, OSError.
+    """
+    from desktop_app.application.sending import Sender
+    from desktop_app.centre.gateway_settings import read_gateway
+    from desktop_app.centre.http_gateway import HttpGateway
+    from desktop_app.centre.outbox import PostgresOutbox
+    from desktop_app.centre.report_door import report_door
+    from desktop_app.centre.sending_service import SendingService
+    from desktop_app.centre.store import PostgresStore
+
+    clock, chance = SystemClock(), SystemRandom().random
+    settings = read_gateway(gateway)
+    with ExitStack() as opening:
+        store = PostgresStore(conninfo)
+        opening.callback(store.close)
+        if settings.reports is not None:
+            reported = PostgresStore(conninfo)
+            opening.callback(reported.close)
+            inbound = PostgresOutbox(reported)
+            opening.enter_context(
+                report_door(
+                    settings.reports,
+                    lambda token, message_id, report: inbound.report(
+                        settings.name, token, message_id, report, clock.now()
+                    ),
+                )
+            )
+        sender = Sender(PostgresOutbox(store), HttpGateway(settings), clock, chance)
+        yield SendingService(conninfo, sender.send_due, chance)
+
+
+@contextmanager
+def sending_beside(conninfo: str, gateway: Path) -> Iterator[None]:
+    """`sending_service` at work in a thread of its own: a gateway that is slow keeps nobody waiting for a decision.
+    Raises as `sending_service`."""
+    with sending_service(conninfo, gateway) as service:
+        thread = threading.Thread(target=service.run, name="notices")
+        thread.start()
+        try:
+            yield
+        finally:
+            service.stop()
+            thread.join()
 
 
 def machine_secrets(settings: Path) -> MachineSecrets:

@@ -41,7 +41,12 @@ DISPLAY_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 PROGRAMS = {"fc-list": "fontconfig", "pdftotext": "poppler-utils"}
-NEEDED_TO_TEST = {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
+NEEDED_TO_TEST = {
+    "dbus-daemon": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "bearerbox": "kannel",
+    "/usr/lib/kannel/test/fakesmsc": "kannel-extras",
+}
 NEEDED_TO_BUILD = {"objdump": "binutils"}
 NEEDED_TO_COMPARE = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",

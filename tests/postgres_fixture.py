@@ -210,6 +210,10 @@ class SampleCentre:
         with self.admin() as connection:
             return connection.execute(text.encode(), values or None).fetchall()
 
+    def at_end(self, end: Callable[[], None]) -> None:
+        """To be called when the test ends."""
+        self._closing.append(end)
+
     def close(self) -> None:
         for end in reversed(self._closing):
             end()

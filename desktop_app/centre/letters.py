@@ -19,7 +19,17 @@ _OF_REQUESTS = """
 """
 _ADD = """
     insert into tajzia.outbox (notice_id, recipient, words, written_at)
-    select * from unnest(%b::text[], %b::text[], %b::text[], %b::timestamptz[])
+    select n.notice_id, n.recipient, n.words, n.written_at
+    from unnest(%b::text[], %b::text[], %b::text[], %b::timestamptz[])
+         with ordinality n (notice_id, recipient, words, written_at, at)
+    order by n.at
+"""
+_TAKE_UNTOLD = """
+    update tajzia.outbox o set shown = n.state
+    from (select notice_id, case state when 'sending' then 'waiting' else state end as state from tajzia.outbox
+          where case state when 'sending' then 'waiting' else state end <> shown
+          order by place limit %s for update skip locked) n
+    where n.notice_id = o.notice_id returning o.notice_id, n.state, o.sent_at
 """
 
 
@@ -63,14 +73,6 @@ class Letters:
                 ),
             )
 
-    def unsent(self, limit: int) -> tuple[LetterOut, ...]:
-        """The oldest that have not gone out, locked."""
-        rows = self._connection.execute(
-            "select notice_id, recipient, words from tajzia.outbox where sent_at is null"
-            " order by written_at, notice_id limit %s for update",
-            (limit,),
-        ).fetchall()
-        return tuple(LetterOut(*row) for row in rows)
-
-    def mark_sent(self, notice_id: str, at: datetime) -> None:
-        self._connection.execute("update tajzia.outbox set sent_at = %s where notice_id = %s", (at, notice_id))
+    def take_untold(self, limit: int) -> list[tuple[str, str, datetime | None]]:
+        """The oldest whose state is not shown, marked as shown."""
+        return self._connection.execute(_TAKE_UNTOLD, (limit,)).fetchall()

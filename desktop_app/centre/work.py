@@ -73,11 +73,9 @@ class PostgresWork:
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         return self._letters.add(letter, at)
 
-    def unsent_letters(self, limit: int) -> tuple[LetterOut, ...]:
-        return self._letters.unsent(limit)
-
-    def mark_sent(self, notice_id: str, at: datetime) -> None:
-        self._letters.mark_sent(notice_id, at)
+    def take_untold(self, limit: int) -> list[tuple[str, str, datetime | None]]:
+        """Id, state and moment of sending of notices whose case does not show them yet; with the commit it does."""
+        return self._letters.take_untold(limit)
 
     def find_body(self, kind: str, identity: str) -> bytes | None:
         return self.facts.find_body(FactKind(kind), identity)

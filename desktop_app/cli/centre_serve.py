@@ -13,22 +13,23 @@ READY = "ready"
 def run(args: Namespace) -> int:
     from desktop_app.bootstrap import registrar_service
     from desktop_app.centre.audit_book import KeyFileError
+    from desktop_app.centre.gateway_settings import GatewaySettingsError
     from desktop_app.centre.service import SeatTakenError
     from desktop_app.system.logs import join_structlog, start_logging, stop_logging
 
     # Without --dsn the first line of the input: a password there is seen by nobody who lists processes.
     conninfo = args.dsn or sys.stdin.readline().strip()
     if args.logs is None:
-        log: logging.Handler = _log_to_standard_error()
+        log: logging.Handler = log_to_standard_error()
     else:
         args.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = start_logging(args.logs)
         join_structlog()
     try:
-        with registrar_service(conninfo, args.notices, args.authority, args.audit_key) as service:
+        with registrar_service(conninfo, args.notices, args.authority, args.audit_key, args.gateway) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
-    except (SeatTakenError, KeyFileError) as why:
+    except (SeatTakenError, KeyFileError, GatewaySettingsError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     finally:
@@ -36,7 +37,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _log_to_standard_error() -> logging.Handler:
+def log_to_standard_error() -> logging.Handler:
     """Where a service manager collects it."""
     import structlog
 

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.messages import Argument, Arguments
+from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
 from desktop_app.domain.request import Request
 
-
-class NoticeKind(StrEnum):
-    """In the order of the card's procedure (domain.md, Notices)."""
-
-    ACCEPTED = "accepted"
-    APPROVAL_NEEDED = "approval_needed"
-    BODY_REFUSED = "body_refused"
-    INSPECTION_SCHEDULED = "inspection_scheduled"
-    CONDITIONS_UNMET = "conditions_unmet"
-    CIVIL_DEFENCE_REFUSED = "civil_defence_refused"
-    FEES_DUE = "fees_due"
-    LICENCE_ISSUED = "licence_issued"
+__all__ = ["Notice", "NoticeKind", "NoticeLanguage", "NoticeState", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +18,8 @@ class Notice:
     """One message to the applicant's telephone.
 
     `id` is made of the request, the kind and the occasion, so that the same occasion can never be told twice.
-    `text_ar` is filled at the centre, where it is sent from; `sent_at` (UTC) is None until it has gone out.
+    `text_ar` is filled at the centre, where it is sent from, in the applicant's `language`; `sent_at` (UTC) is None
+    until it has gone out.
     """
 
     id: str
@@ -40,6 +31,15 @@ class Notice:
     made_at: datetime
     text_ar: str = ""
     sent_at: datetime | None = None
+    state: NoticeState = NoticeState.WAITING
+    language: NoticeLanguage = NoticeLanguage.ARABIC
+
+    @property
+    def stands(self) -> NoticeState:
+        """What has become of it. Notices of earlier versions say only when they were sent."""
+        if self.state is NoticeState.WAITING and self.sent_at is not None:
+            return NoticeState.SENT
+        return self.state.shown
 
 
 def notice(request: Request, kind: NoticeKind, occasion: str, at: datetime, **args: Argument) -> Notice:
@@ -52,4 +52,5 @@ def notice(request: Request, kind: NoticeKind, occasion: str, at: datetime, **ar
         to=request.applicant.mobile,
         args=Arguments(tuple(args.items())),
         made_at=at,
+        language=request.applicant.language,
     )

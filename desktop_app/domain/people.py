@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.domain.notice_kinds import NoticeLanguage
+
 
 class IdentityKind(StrEnum):
     """How a person or body is identified (domain.md, Identifiers)."""
@@ -78,7 +80,8 @@ class Person:
 class Applicant:
     """The one who stands at the counter (or signs for the establishment that asks).
 
-    When `signatory_ar` and `authority_reference` are needed, `needs_signatory` and `needs_authority` say.
+    When `signatory_ar` and `authority_reference` are needed, `needs_signatory` and `needs_authority` say. `language` is
+    that of the notices.
     """
 
     kind: ApplicantKind
@@ -87,3 +90,4 @@ class Applicant:
     mobile: str
     signatory_ar: str = ""
     authority_reference: str = ""
+    language: NoticeLanguage = NoticeLanguage.ARABIC

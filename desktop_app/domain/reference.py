@@ -12,6 +12,7 @@ from datetime import date
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.districts import District, district_of
 from desktop_app.domain.fees.schedule import FeeSchedule
+from desktop_app.domain.notice_templates import NoticeTemplate
 
 __all__ = [
     "Checklist",
@@ -83,7 +84,8 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything the rules look up. `rectification_days` is a working-day period; `verified` speaks for all."""
+    """Everything the rules look up. `rectification_days` is a working-day period; `verified` speaks for all;
+    `templates` are the words of notices that an administrator wrote."""
 
     vocations: tuple[Vocation, ...] = ()
     bodies: tuple[OutsideBody, ...] = ()
@@ -96,6 +98,7 @@ class Reference:
     completion_days: int = 10
     payment_days: int = 30
     verified: bool = False
+    templates: tuple[NoticeTemplate, ...] = ()
 
     def find_vocation(self, code: str) -> Vocation | None:
         return next((vocation for vocation in self.vocations if vocation.code == code), None)

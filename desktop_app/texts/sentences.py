@@ -45,6 +45,16 @@ def ntr(singular: str, plural: str, n: int, /, **values: object) -> str:
     return _fill(current().catalogue.ntranslate(singular, plural, n), {"n": n, **values})
 
 
+def with_places(msgid: str) -> str:
+    """The translation with its ``{name}`` places unfilled, for whoever is to change the words."""
+    return current().catalogue.translate(msgid)
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """The ``{name}`` places of words that an administrator wrote, filled as `tr` fills those of the catalogue."""
+    return _values.vformat(template, (), values)
+
+
 def _fill(template: str, values: Mapping[str, object]) -> str:
     if not values and "{" not in template:
         return template

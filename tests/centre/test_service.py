@@ -9,16 +9,10 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from desktop_app.application.notices_out import send_notices
-from desktop_app.application.ports.centre import LetterOut
-from desktop_app.centre.notice_folder import NoticeFolder
 from desktop_app.centre.service import RegistrarService, SeatTakenError
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
-from desktop_app.domain.notices import Notice
 from desktop_app.domain.request import Status
-from desktop_app.wire.codec import decode
-from desktop_app.wire.facts import FactKind
 from tests.centre.wire_centre import WireCentre
 from tests.domain.builders import make_content
 from tests.domain.journey import Journey, journey
@@ -128,37 +122,3 @@ def test_a_registrar_that_is_begun_anew_in_the_middle_ends_the_journey(centre: S
     walked: Journey = journey(Status.DELIVERED, Restarting(centre))  # type: ignore[arg-type]
     assert walked.status is Status.DELIVERED
     assert walked.request.number == "R-2026-08-000001"
-
-
-def test_a_notice_goes_out_once_and_the_case_shows_when(centre: SampleCentre, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    clerk = centre.hand("clerk")
-    clerk.send(LODGE)
-    clerk.send(Accept("r1"), base=1)
-    centre.registrar.drain()
-    folder = NoticeFolder(tmp_path / "notices")
-    assert send_notices(centre.store, folder, centre.clock) == 2
-    assert send_notices(centre.store, folder, centre.clock) == 0
-    rows = [row for row in clerk.link.pull(8, 0, 100).rows if row.kind is FactKind.NOTICE]
-    notices = [decode(row.body or b"", Notice) for row in rows]
-    assert {notice.sent_at for notice in notices} == {centre.clock.now()}
-    files = sorted(path.read_text("utf-8") for path in (tmp_path / "notices").iterdir())
-    assert files == sorted(f"{notice.to}\n\n{notice.text_ar}\n" for notice in notices)
-
-
-class Crashing(NoticeFolder):
-    """Hands the notice over, and then the power goes."""
-
-    def send(self, letter: LetterOut) -> None:
-        super().send(letter)
-        raise OSError(5, "power cut")
-
-
-def test_a_crash_between_sending_and_writing_it_down_sends_nothing_twice(centre: SampleCentre, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    clerk = centre.hand("clerk")
-    clerk.send(LODGE)
-    clerk.send(Accept("r1"), base=1)
-    centre.registrar.drain()
-    with pytest.raises(OSError, match="power cut"):
-        send_notices(centre.store, Crashing(tmp_path), centre.clock)
-    assert send_notices(centre.store, NoticeFolder(tmp_path), centre.clock) == 2
-    assert len(list(tmp_path.iterdir())) == 2

@@ -75,7 +75,8 @@ _NATIONAL = Identity(IdentityKind.NATIONAL_NUMBER, "9871012345")
 
 
 def _applicant(kind: ApplicantKind, identity: Identity, **more: str) -> Applicant:
-    return Applicant(kind, Capacity.TENANT, Person("مقدم الطلب", identity), "+962781234567", **more)
+    made = Applicant(kind, Capacity.TENANT, Person("مقدم الطلب", identity), "+962781234567")
+    return replace(made, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

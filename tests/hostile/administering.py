@@ -47,6 +47,10 @@ def calls(login: str) -> dict[str, str]:
         "list_devices": "select * from tajzia.list_devices()",
         "list_staff": "select * from tajzia.list_staff()",
         "list_aside": "select * from tajzia.list_aside(0, 100)",
+        "list_notices": "select * from tajzia.list_notices('', 0, 100)",
+        "settle_notice": "select 1 from tajzia.settle_notice('n1', 'sent', 'because') did where did",
+        "set_template": f"select 1 from tajzia.set_template('accepted', 'ar', '{login} {{number}}') did where did",
+        "list_templates": "select * from tajzia.list_templates(100)",
     }
 
 
@@ -86,13 +90,19 @@ _FOLLIES = {
     "a code for ever": "select * from tajzia.invite_device('H4', 8, sha256('z'), 1000000, false)",
     "a short digest": "select * from tajzia.invite_device('H4', 8, 'x', 24, false)",
     "a lease for ever": "select tajzia.set_lease(100000)",
+    "a notice that is no trouble": "select 1 from tajzia.settle_notice('n0', 'sent', 'because') did where did",
+    "a notice taken as delivered": "select 1 from tajzia.settle_notice('n1', 'delivered', 'because') did where did",
+    "a notice without a reason": "select 1 from tajzia.settle_notice('n1', 'sent', ' ') did where did",
+    "a template of no kind": "select tajzia.set_template('x; drop', 'ar', 'x')",
+    "a template without end": "select tajzia.set_template('accepted', 'ar', repeat('x', 100000))",
     "revoking without a reason": "select tajzia.revoke_device('H3', ' ')",
 }
 
 
 def print_of(scene: Scene) -> str:
     """Whatever an administrator may change, and more."""
-    tables = ("staff", "device", "invitation", "lease", "staff_news", "author_key", "author_key_retired", "door")
+    people = ("staff", "device", "invitation", "lease", "staff_news", "author_key", "author_key_retired", "door")
+    tables = (*people, "outbox", "outbox_decision", "notice_template")
     rows = "".join(scene.rows(table) for table in tables)
     inbox = scene.one(
         "select md5(string_agg(concat_ws('/', command_id, state, reason), '|' order by arrival)) from tajzia.inbox"

@@ -120,6 +120,12 @@ class Scene:
         self.admin.execute(
             "insert into tajzia.departure values (8, '', 'request', 'left', 0);"
             "insert into tajzia.outbox values ('n0', '+962790000000', 'سر', now());"
+            "insert into tajzia.outbox_attempt values (repeat('a', 32), 'n0', 1, 'kannel', now());"
+            "insert into tajzia.outbox values ('n1', '+962790000001', 'سر', now());"
+            "update tajzia.outbox set state = 'failed' where notice_id = 'n1';"
+            "insert into tajzia.outbox_decision values ('n1', now(), 'administrator', 'failed', 'sent', 'سر');"
+            "insert into tajzia.notice_template (kind, language, words, before, set_by)"
+            " values ('accepted', 'ar', '{number}', '', 'administrator');"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
             "insert into tajzia.invitation (digest, device, branch, again, made_by, expires_at)"
             " values (sha256('of a code'), 'H0', 8, false, 'administrator', now() + interval '1 day');"
@@ -273,6 +279,9 @@ _STATE = "select md5(concat_ws('/', {}))".format(
             "tajzia.number",
             "(select digest from tajzia.paper)",
             "tajzia.outbox",
+            "tajzia.outbox_attempt",
+            "tajzia.outbox_decision",
+            "tajzia.notice_template",
             "tajzia.receipt",
             "tajzia.staff",
             "tajzia.device",

@@ -21,6 +21,8 @@ FUNCTIONS = {
     "revoke_device": "text, text", "set_staff": "text, text, text", "disable_staff": "text", "release_aside": "text",
     "discard_aside": "text, text", "set_lease": "integer", "lease_days": "", "list_devices": "", "list_staff": "",
     "list_aside": "bigint, integer", "administering": "", "end_sessions_of_login": "text",
+    "list_notices": "text, bigint, integer", "settle_notice": "text, text, text", "set_template": "text, text, text",
+    "list_templates": "integer",
     "end_sessions_of_device": "text", "put_aside_at_the_door": "",
     "audit_heads": "", "audit_page": "integer, bigint, integer", "holdings": "", "holding_buckets": "integer, text",
     "bucket": "integer, text, integer", "tell_clock": "timestamptz", "note_clock": "",

@@ -31,6 +31,9 @@ NEW_ROWS = {
     "inbox": "select 'mine', 'K1', 999, '\\x00', '\\x00', '\\x00', 'supervisor', now(), 999, 'waiting', '', '', null",
     "migration": "select 999, 'mine', now()",
     "number": "select 'request', 2031, 8, 7",
+    "notice_template": "select 'accepted', 'ar', 'ادفعوا لي', '', 'me', now(), 999",
+    "outbox_attempt": "select repeat('0', 32), 'n0', 9, 'mine', now()",
+    "outbox_decision": "select 'n0', now(), 'me', 'failed', 'sent', 'mine'",
     "outbox": "select 'mine', '+962791111111', 'ادفعوا لي', now(), null",
     "paper": "select encode(sha256('mine'), 'hex'), 'mine', now()",
     "receipt": "select 'C-2026-08-K1-99999', 'case-accept'",
@@ -44,12 +47,14 @@ FIRST_COLUMN = {
     "lease": "days", "staff_news": "body", "author_key": "login", "departure": "kind",
     "device": "branch", "epoch": "name", "fact": "body",
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
+    "notice_template": "words", "outbox_attempt": "answer", "outbox_decision": "why",
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
-WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "departure", "holding"}
+WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "outbox_attempt", "departure", "holding"}
 NOT_THE_REGISTRARS = {
     "migration", "device_clock", "author_key_retired", "contact", "door", "lease",
     "attached", "attachment", "attachment_part", "protocol",
+    "outbox_decision",
 }  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS
 ONE_ROW = {"epoch", "lease", "door", "protocol"}
@@ -104,7 +109,7 @@ def _writes(table: str) -> Iterator[Statement]:
     rows, name, column = rows_of(table), f"table {table}", FIRST_COLUMN[table]
     writer = "tajzia_registrar" if table in WRITTEN_BY_THE_REGISTRAR else "postgres"
     updater = "tajzia_registrar" if table == "inbox" else writer
-    override = " overriding system value" if table == "inbox" else ""
+    override = " overriding system value" if table in ("inbox", "notice_template") else ""
     new, same = NEW_ROWS[table], f"set {column} = {column}"
     for technique, text, who in (
         ("insert", f"insert into tajzia.{table}{override} {new}", "" if table in ONE_ROW else writer),

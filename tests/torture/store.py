@@ -14,7 +14,7 @@ from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.booking import booking_of
 from desktop_app.domain.deciding import Booking
-from desktop_app.domain.identifiers import licence_number, request_number
+from desktop_app.domain.identifiers import licence_number, receipt_number, request_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
@@ -114,6 +114,9 @@ class MemoryNumbers:
     def licence_number(self, year: int, district: int) -> str:
         return licence_number(year, district, self._next("licence", year, district))
 
+    def receipt_number(self, year: int, district: int) -> str:
+        return receipt_number(year, district, "EPAY", self._next("receipt", year, district))
+
     def take_receipt(self, number: str, request_id: str) -> bool:
         self._at("receipt")
         found = self._transaction.get("receipt", number)
@@ -180,19 +183,6 @@ class MemoryWork:
             return False
         self._transaction.put("outbox", letter.notice_id, (letter, at, None))
         return True
-
-    def unsent_letters(self, limit: int) -> tuple[LetterOut, ...]:
-        self._at("unsent")
-        unsent = [(at, letter) for letter, at, sent in self._transaction.rows("outbox") if sent is None]
-        unsent.sort(key=lambda one: (one[0], one[1].notice_id))
-        for _, letter in unsent[:limit]:
-            self._transaction.lock("outbox", letter.notice_id)
-        return tuple(letter for _, letter in unsent[:limit])
-
-    def mark_sent(self, notice_id: str, at: datetime) -> None:
-        self._at("letter sent")
-        letter, written, _ = self._transaction.get("outbox", notice_id)
-        self._transaction.put("outbox", notice_id, (letter, written, at))
 
     def find_body(self, kind: str, identity: str) -> bytes | None:
         self._at("body")

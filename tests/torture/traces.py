@@ -257,7 +257,9 @@ def read_tables(centre: SampleCentre) -> Tables:
     committed["receipt"] = dict(centre.query("select number, request_id from tajzia.receipt"))
     committed["outbox"] = {
         notice: (LetterOut(notice, to, words), at, sent)
-        for notice, to, words, at, sent in centre.query("select * from tajzia.outbox")
+        for notice, to, words, at, sent in centre.query(
+            "select notice_id, recipient, words, written_at, sent_at from tajzia.outbox"
+        )
     }
     return tables
 

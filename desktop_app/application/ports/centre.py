@@ -79,11 +79,6 @@ class CentreWork(PaperShelf, Protocol):
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         """Puts a notice into the outbox; False when a notice of this id was put there before."""
 
-    def unsent_letters(self, limit: int) -> tuple[LetterOut, ...]:
-        """The oldest notices that have not gone out, locked until the transaction ends."""
-
-    def mark_sent(self, notice_id: str, at: datetime) -> None: ...
-
     def find_body(self, kind: str, identity: str) -> bytes | None:
         """The canonical body of one fact that stands."""
 
@@ -95,10 +90,3 @@ class CentreWork(PaperShelf, Protocol):
 class CentreStore(Protocol):
     def work(self) -> AbstractContextManager[CentreWork]:
         """Begins a transaction. Raises CentreTroubleError."""
-
-
-class NoticeGateway(Protocol):
-    """Where notices leave the house."""
-
-    def send(self, letter: LetterOut) -> None:
-        """Hands one notice over. The same `notice_id` again changes nothing: it is told once. Raises OSError."""

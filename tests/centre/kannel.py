@@ -1,0 +1,211 @@
+"""A real Kannel of the test's own: bearerbox, smsbox and the fake SMSC that Debian packs beside them, on free ports.
+
+What they say is read as they say it, so nothing here sleeps: every wait is for a line of one of them.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote_to_bytes
+
+PACKAGES = "apt-get install kannel kannel-extras (dev.py test does)"
+FAKE_SMSC = "/usr/lib/kannel/test/fakesmsc"
+SECONDS = 30.0
+USER, PASSWORD = "tajzia", "seven-quiet-lanterns"
+
+_CONF = """
+group = core
+admin-port = {admin}
+admin-password = {password}
+admin-interface = 127.0.0.1
+smsbox-port = {box}
+smsbox-interface = 127.0.0.1
+box-allow-ip = "127.0.0.1"
+store-type = spool
+store-location = "{folder}/spool"
+store-dump-freq = 1
+dlr-storage = internal
+
+group = smsc
+smsc = fake
+smsc-id = FAKE
+port = {smsc}
+connect-allow-ip = 127.0.0.1
+
+group = smsbox
+bearerbox-host = 127.0.0.1
+bearerbox-port = {box}
+sendsms-port = {sendsms}
+sendsms-interface = 127.0.0.1
+http-request-retry = 3
+http-queue-delay = 1
+
+group = sendsms-user
+username = {user}
+password = {password}
+max-messages = 10
+concatenation = true
+"""
+
+
+@dataclass(frozen=True)
+class Received:
+    """One part of a message as the fake SMSC received it."""
+
+    sender: str
+    to: str
+    kind: str
+    header: bytes
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-16-be" if self.kind in ("ucs-2", "data") else "utf-8")
+
+
+class _Program:
+    """A process whose lines are waited for."""
+
+    def __init__(self, *command: str) -> None:
+        found = shutil.which(command[0])
+        assert found is not None, f"{command[0]} is missing: {PACKAGES}"
+        self._process = subprocess.Popen(
+            [found, *command[1:]],
+            stdin=subprocess.PIPE,  # the fake SMSC ends with its input
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self._lines: queue.Queue[bytes | None] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def next_line(self, pattern: bytes) -> re.Match[bytes]:
+        """The next line that the pattern is found in; lines before it are passed over."""
+        while True:
+            line = self._lines.get(timeout=SECONDS)
+            assert line is not None, f"{self._process.args} ended before it said {pattern!r}"
+            if (found := re.search(pattern, line)) is not None:
+                return found
+
+    def end(self, *, at_once: bool = False) -> None:
+        if at_once:
+            self._process.kill()
+        else:
+            self._process.terminate()
+        try:
+            self._process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._reader.join(SECONDS)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+class Kannel:
+    """`start` and `end` may follow one another: what Kannel keeps on its disk stays. The fake SMSC comes and goes by
+    itself; without one, Kannel queues."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        (folder / "spool").mkdir(parents=True, exist_ok=True)
+        admin, box, smsc, sendsms = free_ports(4)
+        self._smsc_port = smsc
+        self.url = f"http://127.0.0.1:{sendsms}/cgi-bin/sendsms"
+        self._conf = folder / "kannel.conf"
+        self._conf.write_text(
+            _CONF.format(admin=admin, box=box, smsc=smsc, sendsms=sendsms, folder=folder, user=USER, password=PASSWORD)
+        )
+        self._programs: dict[str, _Program] = {}
+
+    def __enter__(self) -> Kannel:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end_smsc()
+        self.end(at_once=True)
+
+    def start(self, *, with_smsc: bool = True) -> None:
+        self.start_bearerbox()
+        if with_smsc:
+            self.start_smsc()
+        self.start_smsbox()
+
+    def start_bearerbox(self) -> None:
+        bearer = self._programs["bearerbox"] = _Program("bearerbox", "-v", "1", str(self._conf))
+        bearer.next_line(b"entering mainloop")
+
+    def start_smsbox(self) -> None:
+        box = self._programs["smsbox"] = _Program("smsbox", "-v", "1", str(self._conf))
+        box.next_line(b"Connected to bearerbox")
+
+    def start_smsc(self) -> None:
+        smsc = self._programs["smsc"] = _Program(
+            FAKE_SMSC, "-H", "127.0.0.1", "-r", str(self._smsc_port), "-m", "0", "1 2 text nop"
+        )
+        smsc.next_line(b"Connecting to")
+        self._programs["bearerbox"].next_line(b"Fakesmsc client connected")
+
+    def end(self, *, at_once: bool = False) -> None:
+        for name in ("smsbox", "bearerbox"):
+            self.end_program(name, at_once=at_once)
+
+    def end_smsc(self) -> None:
+        self.end_program("smsc", at_once=True)
+
+    def end_program(self, name: str, *, at_once: bool = False) -> None:
+        program = self._programs.pop(name, None)
+        if program is not None:
+            program.end(at_once=at_once)
+
+    def received(self, count: int = 1) -> list[Received]:
+        """The next `count` parts that reach the SMSC; waits for them."""
+        smsc = self._programs["smsc"]
+        return [_part(smsc.next_line(rb"Got message \d+: <(.*)>").group(1)) for _ in range(count)]
+
+    def nothing_more_after(self, marker: str) -> list[Received]:
+        """All parts up to the one whose text is `marker`, which was sent last: that one left out."""
+        parts = []
+        while (part := self.received()[0]).text != marker:
+            parts.append(part)
+        return parts
+
+
+def _part(said: bytes) -> Received:
+    sender, to, kind, rest = said.split(b" ", 3)
+    header = b""
+    if kind == b"udh":
+        coded, kind, rest = rest.split(b" ", 2)
+        header = _decoded(coded)
+    return Received(sender.decode(), to.decode(), kind.decode(), header, _decoded(rest))
+
+
+def _decoded(coded: bytes) -> bytes:
+    return unquote_to_bytes(coded.replace(b"+", b" "))
+
+
+def free_ports(count: int) -> list[int]:
+    held = [socket.socket() for _ in range(count)]
+    try:
+        for one in held:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in held]
+    finally:
+        for one in held:
+            one.close()
