@@ -70,7 +70,13 @@ class SignInPresenter:
         if isinstance(error, LeaseLapsedError):
             self._no_store(error)
         elif isinstance(error, PermissionError):
-            self._view.show_problem("password", tr("The user name or the password is not right. Type it again."))
+            self._view.show_problem(
+                "password",
+                tr(
+                    "The user name or the password is not right. Look at the language of the keyboard and at Caps Lock,"
+                    " then type it again."
+                ),
+            )
         elif isinstance(error, ConnectionError):
             self._view.show_problem(
                 "login",
