@@ -2,6 +2,7 @@
 
     1  the first
     2  documents: `attach_document`, and requests that refer to what was attached
+    3  the language in which an applicant is told: a field of whoever asks, in `save_draft` and `lodge`
 
 The centre takes the last three. A workstation learns from it which these are: one that is too old may not give anything
 new and delivers what it holds; one that is too new keeps what it holds until the centre has been brought up to date.
@@ -16,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-NEWEST = 2
+NEWEST = 3
 OLDEST = max(1, NEWEST - 2)
 
 Plain = dict[str, Any]
@@ -56,7 +57,20 @@ def _from_1(kind: str, body: Plain) -> Plain:
     return body
 
 
-UPGRADES: Mapping[int, Callable[[str, Plain], Plain]] = {1: _from_1}
+def _from_2(kind: str, body: Plain) -> Plain:
+    """Before there was a choice, everybody was told in Arabic."""
+    if kind not in ("save_draft", "lodge"):
+        return body
+    content = body.get("content")
+    applicant = content.get("applicant") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or not isinstance(applicant, dict):
+        return body  # its type says what is wrong with it
+    if "language" in applicant:
+        raise UnknownVersionError("version 2 knows no language of notices")
+    return {**body, "content": {**content, "applicant": {**applicant, "language": "ar"}}}
+
+
+UPGRADES: Mapping[int, Callable[[str, Plain], Plain]] = {1: _from_1, 2: _from_2}
 """From each version to the one after it."""
 
 

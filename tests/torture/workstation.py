@@ -91,6 +91,15 @@ class Writes(Protocol):
     def __call__(self, opened: ReplicaWrites) -> ReplicaWrites: ...
 
 
+def _as_written_by(protocol: int, envelope: Envelope) -> msgspec.Raw:
+    """The body as a program of that version writes it: before the third, nobody was asked for a language."""
+    if protocol >= 3 or envelope.kind not in ("save_draft", "lodge"):
+        return envelope.body
+    body = msgspec.json.decode(envelope.body)
+    del body["content"]["applicant"]["language"]
+    return msgspec.Raw(msgspec.json.encode(body))
+
+
 class MortalStore:
     """`sync.replica.Replica` and `CommandReplica`: the shipped store, whose process may die before any statement that
     it writes with, before a commit and after it."""
@@ -106,7 +115,9 @@ class MortalStore:
     def _append(self, append: Callable[[Envelope, Signed], None], envelope: Envelope, signed: Signed) -> None:
         """As the program of this device's version writes it."""
         if self.protocol != envelope.protocol and self.signer is not None:
-            envelope = msgspec.structs.replace(envelope, protocol=self.protocol)
+            envelope = msgspec.structs.replace(
+                envelope, protocol=self.protocol, body=_as_written_by(self.protocol, envelope)
+            )
             payload = seal(envelope)
             signed = Signed(payload=payload, signature=self.signer.sign(payload))
         append(envelope, signed)

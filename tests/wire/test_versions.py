@@ -12,7 +12,13 @@ from desktop_app.application.protocol_watch import ProtocolWatch
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.notice_kinds import NoticeLanguage
+from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, Identity, IdentityKind, Person
+from desktop_app.domain.request import Requirements
+from desktop_app.domain.split import SplitPlan
 from desktop_app.storage.store import Store
 from desktop_app.wire import versions
 from desktop_app.wire.codec import MalformedError
@@ -21,6 +27,12 @@ from desktop_app.wire.versions import NEWEST, OLDEST, UPGRADES, Spoken, Standing
 from tests.store_key import STORE_KEY
 
 DIGEST = "ab" * 32
+FOREIGNER = Person("جون سميث", Identity(IdentityKind.RESIDENCY_NUMBER, "2001234567"), "John Smith")
+LODGED_IN_ENGLISH = RequestContent(
+    Applicant(ApplicantKind.RESIDENT, Capacity.TENANT, FOREIGNER, "+962791234567", language=NoticeLanguage.ENGLISH),
+    Requirements("8/1201/2011", ""),
+    SplitPlan("L-2024-08-000001", ()),
+)
 GOLDEN: dict[int, tuple[bytes, Command]] = {
     1: (
         '{"command_id":"c1","device":"K1","sequence":7,"author":"clerk","kind":"return","protocol":1,"request_id":"r1",'
@@ -33,6 +45,15 @@ GOLDEN: dict[int, tuple[bytes, Command]] = {
         f'"digest":"{DIGEST}","requirement":"title_deed","name":"سند.pdf","content_type":"application/pdf",'
         '"size":12345,"part":""}}}'.encode(),
         AttachDocument("r1", Attachment(DIGEST, Requirement.TITLE_DEED, "سند.pdf", ContentType.PDF, 12345)),
+    ),
+    3: (
+        '{"command_id":"c3","device":"K1","sequence":9,"author":"clerk","kind":"lodge","protocol":3,"request_id":"r1",'
+        '"base":0,"made_at":"2026-03-01T07:00:00Z","body":{"request_id":"r1","reference":"K1-000009","content":{'
+        '"applicant":{"kind":"resident","capacity":"tenant","person":{"name_ar":"جون سميث","identity":{'
+        '"kind":"residency_number","number":"2001234567"},"name_en":"John Smith"},"mobile":"+962791234567",'
+        '"signatory_ar":"","authority_reference":"","language":"en"},"requirements":{"title_deed":"8/1201/2011",'
+        '"construction_certificate":""},"plan":{"parent_number":"L-2024-08-000001","children":[]}}}}'.encode(),
+        Lodge("r1", "K1-000009", LODGED_IN_ENGLISH),
     ),
 }
 """What released programs have signed: these bytes never change."""
@@ -60,6 +81,15 @@ def test_what_a_version_did_not_know_is_malformed_in_it() -> None:
         command_of(open_payload(forged))
 
 
+def test_whoever_was_entered_before_there_was_a_choice_is_told_in_arabic() -> None:
+    payload = GOLDEN[3][0].replace(b'"protocol":3', b'"protocol":2')
+    with pytest.raises(MalformedError):
+        command_of(open_payload(payload))
+    command = command_of(open_payload(payload.replace(b',"language":"en"', b"")))
+    assert isinstance(command, Lodge)
+    assert command.content.applicant.language is NoticeLanguage.ARABIC
+
+
 @pytest.mark.parametrize("version", [0, -1, NEWEST + 1])
 def test_other_versions_are_not_guessed_at(version: int) -> None:
     forged = GOLDEN[1][0].replace(b'"protocol":1', f'"protocol":{version}'.encode())
@@ -72,6 +102,7 @@ def test_a_chain_of_upgrades_goes_through_every_version(monkeypatch: pytest.Monk
     steps = {at: (lambda kind, body, at=at: {**body, "way": [*body.get("way", []), at]}) for at in (1, 2)}
     monkeypatch.setattr(versions, "UPGRADES", steps)
     monkeypatch.setattr(versions, "NEWEST", 3)
+    monkeypatch.setattr(versions, "OLDEST", 1)
     assert versions.upgraded(1, "return", b'{"request_id":"r1"}') == b'{"request_id":"r1","way":[1,2]}'
     assert versions.upgraded(2, "return", b'{"request_id":"r1"}') == b'{"request_id":"r1","way":[2]}'
     assert "desktop_app.wire.versions" in sys.modules
