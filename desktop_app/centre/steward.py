@@ -1,5 +1,5 @@
-"""What the registrar's process does beside deciding: signs for new devices, publishes people, and tells the devices
-what of theirs an administrator has put away."""
+"""What the registrar's process does beside deciding: signs for new devices, publishes people and the words of notices,
+and tells the devices what of theirs an administrator has put away."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop_app.centre.devices import sign_requests
 from desktop_app.centre.feed import put_facts
 from desktop_app.centre.staff import publish_staff
 from desktop_app.centre.store import environment_told_apart
+from desktop_app.centre.templates import TemplatePublisher
 from desktop_app.domain.messages import message
 from desktop_app.wire.codec import MalformedError, encode
 from desktop_app.wire.envelope import open_payload
@@ -36,12 +37,15 @@ class Steward:
         self._authority = authority
         self._now = now
         self._connection: Connection[Any] | None = None
+        self._templates = TemplatePublisher()
 
     def work(self) -> None:
         with environment_told_apart():
             connection = self._open()
             with connection.transaction():
                 publish_staff(connection)
+            with connection.transaction():
+                self._templates.publish(connection)
             with connection.transaction():
                 self._answer_discarded(connection)
             if self._authority is not None and _asked(connection):

@@ -65,7 +65,7 @@ def check_template(template: NoticeTemplate) -> tuple[Message, ...]:
         return (message("template.signs"),)
     places = _places(words)
     if places is None:
-        return (message("template.braces"),)
+        return (message("template.braces", example="{number}"),)
     unknown = [name for name in dict.fromkeys(places) if name not in OFFERED[template.kind]]
     missing = sorted(NEEDED[template.kind] - set(places))
     return (

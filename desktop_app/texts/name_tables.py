@@ -121,6 +121,18 @@ NAMES: dict[str, dict[str, str]] = {
         "fees_due": N_("Fees due"),
         "licence_issued": N_("Licence issued"),
     },
+    "NoticeState": {
+        "waiting": N_("waits to be sent"),
+        "sending": N_("is being sent"),
+        "sent": N_("sent"),
+        "delivered": N_("delivered"),
+        "failed": N_("did not arrive"),
+        "unknown": N_("not known whether it went out"),
+    },
+    "NoticeLanguage": {
+        "ar": N_("Arabic"),
+        "en": N_("English"),
+    },
     "ApprovalState": {
         "required": N_("letter not sent yet"),
         "requested": N_("answer awaited"),

@@ -97,7 +97,7 @@ class _Program:
         """The next line that the pattern is found in; lines before it are passed over."""
         while True:
             line = self._lines.get(timeout=SECONDS)
-            assert line is not None, f"{self._process.args} ended before it said {pattern!r}"
+            assert line is not None, f"{self._process.args!r} ended before it said {pattern!r}"
             if (found := re.search(pattern, line)) is not None:
                 return found
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.digits import ascii_digits
-from desktop_app.domain.notices import Notice
+from desktop_app.domain.notices import Notice, NoticeState
 from desktop_app.texts import name_of, strip_marks, tr
 from desktop_app.texts.clock_words import short_moment
 from desktop_app.texts.quantities import code
@@ -18,7 +18,7 @@ from desktop_app.ui.tables.model import FetchPage, Page
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One message in words. `sent` says whether it has gone out."""
+    """One message in words. `state` is what has become of it."""
 
     id: str
     request_id: str
@@ -27,7 +27,7 @@ class NoticeLine:
     text: str
     when: str
     request: str
-    sent: bool
+    state: NoticeState
 
 
 class NoticesDisplay(Protocol):
@@ -81,5 +81,5 @@ def line_of(notice: Notice) -> NoticeLine:
         text=notice.text_ar or tr("The centre writes the text when it sends the message."),
         when=short_moment(notice.sent_at or notice.made_at),
         request=code(str(numbers[0])) if numbers else "",
-        sent=notice.sent_at is not None,
+        state=notice.stands,
     )

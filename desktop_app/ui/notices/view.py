@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.texts import tr
+from desktop_app.domain.notices import NoticeState
+from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.errors import explain
 from desktop_app.ui.icons import Icon
@@ -115,13 +116,18 @@ def _columns() -> tuple[Column[NoticeLine], ...]:
         Column("to", tr("To"), lambda line: line.to, 16),
         Column("request", tr("Request"), lambda line: line.request, 17),
         Column("text", tr("Text"), lambda line: line.text),
-        Column("sent", tr("Sent"), _sent_words, 15, chip=_sent),
+        Column("state", tr("State"), lambda line: name_of(line.state), 20, chip=_chip),
     )
 
 
-def _sent_words(line: NoticeLine) -> str:
-    return tr("sent") if line.sent else tr("not sent yet")
+_TONES = {
+    NoticeState.WAITING: Tone.SOON,
+    NoticeState.SENT: Tone.ACCENT,
+    NoticeState.DELIVERED: Tone.DONE,
+    NoticeState.FAILED: Tone.LATE,
+    NoticeState.UNKNOWN: Tone.LATE,
+}
 
 
-def _sent(line: NoticeLine) -> ChipOf:
-    return ChipOf(_sent_words(line), Tone.DONE if line.sent else Tone.SOON)
+def _chip(line: NoticeLine) -> ChipOf:
+    return ChipOf(name_of(line.state), _TONES[line.state])

@@ -12,6 +12,7 @@ from desktop_app.domain.deciding import Case
 from desktop_app.domain.dues import holding_dues
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
+from desktop_app.domain.notices import NoticeState
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.split import remainder_of
 from desktop_app.domain.status import status_of
@@ -50,6 +51,7 @@ class MessageShown:
     kind: str
     when: str
     text: str
+    state: NoticeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ def shown_of(
             for paper in view.papers
         ),
         messages=tuple(
-            MessageShown(name_of(notice.kind), short_moment(notice.sent_at or notice.made_at), notice.text_ar)
+            MessageShown(
+                name_of(notice.kind), short_moment(notice.sent_at or notice.made_at), notice.text_ar, notice.stands
+            )
             for notice in sorted(view.notices, key=lambda one: one.made_at, reverse=True)
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from desktop_app.texts import tr
+from desktop_app.texts import name_of, tr
 from desktop_app.ui.documents.card import DocumentsCard
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.shown import MessageShown, PaperShown, RequestShown
@@ -79,7 +79,8 @@ def _message_items(messages: tuple[MessageShown, ...]) -> list[QWidget]:
         head = row(label(message.kind, strong=True), 1, label(message.when, Type.SMALL, Tone.MUTED))
         words = message.text or tr("The centre writes the text when it sends the message.")
         tone = Tone.PLAIN if message.text else Tone.MUTED
-        items.append(_lines(head, label(words, Type.SMALL, tone, wrap=True, selectable=True)))
+        state = label(name_of(message.state), Type.SMALL, Tone.LATE if message.state.awaits_a_person else Tone.MUTED)
+        items.append(_lines(head, label(words, Type.SMALL, tone, wrap=True, selectable=True), state))
     return items
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 
+from desktop_app.domain.notices import NoticeState
 from desktop_app.domain.request import Status
 from desktop_app.texts.notices import notice_text
 from desktop_app.ui.frame.routes import Route
@@ -38,9 +39,11 @@ class Bench:
 
 @pytest.fixture
 def centre() -> Centre:
-    """A request in whose course three messages were made; all but the last have gone out."""
+    """A request in whose course three messages were made: one arrived, one has gone out (as earlier versions said it),
+    one waits."""
     centre = journey(Status.INSPECTION_SCHEDULED).centre
     told = [replace(one, text_ar=notice_text(one, centre.reference), sent_at=one.made_at) for one in centre.notices]
+    told[0] = replace(told[0], state=NoticeState.DELIVERED)
     told[-1] = replace(told[-1], sent_at=None, text_ar="")
     centre.notices = told
     return centre
@@ -54,8 +57,13 @@ def test_each_message_is_listed_with_its_text(
     assert bench.view.model.rowCount() == len(centre.notices) == 3
     first = bench.view.model.row_at(0)
     assert bench.view.text.text() == first.text
-    assert first.sent
-    assert [bench.view.model.row_at(at).sent for at in range(3)].count(False) == 1
+    assert [bench.view.model.row_at(at).state for at in range(3)] == [
+        NoticeState.DELIVERED,
+        NoticeState.SENT,
+        NoticeState.WAITING,
+    ]
+    chips = [bench.view.model.index(at, 5).data() for at in range(3)]
+    assert len(set(chips)) == 3
 
 
 def test_search_and_what_an_empty_list_says(

@@ -1,0 +1,107 @@
+"""The words of notices at the centre: changed by an administrator, checked, and put into the reference data that every
+decision reads and every workstation holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from psycopg import Connection
+
+from desktop_app.application.ports.loading import LoadedFact
+from desktop_app.centre.facts import CURRENT
+from desktop_app.centre.feed import put_facts
+from desktop_app.domain.messages import Message
+from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
+from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, check_template
+from desktop_app.domain.reference import Reference
+from desktop_app.wire.codec import decode, encode
+from desktop_app.wire.facts import EVERYWHERE, FactKind
+
+_log = structlog.get_logger(__name__)
+
+_NEWEST = """
+    select kind, language, words from (
+        select distinct on (t.kind, t.language) t.kind, t.language, t.words from tajzia.notice_template t
+        order by t.kind, t.language, t.version desc
+    ) newest
+    where words <> '' order by kind, language
+"""
+_REFERENCE = "select body from tajzia.fact where kind = 'reference' and id = %s"
+
+
+class TemplateRefusedError(ValueError):
+    """The words cannot be sent; `why` says what is wrong with them."""
+
+    def __init__(self, why: tuple[Message, ...]) -> None:
+        super().__init__(", ".join(one.key for one in why))
+        self.why = why
+
+
+def set_template(session: Connection[Any], template: NoticeTemplate) -> bool:
+    """Has the centre use these words from its next decision on; False when it does already. Empty words bring the
+    program's own back. `session` is an administrator's. Raises TemplateRefusedError."""
+    if wrong := check_template(template):
+        raise TemplateRefusedError(wrong)
+    row = session.execute(
+        "select tajzia.set_template(%s, %s, %s)", (template.kind.value, template.language.value, template.words)
+    ).fetchone()
+    return row == (True,)
+
+
+def template_history(session: Connection[Any], most: int = 500) -> tuple[TemplateChange, ...]:
+    """Every change, the newest first. Kinds that this version does not know are left out."""
+    rows = session.execute("select * from tajzia.list_templates(%s)", (most,)).fetchall()
+    kinds = {kind.value for kind in NoticeKind}
+    return tuple(
+        TemplateChange(NoticeKind(kind), NoticeLanguage(language), before, after, by, at)
+        for kind, language, before, after, by, at in rows
+        if kind in kinds
+    )
+
+
+def read_templates(connection: Connection[Any]) -> tuple[NoticeTemplate, ...]:
+    """Those that count. An administrator with a connection of their own may write what cannot be sent: it is told in
+    the log, and goes no further than here."""
+    found = []
+    for kind, language, words in connection.execute(_NEWEST):
+        try:
+            template = NoticeTemplate(NoticeKind(kind), NoticeLanguage(language), words)
+        except ValueError:
+            _log.warning("a template is of no notice", kind=kind)
+            continue
+        if check_template(template):
+            _log.warning("a template cannot be sent", kind=kind, language=language)
+            continue
+        found.append(template)
+    return tuple(found)
+
+
+class TemplatePublisher:
+    """Compares what counts with what the reference data says, and mends the latter: whoever published the reference
+    data anew has not taken an administrator's words away."""
+
+    def __init__(self) -> None:
+        self._known: tuple[int, int] = (-1, -1)
+
+    def publish(self, connection: Connection[Any]) -> bool:
+        """In the running transaction; whether anything changed. Must come last of it, as `put_facts`."""
+        row = connection.execute(
+            "select coalesce((select max(version) from tajzia.notice_template), 0),"
+            " coalesce((select sequence from tajzia.fact where kind = 'reference' and id = %s), 0)",
+            (CURRENT,),
+        ).fetchone()
+        if row is None or row == self._known:
+            return False
+        wanted = read_templates(connection)
+        body = connection.execute(_REFERENCE, (CURRENT,)).fetchone()
+        self._known = row
+        if body is None or body[0] is None:
+            return False
+        reference = decode(body[0], Reference)
+        if reference.templates == wanted:
+            return False
+        changed = encode(replace(reference, templates=wanted))
+        put_facts(connection, [LoadedFact(FactKind.REFERENCE, CURRENT, EVERYWHERE, changed)])
+        return True
