@@ -27,6 +27,11 @@ TEMPLATES: dict[str, str] = {
     "administration.password_missing": N_("A new person needs a password."),
     "administration.password_short": N_("A password has at least 10 characters."),
     "administration.refused": N_("The centre did not accept this; nothing was changed."),
+    "template.long": N_("These words are too long: a template has at most {most} characters."),
+    "template.signs": N_("These words hold a sign that no telephone shows."),
+    "template.braces": N_("Braces hold the name of a place and nothing else, such as {example}."),
+    "template.unknown_place": N_("This message offers no place “{place}”."),
+    "template.missing_place": N_("The service card has this message tell “{place}”: put its place into the words."),
     "typed.not_an_area": N_("This is not an area: write square metres, with at most two decimals, such as 120.50."),
     "typed.not_an_amount": N_("This is not an amount: write dinars, with at most three decimals, such as 12.500."),
     "typed.amount_two_ways": N_(
