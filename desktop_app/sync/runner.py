@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.sync.backing_off import pause_before
 from desktop_app.sync.centre_link import CentreUnreachableError, EpochChangedError, NotAdmittedError, TamperingError
+from desktop_app.sync.kept_link import KeptLink
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.status import CLOCK, SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
@@ -28,9 +29,6 @@ Told = Callable[[SyncStatus], None]
 
 LISTEN_SECONDS = 0.5
 """How long one listening call may block: as long as stopping may take."""
-KEPT_SECONDS = 60.0
-"""How long the connection of a round is kept for the next one: to connect takes longer than a round."""
-KEPT_LONGEST_SECONDS = 600.0
 SETTLE_TRIES, SETTLE_SECONDS = 5, 1.0
 """How long `run_once` waits for the registrar's word on what it has just sent."""
 
@@ -99,8 +97,7 @@ class SyncRunner:
         self._threads: tuple[threading.Thread, ...] = ()
         self._gone: set[threading.Thread] = set()
         self._connecting: set[threading.Thread] = set()
-        self._kept: CentreLink | None = None
-        self._kept_since = 0.0
+        self._kept = KeptLink(monotonic)
 
     def start(self, first_after: float = 0.0) -> None:
         """Begins to synchronise in the background, with the first round so many seconds from now: a window that is
@@ -213,18 +210,18 @@ class SyncRunner:
             while self._wait_until_due():
                 self._round(settle=False, keep=True)
         finally:
-            self._let_go()
+            self._kept.let_go()
 
     def _wait_until_due(self) -> bool:
         """Blocks until a round is due; False once the runner stops."""
         with self._wake:
             while not self._stopping:
                 if self._offline_wanted or self._barred:
-                    self._let_go()
+                    self._kept.let_go()
                     self._wake.wait()
                 elif not self._asked:
-                    if not self._wake.wait(KEPT_SECONDS if self._kept is not None else None):
-                        self._let_go()
+                    if not self._wake.wait(self._kept.patience):
+                        self._kept.let_go()
                 elif (left := self._not_before - self._monotonic()) > 0:
                     self._wake.wait(left)
                 else:
@@ -232,15 +229,10 @@ class SyncRunner:
                     return True
             return False
 
-    def _let_go(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
-
     def _round_over_a_link(self, *, settle: bool, keep: bool) -> None:
         """Over the connection that was kept, where there is one and it still stands; else over one of its own."""
         with ExitStack() as ending:
-            link = self._take_kept() if keep else None
+            link = self._kept.take() if keep else None
             if link is not None:
                 try:
                     self._round_over(link)
@@ -251,7 +243,8 @@ class SyncRunner:
                     link.close()
                     raise
             if link is None:
-                self._kept_since = self._monotonic()
+                if keep:
+                    self._kept.begin()
                 link = self._connected()
                 ending.callback(link.close)
                 self._round_over(link)
@@ -261,15 +254,8 @@ class SyncRunner:
                 link.wait_for_news(SETTLE_SECONDS)
                 self._round_over(link)
             if keep:
-                self._kept = link
+                self._kept.keep(link)
                 ending.pop_all()
-
-    def _take_kept(self) -> CentreLink | None:
-        """The kept connection, unless it has grown old: what the centre told it meanwhile is read by nobody."""
-        if self._monotonic() - self._kept_since > KEPT_LONGEST_SECONDS:
-            self._let_go()
-        kept, self._kept = self._kept, None
-        return kept
 
     def _round(self, *, settle: bool, keep: bool = False) -> None:
         with self._one_round:
@@ -348,6 +334,8 @@ class SyncRunner:
         except OSError:
             with self._wake:
                 self._trouble = self._trouble or "store"
+        except Exception as error:  # noqa: BLE001 - as below
+            self._crashed(error)
         else:
             with self._wake:
                 self._last_tally = tally
@@ -355,7 +343,10 @@ class SyncRunner:
     def _tell_listeners(self) -> None:
         status = self.status()
         for told in self._listeners:
-            told(status)
+            try:
+                told(status)
+            except Exception as error:  # noqa: BLE001 - what a window makes of it must not end the synchronisation
+                self._crashed(error)
 
     def _listen(self) -> None:
         while self._wait_until(self._may_listen):

@@ -22,6 +22,7 @@ from desktop_app.sync.centre_link import (
     TamperingError,
 )
 from desktop_app.sync.engine import Round
+from desktop_app.sync.kept_link import KEPT_LONGEST_SECONDS
 from desktop_app.sync.runner import SyncRunner
 from desktop_app.sync.status import SyncState, SyncStatus
 from desktop_app.sync.tally import Tally
@@ -217,6 +218,28 @@ def test_a_bug_in_a_round_is_reported_and_does_not_end_the_runner(monkeypatch: p
     assert [type(one) for one in reported] == [ZeroDivisionError]
 
 
+@pytest.mark.parametrize("where", ["tally", "listener"])
+def test_a_bug_in_what_is_told_is_reported_and_does_not_end_the_runner(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, reported = Line(), list[Exception]()
+
+    def fail(*_: object) -> Tally:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(line, where if where == "tally" else "told", fail)
+    with _running(line, reported.append) as runner:
+        line.wait_for(lambda: line.rounds > 0)
+        monkeypatch.undo()
+        runner.sync_now()
+        runner.listen(line.told)
+        line.wait_for_state(SyncState.SYNCED)
+        before = line.rounds
+        runner.given()
+        line.wait_for(lambda: line.rounds > before)
+    assert {type(one) for one in reported} == {ZeroDivisionError}
+
+
 def test_a_listener_that_has_ended_is_told_nothing_more() -> None:
     line, told = Line(), list[SyncStatus]()
     runner = SyncRunner(line, line.connect, line.tally, lambda: NOW, Random(7), lambda error: None)
@@ -256,7 +279,7 @@ def test_asking_how_things_stand_reads_nothing() -> None:
     def unread() -> Tally:
         raise AssertionError("the store was read")
 
-    runner = SyncRunner(line, line.connect, unread, lambda: NOW, Random(7), lambda error: None)
+    runner = SyncRunner(line, line.connect, unread, lambda: NOW, Random(7), _unforeseen)
     told: list[SyncStatus] = []
     runner.listen(told.append)
     assert runner.status().state is SyncState.OFFLINE
@@ -350,7 +373,7 @@ def test_rounds_go_over_one_connection_and_over_another_once_it_broke() -> None:
 
 
 def test_a_connection_that_nobody_needs_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.sync.runner.KEPT_SECONDS", 0.01)
+    monkeypatch.setattr("desktop_app.sync.kept_link.KEPT_SECONDS", 0.01)
     line = _Counted()
     with _running(line) as runner:
         line.wait_for_state(SyncState.SYNCED)
@@ -364,3 +387,18 @@ def test_working_offline_holds_no_connection() -> None:
         line.wait_for_state(SyncState.SYNCED)
         runner.work_offline(wanted=True)
         line.wait_for(lambda: line.over[-1] in line.closed)
+
+
+def test_a_connection_that_has_grown_old_is_made_anew() -> None:
+    """However many rounds go over it: what the centre tells it in between is read by nobody."""
+    line, now = _Counted(), 0.0
+    runner = SyncRunner(line, line.connect, line.tally, lambda: NOW, Random(7), _unforeseen, lambda: now)
+    runner.listen(line.told)
+    runner.start()
+    line.wait_for_state(SyncState.SYNCED)
+    line.another(runner)
+    now = KEPT_LONGEST_SECONDS + 1
+    line.another(runner)
+    assert len(set(line.over)) == 2
+    assert line.over[0] in line.closed
+    runner.stop()
