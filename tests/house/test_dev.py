@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -117,15 +116,6 @@ def test_the_exit_status_is_that_of_the_work(project: Path) -> None:
     assert subprocess.run(command, cwd=project, check=False).returncode == 7
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Whoever runs the tests in the background of a shell has Ctrl-C ignored, and programs inherit that."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_reaches_the_work_and_waits_for_it(project: Path) -> None:
     wait = "print('ready', flush=True); signal.pause()"
     work = f"import signal, sys\ntry: {wait}\nexcept KeyboardInterrupt: sys.exit(5)"
