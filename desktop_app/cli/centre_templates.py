@@ -1,4 +1,4 @@
-"""`tajzia centre templates`: the words of notices, in Arabic and English, with a preview of what is sent and charged."""
+"""`tajzia centre templates`: the words of notices, in Arabic and English, with a preview and what it is charged as."""
 
 from __future__ import annotations
 
