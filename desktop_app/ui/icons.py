@@ -6,7 +6,10 @@ something are turned over in a right-to-left window.
 
 from __future__ import annotations
 
+import gc
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
@@ -97,8 +100,21 @@ def refresh() -> None:
             _waiting.pop(key, None)  # drawing another may have let it go meanwhile
         else:
             _put(target, icon, tone)
-    for widget in QApplication.allWidgets():
-        widget.update()
+    with _nothing_collected():
+        for widget in QApplication.allWidgets():
+            widget.update()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """While Qt's list of widgets becomes Python's, a collection would take away windows that it still names."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def set_icon(target: QAbstractButton | QAction, icon: Icon, tone: Tone = Tone.PLAIN) -> None:

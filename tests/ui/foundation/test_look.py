@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
@@ -207,3 +209,19 @@ def _polished(kind: Type) -> QFont:
     made = label("نص", kind)
     made.ensurePolished()
     return made.font()
+
+
+def test_nothing_is_collected_while_everything_is_drawn_anew(qtbot: QtBot) -> None:
+    """A collection in the midst of it took away windows that Qt had just named, and the program with them."""
+    seen: list[bool] = []
+
+    class Watching(QWidget):
+        def update(self, *_: object) -> None:  # type: ignore[override]
+            seen.append(gc.isenabled())
+
+    made = Watching()
+    qtbot.addWidget(made)
+    collecting = gc.isenabled()
+    icons.refresh()
+    assert seen == [False]
+    assert gc.isenabled() == collecting
