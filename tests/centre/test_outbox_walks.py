@@ -26,6 +26,7 @@ MEETINGS: dict[str, tuple[bool, Answered | BaseException]] = {
     "power cut after": (True, PowerCut()),
     "power cut before": (False, PowerCut()),
     "bug": (True, ValueError("a bug")),
+    "delivered, answer lost": (True, Answered(Answer.UNKNOWN)),
 }
 STEP = st.one_of(
     st.tuples(st.just("send"), st.lists(st.sampled_from(sorted(MEETINGS)), max_size=5)),
@@ -47,12 +48,21 @@ class Walk:
         self.outbox = outbox_of(centre)
         self.wished: Counter[str] = Counter()
         self.settled: set[str] = set()
+        self.delivered: set[str] = set()
         self.script: list[str] = []
         self.gateway.plan = self._meeting
         self.sender = sender_of(centre, self.gateway)
 
     def _meeting(self, attempt: Attempt) -> tuple[bool, Answered | BaseException]:
-        return MEETINGS[self.script.pop(0) if self.script else "accepted"]
+        name = self.script.pop(0) if self.script else "accepted"
+        if name == "delivered, answer lost":
+            self._report(attempt, Report.DELIVERED)
+        return MEETINGS[name]
+
+    def _report(self, attempt: Attempt, report: Report) -> None:
+        assert self.outbox.report("scripted", attempt.token, "", report, self.centre.clock.now())
+        if report is Report.DELIVERED:
+            self.delivered.add(attempt.notice_id)
 
     def take(self, step: tuple[str, Any]) -> None:
         kind, what = step
@@ -76,8 +86,7 @@ class Walk:
                 known = {one.token for one in self.gateway.told}
                 attempts = [one for one in self.gateway.tried if one.token in known]
                 if attempts:
-                    one = attempts[number % len(attempts)]
-                    assert self.outbox.report("scripted", one.token, "", report, self.centre.clock.now())
+                    self._report(attempts[number % len(attempts)], report)
             case "person":
                 number, wish = what
                 if self.notices:
@@ -104,12 +113,15 @@ class Walk:
         for notice, state, shown in rows:
             assert state in ("sent", "delivered", "failed", "unknown"), f"{notice} is left {state}"
             assert shown == state
+            assert (state == "delivered") is (notice in self.delivered)
             if state in ("sent", "delivered"):
                 assert notice in told | self.settled, f"{notice} never went out, and nobody looks at it"
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(STEP, max_size=20), st.booleans())
+@example([("send", ["request lost"])], False)
+@example([("send", ["delivered, answer lost"])], False)
 @example([("write", None), ("send", ["power cut after"]), ("wait", 180), ("send", [])], False)
 @example([("write", None), ("send", ["power cut after"]), ("wait", 180), ("send", [])], True)
 @example(
