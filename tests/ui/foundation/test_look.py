@@ -216,7 +216,7 @@ def test_nothing_is_collected_while_everything_is_drawn_anew(qtbot: QtBot) -> No
     seen: list[bool] = []
 
     class Watching(QWidget):
-        def update(self, *_: object) -> None:  # type: ignore[override]
+        def update(self, *_: object) -> None:
             seen.append(gc.isenabled())
 
     made = Watching()
