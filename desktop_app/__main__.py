@@ -14,6 +14,8 @@ SUBCOMMANDS = {
     "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
     "centre": Entry("desktop_app.cli.centre", "prepare and serve the centre: init, serve"),
     "audit": Entry("desktop_app.cli.audit", "check that nothing written down was changed; heads for a witness"),
+    "verify": Entry("desktop_app.cli.verify", "check a certificate: a PDF, a picture, or what a scanner read"),
+    "certificate": Entry("desktop_app.cli.certificate", "write sample certificates, signed by a throw-away key"),
     "import": Entry("desktop_app.cli.import_file", "take over licences or dues from a CSV file"),
     "--self-test": Entry("desktop_app.cli.self_test", "let the installed program test itself"),
 }

@@ -27,6 +27,7 @@ from desktop_app.system.paths import Places, places_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop_app.application.certificate_verifying import CertificateVerifier
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.machine_secrets import MachineSecrets
@@ -292,6 +293,14 @@ def district_names(number: int) -> str:
     from desktop_app.application.districts import district_name
 
     return district_name(number)
+
+
+def certificate_verifier() -> CertificateVerifier:
+    """Checks certificates in PDFs, pictures and scanners' texts."""
+    from desktop_app.application.certificate_verifying import CertificateVerifier
+    from desktop_app.documents.code_reader import ZxingCodeFinder
+
+    return CertificateVerifier(ZxingCodeFinder())
 
 
 class Press:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop_app.application.certifying import Certify
 from desktop_app.application.ports.centre import CentreWork, PaperShelf
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent, ReceiptLine
@@ -28,9 +29,10 @@ class PaperWithoutContentError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class DrawingDesk:
-    """See `registrar.PaperDesk`."""
+    """See `registrar.PaperDesk`. Without `certify` certificates bear no code, and none of them can be proved."""
 
     renderer: PaperRenderer
+    certify: Certify | None = None
 
     def draw(self, outcome: Outcome, case: Case, context: Context, work: CentreWork) -> tuple[LoadedFact, ...]:
         """Raises PaperWithoutContentError, or what the renderer raises."""
@@ -52,10 +54,13 @@ class DrawingDesk:
             name = cashier.name_ar if cashier else receipt.cashier
             return self.renderer.receipt(receipt_content(receipt, request, context.reference, name))
         licence = _licence_of(order, outcome, case)
-        return self.renderer.certificate(certificate_content(licence, request, context.reference, context.today))
+        code = self.certify(licence, context.now, not context.reference.verified) if self.certify else ""
+        return self.renderer.certificate(certificate_content(licence, request, context.reference, context.today, code))
 
 
-def certificate_content(licence: Licence, request: Request, reference: Reference, drawn_on: date) -> CertificateContent:
+def certificate_content(
+    licence: Licence, request: Request, reference: Reference, drawn_on: date, code: str = ""
+) -> CertificateContent:
     """The certificate of a licence that `request` made or amended. Raises KeyError for a vocation no table knows."""
     amended = licence.number == request.plan.parent_number
     return CertificateContent(
@@ -76,6 +81,7 @@ def certificate_content(licence: Licence, request: Request, reference: Reference
         amended=amended,
         children=tuple(one.number for one in request.issue.licences if one.unit != REMAINDER) if amended else (),
         sample=not reference.verified,
+        code=code,
     )
 
 
@@ -111,6 +117,7 @@ def draw_what_stands(
     licences: Mapping[str, Licence],
     staff: Mapping[str, Actor],
     reference: Reference,
+    certify: Certify | None = None,
 ) -> tuple[LoadedFact, ...]:
     """The papers of a request that was issued elsewhere (sample data, a take-over), as if drawn at its issue.
 
@@ -122,7 +129,9 @@ def draw_what_stands(
     drawn: list[tuple[PaperOrder, bytes]] = []
     for issued in request.issue.licences:
         if issued.number in licences:
-            content = certificate_content(licences[issued.number], request, reference, at.astimezone(AMMAN).date())
+            licence = licences[issued.number]
+            code = certify(licence, at, not reference.verified) if certify else ""
+            content = certificate_content(licence, request, reference, at.astimezone(AMMAN).date(), code)
             drawn.append((PaperOrder("certificate", issued.number, request.id), renderer.certificate(content)))
     if (receipt := request.payment.receipt) is not None:
         cashier = staff[receipt.cashier].name_ar if receipt.cashier in staff else receipt.cashier

@@ -61,16 +61,21 @@ def make_key(password: str, belongs_to: str, cost: Cost | None = None) -> tuple[
 
 def open_key(key: SealedKey, password: str, belongs_to: str) -> Ed25519Signer:
     """Raises WrongPasswordError; also for a key that was moved here from another person or device."""
-    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519Signer(Ed25519PrivateKey.from_private_bytes(unsealed(key, password, belongs_to)))
+
+
+def unsealed(key: SealedKey, password: str, belongs_to: str) -> bytes:
+    """The private half, 32 bytes, for a library that signs by itself. Raises as `open_key`."""
+    from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     opening = AESGCM(_derive(password, key.salt, Cost(key.memory, key.passes, key.lanes)))
     try:
-        private = opening.decrypt(key.nonce, key.sealed, belongs_to.encode())
+        return opening.decrypt(key.nonce, key.sealed, belongs_to.encode())
     except InvalidTag as error:
         raise WrongPasswordError("the password does not open the key") from error
-    return Ed25519Signer(Ed25519PrivateKey.from_private_bytes(private))
 
 
 def _derive(password: str, salt: bytes, cost: Cost) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 from reportlab.lib.pagesizes import A4
 
 from desktop_app.application.ports.papers import CertificateContent
+from desktop_app.documents.code_mark import CODE_GAP, CODE_SIDE, draw_code
 from desktop_app.documents.fields import Block, Field, Heading, Row, fit_blocks, in_columns
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_head, draw_sample_note, draw_signatures
@@ -18,6 +19,7 @@ from desktop_app.texts.digits import scaled
 _MARGIN = FRAME + 18
 _HEAD = 146.0
 _FOOT = 128.0
+_FOOT_WITH_CODE = 160.0
 
 
 def draw_certificate(content: CertificateContent) -> bytes:
@@ -48,10 +50,16 @@ def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     draw_head(sheet, words.label("licence_title"), subtitle if related else None, _MARGIN, content.sample)
     top = sheet.height - FRAME - _HEAD
     inner = sheet.width - 2 * _MARGIN
-    for block in fit_blocks(_blocks(content), inner, top - FRAME - _FOOT, largest=1.12):
+    foot = _FOOT_WITH_CODE if content.code else _FOOT
+    for block in fit_blocks(_blocks(content), inner, top - FRAME - foot, largest=1.12):
         block.draw(sheet, sheet.width - _MARGIN, top)
         top -= block.height
-    draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, 84)
+    if content.code:
+        draw_code(sheet, content.code, _MARGIN, FRAME + 34, CODE_SIDE)
+        room = CODE_SIDE + CODE_GAP
+        draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, CODE_SIDE, beside=room)
+    else:
+        draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, 84)
     draw_sample_note(sheet, _MARGIN, FRAME + 12, content.sample)
 
 

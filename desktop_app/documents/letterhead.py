@@ -44,10 +44,15 @@ def draw_sample_tag(sheet: Sheet, left: float, y: float, scale: float) -> None:
     sheet.text(wording().sample_mark, left + width / 2, y + 6.2 * scale, 11.5 * scale, Typeface.BODY_BOLD, "middle")
 
 
-def draw_signatures(sheet: Sheet, drawn_on: date, margin: float, bottom: float, height: float) -> None:
-    """Room for stamp and signature, the day of drawing, and a line for the number of the pre-printed sheet."""
+def draw_signatures(
+    sheet: Sheet, drawn_on: date, margin: float, bottom: float, height: float, beside: float = 0.0
+) -> None:
+    """Room for stamp and signature, the day of drawing, and a line for the number of the pre-printed sheet.
+
+    `beside` is left free at the left margin.
+    """
     label = wording().label
-    width = sheet.width - 2 * margin
+    width = sheet.width - 2 * margin - beside
     right = sheet.width - margin
     third = width / 3
     for index, key in enumerate(("signature", "stamp")):

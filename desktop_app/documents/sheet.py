@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -105,6 +106,15 @@ class Sheet:
         """An empty box."""
         self._stroke(colour, stroke)
         self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
+
+    def white(self, x: float, y: float, width: float, height: float) -> None:
+        """A box of bare paper, whatever the watermark has drawn there."""
+        self._write(f"1 1 1 rg {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+
+    def bars(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+        """Black boxes (x, y, width, height), all filled at once so that no seam shows between them."""
+        drawn = " ".join(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in boxes)
+        self._write(f"0 0 0 rg {drawn} f")
 
     def frame(self) -> None:
         """The double frame round the sheet."""

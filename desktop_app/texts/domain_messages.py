@@ -20,8 +20,9 @@ def _words() -> dict[str, str]:
     # Nothing is refused before the first window stands.
     from desktop_app.texts.domain_templates import TEMPLATES
     from desktop_app.texts.import_templates import IMPORT_TEMPLATES
+    from desktop_app.texts.verify_templates import VERIFY_TEMPLATES
 
-    return TEMPLATES | IMPORT_TEMPLATES
+    return TEMPLATES | IMPORT_TEMPLATES | VERIFY_TEMPLATES
 
 
 def describe(message: Message) -> str:

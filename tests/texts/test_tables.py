@@ -17,9 +17,10 @@ from desktop_app.texts.domain_templates import TEMPLATES
 from desktop_app.texts.import_templates import IMPORT_TEMPLATES
 from desktop_app.texts.name_tables import NAMES
 from desktop_app.texts.names import NameMissing
+from desktop_app.texts.verify_templates import VERIFY_TEMPLATES
 from tests.texts.sources import Said, messages_said, places
 
-WORDS = TEMPLATES | IMPORT_TEMPLATES
+WORDS = TEMPLATES | IMPORT_TEMPLATES | VERIFY_TEMPLATES
 SAID = list(messages_said())
 
 

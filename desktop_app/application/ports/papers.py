@@ -23,7 +23,8 @@ class CertificateContent:
     """One licence as its certificate shows it. `sample` marks the sheet («نموذج»): rates and rules are unverified.
 
     `parent_number` is set on a child; `amended` on the parent that gave part of itself away, and `children` are then
-    the licences that came of this request.
+    the licences that came of this request. `code` is the text of the QR code that proves the sheet; without it there is
+    none.
     """
 
     number: str
@@ -43,6 +44,7 @@ class CertificateContent:
     amended: bool
     children: tuple[str, ...]
     sample: bool
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

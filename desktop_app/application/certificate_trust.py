@@ -1,0 +1,85 @@
+"""What a certificate is checked against without a network: a folder with the list key and the two signed lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop_app.domain.certificate_check import (
+    ALTERED,
+    UNKNOWN_KEY,
+    UNREADABLE,
+    Judgement,
+    KeyList,
+    RevocationList,
+    Verdict,
+    judge,
+)
+from desktop_app.domain.messages import message
+from desktop_app.wire.certificate_code import NoCodeError, read_licence, unpack
+from desktop_app.wire.certificate_lists import BadListError, open_keys, open_revocations
+from desktop_app.wire.cose import BadSignatureError, NotCanonicalError
+
+LIST_KEY, KEYS, REVOCATIONS = "list-key.hex", "keys.cose", "revocations.cose"
+"""The files of such a folder: the public half of the list key (64 hexadecimal digits), and the signed lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The lists, whose signatures are good."""
+
+    keys: KeyList
+    revocations: RevocationList
+
+    def age(self, now: datetime) -> timedelta:
+        """Of the older of the two; never below zero."""
+        return max(timedelta(0), now - min(self.keys.dated, self.revocations.dated))
+
+
+def trust_of(list_key: bytes, keys: bytes, revocations: bytes) -> Trust:
+    """Raises BadListError unless `list_key` (32 bytes) signed both."""
+    return Trust(open_keys(keys, list_key), open_revocations(revocations, list_key))
+
+
+def read_trust(folder: Path) -> Trust:
+    """Raises BadListError, and OSError where a file is missing: without revocations nothing is called valid."""
+    try:
+        list_key = bytes.fromhex((folder / LIST_KEY).read_text(encoding="ascii"))
+    except ValueError as why:
+        raise BadListError(f"{LIST_KEY} holds no key") from why
+    if len(list_key) != 32:
+        raise BadListError(f"{LIST_KEY} holds no key")
+    return trust_of(list_key, (folder / KEYS).read_bytes(), (folder / REVOCATIONS).read_bytes())
+
+
+def write_trust(folder: Path, list_key: bytes, keys: bytes, revocations: bytes) -> None:
+    """Each file is replaced whole. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in ((LIST_KEY, f"{list_key.hex()}\n".encode("ascii")), (KEYS, keys), (REVOCATIONS, revocations)):
+        fresh = folder / f"{name}.new"
+        fresh.write_bytes(content)
+        fresh.replace(folder / name)
+
+
+def check_code(text: str, trust: Trust | None, now: datetime) -> Judgement:
+    """The verdict on the text of a code, at `now` (UTC). Without lists every key is unknown."""
+    try:
+        container = unpack(text)
+    except NoCodeError:
+        return UNREADABLE
+    except NotCanonicalError:
+        return ALTERED
+    key = trust.keys.find(container.kid) if trust is not None else None
+    if trust is None or key is None:
+        return UNKNOWN_KEY
+    try:
+        container.check(key.public)
+    except BadSignatureError:
+        return ALTERED
+    try:
+        said = read_licence(container.payload)
+    except NotCanonicalError:
+        # Signed by the centre, and yet not a form that this version reads.
+        return Judgement(Verdict.UNREADABLE, message("verify.newer"))
+    return judge(said, key, trust.revocations, now)

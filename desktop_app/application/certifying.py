@@ -1,0 +1,43 @@
+"""The code that proves a certificate, made where it is drawn: at the centre, with the current certificate key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from desktop_app.application.certificate_keys import OpenKey
+from desktop_app.domain.certificate_check import CertifiedLicence, whole_second
+from desktop_app.domain.licence import Licence
+from desktop_app.wire.certificate_code import pack, write_licence
+
+Certify = Callable[[Licence, datetime, bool], str]
+"""The code for a licence's certificate of that time (UTC); the last says whether rates and rules are sample data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certifier:
+    """`Certify` with one key."""
+
+    key: OpenKey
+
+    def __call__(self, licence: Licence, issued_at: datetime, sample: bool) -> str:
+        return self.code(certified(licence, issued_at, sample))
+
+    def code(self, said: CertifiedLicence) -> str:
+        return pack(self.key.sign(write_licence(said)))
+
+
+def certified(licence: Licence, issued_at: datetime, sample: bool) -> CertifiedLicence:
+    """What the code says of a licence."""
+    return CertifiedLicence(
+        number=licence.number,
+        holder=licence.holder.name_ar,
+        vocations=licence.vocations,
+        area=licence.area,
+        district=licence.district,
+        valid_until=licence.valid_until,
+        parent=licence.parent_number,
+        issued_at=whole_second(issued_at.astimezone(UTC)),
+        sample=sample,
+    )

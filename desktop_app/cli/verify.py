@@ -1,0 +1,109 @@
+"""`tajzia verify`: whether a certificate is genuine and holds, without a network. It ends with 0 only where it does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.application.certificate_verifying import Finding, Report
+
+NAME = "verify"
+_REFUSED, _TROUBLE = 1, 2
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", help="a PDF, a picture, a text file with what a scanner read; - for the input")
+    parser.add_argument("--keys", type=Path, metavar="DIR", help="the folder of the centre's signed lists")
+    parser.add_argument("--language", choices=("ar", "en"), default="ar", help="the language of the sentences")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
+
+
+def run(args: Namespace) -> int:
+    from desktop_app.application.certificate_trust import read_trust
+    from desktop_app.bootstrap import certificate_verifier
+    from desktop_app.texts.language import use
+    from desktop_app.wire.certificate_lists import BadListError
+
+    use(args.language)
+    try:
+        content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
+        trust = read_trust(args.keys) if args.keys is not None else None
+    except (OSError, BadListError) as why:
+        print(f"tajzia: {why}", file=sys.stderr)
+        return _TROUBLE
+    now = datetime.now(UTC)
+    report = certificate_verifier().verify(content, trust, now)
+    if args.json:
+        print(json.dumps(_as_json(report), ensure_ascii=False))
+    else:
+        _say(report)
+    return 0 if report.well else _REFUSED
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    lists = report.lists
+    return {
+        "valid": report.well,
+        "verdict": report.verdict.value,
+        "sentence": _worst(report),
+        "certificates": [_finding(one) for one in report.findings],
+        "lists": {
+            "keys_dated": lists.keys.dated.isoformat(),
+            "revocations_dated": lists.revocations.dated.isoformat(),
+            "age_seconds": int(lists.age(report.at).total_seconds()),
+        }
+        if lists is not None
+        else None,
+    }
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    said = one.judgement.licence
+    return {
+        "verdict": one.judgement.verdict.value,
+        "reason": one.judgement.why.key,
+        "sentence": _sentence(one),
+        "page": one.page,
+        "licence": {
+            "number": said.number,
+            "holder": said.holder,
+            "vocations": list(said.vocations),
+            "area_hundredths_m2": int(said.area),
+            "district": said.district,
+            "valid_until": said.valid_until.isoformat(),
+            "parent": said.parent,
+            "issued_at": said.issued_at.isoformat(),
+            "sample": said.sample,
+        }
+        if said is not None
+        else None,
+    }
+
+
+def _sentence(one: Finding) -> str:
+    from desktop_app.texts.bidi import strip_marks
+    from desktop_app.texts.domain_messages import describe
+
+    return strip_marks(describe(one.judgement.why))
+
+
+def _worst(report: Report) -> str:
+    return _sentence(next(one for one in report.findings if one.judgement.verdict is report.verdict))
+
+
+def _say(report: Report) -> None:
+    from desktop_app.texts.domain_messages import describe
+    from desktop_app.texts.sentences import tr
+    from desktop_app.texts.verify_templates import age_of_lists
+
+    for one in report.findings:
+        print(describe(one.judgement.why))
+    if report.lists is None:
+        print(tr("There are no lists of keys and revocations here."))
+    else:
+        print(age_of_lists(report.lists.age(report.at)))

@@ -1,0 +1,52 @@
+"""English templates of what is said of a certificate that was checked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from desktop_app.texts.sentences import N_, ntr, tr
+
+VERIFY_TEMPLATES: dict[str, str] = {
+    "verify.altered": N_(
+        "This certificate was altered, or its code is damaged: do not accept it. Ask the municipality for the licence."
+    ),
+    "verify.expired": N_("Licence {number} is genuine, but it was valid until {until} only."),
+    "verify.key_not_then": N_(
+        "The key that signed this certificate was not in use at the time it gives: do not accept it."
+    ),
+    "verify.key_revoked": N_(
+        "The key that signed this certificate was revoked by the municipality: ask for a new certificate."
+    ),
+    "verify.newer": N_("This certificate is of a newer kind: update the program, then check it again."),
+    "verify.revoked": N_("Licence {number} was revoked by the municipality: this certificate holds no more."),
+    "verify.sheet_differs": N_("The code is genuine, but the sheet around it says something else: do not accept it."),
+    "verify.superseded": N_("Licence {number} was changed by a later split: this certificate holds no more."),
+    "verify.superseded_by": N_(
+        "Licence {number} was changed by a later split: this certificate holds no more;"
+        " in its place stand {successors}."
+    ),
+    "verify.unknown_key": N_(
+        "No list of keys here knows the key of this certificate: it cannot be told who issued it. Update the lists."
+    ),
+    "verify.unreadable": N_("No code of a licence certificate was found: take a sharper picture of the whole code."),
+    "verify.valid": N_("Licence {number} of {holder} is genuine and valid until {until}."),
+    "verify.valid_sample": N_("Certificate {number} of {holder} is genuine sample data until {until}, and no licence."),
+}
+
+
+def age_of_lists(age: timedelta) -> str:
+    """How old the lists are that a certificate was checked against."""
+    hours = int(age.total_seconds()) // 3600
+    if hours < 1:
+        return tr("The lists of keys and revocations are less than an hour old.")
+    if hours < 48:
+        return ntr(
+            "The lists of keys and revocations are {n} hour old.",
+            "The lists of keys and revocations are {n} hours old.",
+            hours,
+        )
+    return ntr(
+        "The lists of keys and revocations are {n} day old.",
+        "The lists of keys and revocations are {n} days old.",
+        hours // 24,
+    )
