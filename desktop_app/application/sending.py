@@ -49,7 +49,7 @@ class Sender:
             _log.exception("a notice met a bug on its way to the gateway", notice=attempt.notice_id)
             answered = Answered(Answer.UNKNOWN, detail=type(bug).__name__, everybody=True)
         now = self._clock.now()
-        gives_up = now - attempt.written_at > GIVE_UP_AFTER
+        gives_up = now - attempt.since > GIVE_UP_AFTER
         again = None if gives_up else next_try(attempt.number, now, self._chance(), everybody=answered.everybody)
         if answered.answer is Answer.UNKNOWN and self._gateway.knows_ids:
             answered = Answered(Answer.POSTPONED, answered.message_id, answered.detail, answered.everybody)

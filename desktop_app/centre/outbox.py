@@ -28,7 +28,8 @@ from desktop_app.wire.facts import FactKind
 # A request's notices go out in their order: one that waits or is under way holds back the later ones of its request,
 # and of no other. A notice's id begins with its request's, and ';' follows ':'.
 _CLAIM = """
-    select o.notice_id, o.recipient, o.words, o.attempts + 1, o.written_at from tajzia.outbox o
+    select o.notice_id, o.recipient, o.words, o.attempts + 1, coalesce(o.tried_since, o.written_at)
+    from tajzia.outbox o
     where o.state = 'waiting' and (o.due_at is null or o.due_at <= %(now)s)
       and not exists (
           select from tajzia.outbox e
@@ -69,11 +70,11 @@ class PostgresOutbox:
             row = connection.execute(_CLAIM, {"now": now}).fetchone()
             if row is None:
                 return None
-            notice_id, to, words, number, written_at = row
+            notice_id, to, words, number, since = row
             token = secrets.token_hex(16)
             connection.execute(_BEGIN, (token, notice_id, number, gateway, now))
             connection.execute(_SENDING, (number, now + lease, notice_id))
-        return Attempt(notice_id, token, number, to, words, written_at)
+        return Attempt(notice_id, token, number, to, words, since)
 
     def finish(self, attempt: Attempt, answered: Answered, now: datetime, again: datetime | None) -> None:
         with self._store.statements() as connection:

@@ -33,6 +33,8 @@ class CentreStatus:
     put_aside: tuple[PutAside, ...]
     feeds: tuple[tuple[int, int], ...]
     unsent: int
+    failed: int
+    unknown: int
     staff: int
     devices: tuple[tuple[str, int, bool], ...]
     unsigned: int
@@ -57,7 +59,10 @@ def read_status(admin: Admin) -> CentreStatus:
         feeds = admin.execute("select branch, last from tajzia.feed_counter order by branch").fetchall()
         devices = admin.execute("select id, branch, active from tajzia.device order by id").fetchall()
         row = admin.execute(
-            "select (select name from tajzia.epoch), (select count(*) from tajzia.outbox where sent_at is null),"
+            "select (select name from tajzia.epoch),"
+            " (select count(*) from tajzia.outbox where state in ('waiting', 'sending')),"
+            " (select count(*) from tajzia.outbox where state = 'failed'),"
+            " (select count(*) from tajzia.outbox where state = 'unknown'),"
             " (select count(*) from tajzia.staff where active),"
             " exists (select from pg_stat_activity a join pg_locks l using (pid)"
             "         where a.usename = 'tajzia_registrar' and a.datname = current_database()"
@@ -65,7 +70,7 @@ def read_status(admin: Admin) -> CentreStatus:
             " (select count(*) from tajzia.invitation where state = 'asked'), (select days from tajzia.lease)"
         ).fetchone()
         assert row is not None
-        epoch, unsent, staff, served, unsigned, lease_days = row
+        epoch, unsent, failed, unknown, staff, served, unsigned, lease_days = row
         return CentreStatus(
             version=schema_version(admin),
             epoch=epoch,
@@ -75,6 +80,8 @@ def read_status(admin: Admin) -> CentreStatus:
             put_aside=tuple(PutAside(*one) for one in put_aside),
             feeds=tuple((branch, last) for branch, last in feeds),
             unsent=unsent,
+            failed=failed,
+            unknown=unknown,
             staff=staff,
             devices=tuple((name, branch, active) for name, branch, active in devices),
             unsigned=unsigned,

@@ -21,7 +21,7 @@ def run(args: Namespace) -> int:
     print(f"schema      {status.version}, epoch {status.epoch}")
     print(f"registrar   {'at work' if status.served else 'NOT at work'}")
     print(f"commands    {status.waiting} waiting, {status.decided} decided, {len(status.put_aside)} in quarantine")
-    print(f"notices     {status.unsent} not sent")
+    print(f"notices     {status.unsent} not sent, {status.failed} failed, {status.unknown} not known")
     print(f"staff       {status.staff} active")
     print(
         "devices     "

@@ -61,7 +61,8 @@ _OPEN = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.UNKNOWN)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 GATEWAYS_PAUSE = timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(hours=72)
-"""For how long after it was written a notice is tried, where every try is put off for certain."""
+"""For how long a notice is tried from when it was written, or a person had it sent once more, where every try is put
+off for certain."""
 
 
 def after_answer(state: NoticeState, answer: Answer, *, gives_up: bool = False) -> NoticeState:

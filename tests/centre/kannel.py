@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote_to_bytes
 
+from desktop_app.packaged import resources
+
 PACKAGES = "apt-get install kannel kannel-extras (dev.py test does)"
 FAKE_SMSC = "/usr/lib/kannel/test/fakesmsc"
 SECONDS = 30.0
@@ -173,6 +175,23 @@ class Kannel:
         program = self._programs.pop(name, None)
         if program is not None:
             program.end(at_once=at_once)
+
+    def settings_in(self, folder: Path) -> Path:
+        """The settings that travel with the program, with this Kannel's address and password."""
+        text = (resources() / "gateways" / "kannel.toml").read_text("utf-8")
+        (port,) = free_ports(1)
+        for old, new in (
+            ("http://127.0.0.1:13013/cgi-bin/sendsms", self.url),
+            ("127.0.0.1:13080", f"127.0.0.1:{port}"),
+        ):
+            assert old in text
+            text = text.replace(old, new)
+        file = folder / "kannel.toml"
+        file.write_text(text, "utf-8")
+        secret = folder / "smsbox.password"
+        secret.touch(mode=0o600)
+        secret.write_text(f"{PASSWORD}\n")
+        return file
 
     def received(self, count: int = 1) -> list[Received]:
         """The next `count` parts that reach the SMSC; waits for them."""

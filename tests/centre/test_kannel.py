@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +17,13 @@ from desktop_app.centre.http_gateway import HttpGateway
 from desktop_app.centre.report_door import ReportDoor
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
-from desktop_app.domain.delivery import Answer, Report
+from desktop_app.domain.delivery import Answer, NoticeState, Report
 from desktop_app.domain.message_parts import parts_of
-from desktop_app.packaged import resources
+from desktop_app.domain.notices import Notice
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import FactKind
 from tests.centre.gateways import outbox_of, states, write_letters
-from tests.centre.kannel import PASSWORD, SECONDS, Kannel, free_ports
+from tests.centre.kannel import PASSWORD, SECONDS, Kannel
 from tests.domain.builders import make_content
 from tests.postgres_fixture import SampleCentre
 
@@ -51,20 +55,8 @@ class Reported:
             assert self._news.wait_for(lambda: self.came.count(report) >= count, SECONDS), self.came
 
 
-def settings_for(kannel: Kannel, folder: Path, **changes: str) -> GatewaySettings:
-    """The settings that travel with the program, with this Kannel's address and password."""
-    text = (resources() / "gateways" / "kannel.toml").read_text("utf-8")
-    (port,) = free_ports(1)
-    changes = {"http://127.0.0.1:13013/cgi-bin/sendsms": kannel.url, "127.0.0.1:13080": f"127.0.0.1:{port}", **changes}
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    file = folder / "kannel.toml"
-    file.write_text(text, "utf-8")
-    secret = folder / "smsbox.password"
-    secret.touch(mode=0o600)
-    secret.write_text(f"{PASSWORD}\n")
-    return read_gateway(file)
+def settings_for(kannel: Kannel, folder: Path) -> GatewaySettings:
+    return read_gateway(kannel.settings_in(folder))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +94,40 @@ def test_the_card_s_notices_arrive_as_they_were_written_and_are_reported(
         assert {(part.sender, part.to) for part in parts} == {("GAM", "+962791234567")}
     reported.wait_for(Report.DELIVERED, 2)
     assert set(states(centre).values()) == {"delivered"}
+
+
+def test_the_registrar_sends_by_it_and_takes_its_reports(centre: SampleCentre, running: Kannel, tmp_path: Path) -> None:
+    """As it is at a real centre: one process that decides, sends, and hears what became of it."""
+    settings = running.settings_in(tmp_path)
+    command = [sys.executable, "-W", "error", "-m", "desktop_app", "centre", "serve", "--gateway", str(settings)]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    clerk = centre.hand("clerk")
+    try:
+        process.stdin.write(f"{centre.registrar_conninfo}\n".encode())
+        process.stdin.flush()
+        assert process.stdout.readline() == b"ready\n"
+        clerk.send(Lodge("r1", "K1-000001", make_content()))
+        clerk.send(Accept("r1"), base=1)
+        notices: list[Notice] = []
+        while [one.stands for one in notices] != [NoticeState.DELIVERED] * 2:
+            assert clerk.link.wait_for_news(SECONDS)
+            rows = clerk.link.pull(8, 0, 100).rows
+            notices = [decode(row.body or b"", Notice) for row in rows if row.kind is FactKind.NOTICE]
+    finally:
+        process.terminate()
+        assert process.wait(SECONDS) == 0
+        process.stdin.close()
+        process.stdout.close()
+    for one in sorted(notices, key=lambda one: one.id):
+        parts = running.received(parts_of(one.text_ar).count)
+        assert "".join(part.text for part in parts) == one.text_ar
+    said = (tmp_path / "log").read_text("utf-8")
+    secret = (tmp_path / "reports.secret").read_text("utf-8")
+    for hidden in (PASSWORD, secret, "962791234567", "0791234567", "أمانة"):
+        assert hidden not in said
 
 
 def test_a_long_text_arrives_in_the_parts_that_were_counted(

@@ -12,14 +12,15 @@ from desktop_app.domain.delivery import Answer, Report
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to send one notice, which stands in the outbox already. `token` is of 32 hexadecimal digits, good for
-    this try alone; the gateway's reports bring it back. `number` counts the tries from 1."""
+    this try alone; the gateway's reports bring it back. `number` counts the tries from 1, which began
+    `since`."""
 
     notice_id: str
     token: str
     number: int
     to: str
     text: str
-    written_at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

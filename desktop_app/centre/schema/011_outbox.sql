@@ -9,10 +9,12 @@ alter table tajzia.outbox
         check (shown in ('waiting', 'sent', 'delivered', 'failed', 'unknown')),
     add column attempts integer not null default 0,
     add column due_at timestamptz,
+    add column tried_since timestamptz,
     add column leased_until timestamptz,
     add column why text not null default '',
     add column changed_at timestamptz;
 comment on column tajzia.outbox.place is 'The order in which notices were written, and in which one request''s go out.';
+comment on column tajzia.outbox.tried_since is 'When a person had it sent once more; null for what was written.';
 comment on column tajzia.outbox.leased_until is 'While it is being sent: when its attempt counts as without an answer.';
 update tajzia.outbox set state = 'sent', shown = 'sent', changed_at = sent_at where sent_at is not null;
 drop index tajzia.outbox_unsent;
@@ -77,7 +79,7 @@ create policy steward_works on tajzia.notice_template to tajzia_steward using (t
 grant select, insert, update on tajzia.outbox_attempt to tajzia_registrar;
 grant select on tajzia.notice_template to tajzia_registrar;
 grant select (notice_id, place, state, attempts, why, changed_at, written_at, sent_at),
-    update (state, due_at, leased_until, why, changed_at, sent_at) on tajzia.outbox to tajzia_steward;
+    update (state, due_at, tried_since, leased_until, why, changed_at, sent_at) on tajzia.outbox to tajzia_steward;
 grant select on tajzia.outbox_attempt to tajzia_steward;
 grant select, insert on tajzia.outbox_decision, tajzia.notice_template to tajzia_steward;
 
@@ -119,7 +121,7 @@ create function tajzia.settle_notice(of_notice text, wish text, reason text) ret
             return false;
         end if;
         update tajzia.outbox o set state = wish, why = '', due_at = null, leased_until = null,
-            changed_at = pg_catalog.clock_timestamp(),
+            changed_at = pg_catalog.clock_timestamp(), tried_since = pg_catalog.clock_timestamp(),
             sent_at = case wish when 'sent' then coalesce(o.sent_at, pg_catalog.clock_timestamp()) end
         where o.notice_id = of_notice;
         insert into tajzia.outbox_decision (notice_id, by_login, before, after, why)
