@@ -228,3 +228,7 @@ create function tajzia.protocols(out oldest integer, out newest integer)
         select p.oldest, p.newest into protocols.oldest, protocols.newest from tajzia.protocol p;
     end
     $$;
+
+-- A request's notices are found as a range of ids, from its own id with a colon to the same with the sign after it:
+-- which sign comes after which, is for the database's language to say, unless it is said here.
+alter table tajzia.outbox alter column notice_id type text collate "C";
