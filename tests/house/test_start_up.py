@@ -72,21 +72,3 @@ def test_the_first_window_is_painted_without_what_it_does_not_need(tmp_path: Pat
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "desktop_app.ui.sign_in.view" in loaded
     assert [name for name in SPARED if name in loaded] == []
-
-
-def test_a_store_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
-    """The environment failed: whoever starts the program is told where, and sees no traceback."""
-    settings = tmp_path / "workstation.json"
-    (tmp_path / "taken").write_text("a file where the folder would be", encoding="utf-8")
-    nowhere = CentreAddress("localhost", 1, "nowhere", "ca.crt", "device.crt", "device.key")
-    WorkstationSettings("K1", 8, str(tmp_path / "taken"), nowhere).save(settings)
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop_app", "open", "--settings", settings],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert str(tmp_path / "taken") in done.stderr
-    assert "Traceback" not in done.stderr
