@@ -12,6 +12,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -34,6 +35,9 @@ _log = structlog.get_logger(__name__)
 
 NoticeWords = Callable[[Notice, Reference], str]
 """What a notice says to the applicant, in Arabic."""
+
+Settle = Callable[[Outcome, datetime], None]
+"""Writes down what became of a submission, and when it was decided (UTC)."""
 
 
 class PaperDesk(Protocol):
@@ -103,16 +107,28 @@ class Registrar:
         except UnfitError as why:
             self._put_aside(submission, why.why, work)
             return False
-        case = load_case(work.facts, verified.command)
-        context = self._context(verified.envelope, work)
-        outcome = decide(case, verified.command, context)
-        self._write(submission, verified, case, context, outcome, work)
+        author = verified.envelope.author
+        actor = _entitled(work.facts.find_staff(author), author)
+        outcome = self.decide_proved(
+            submission, verified, actor, work, lambda _, at: work.mark_decided(submission.command_id, at)
+        )
         return bool(outcome.papers)
 
-    def _context(self, envelope: Envelope, work: CentreWork) -> Context:
+    def decide_proved(
+        self, submission: Submission, verified: Verified, actor: Actor, work: CentreWork, settle: Settle
+    ) -> Outcome:
+        """Decides a command whose author is proved, and writes what it changes into `work`; `settle` writes down what
+        became of the submission. Raises as `decide_some`."""
+        case = load_case(work.facts, verified.command)
+        context = self._context(verified.envelope, actor, work)
+        outcome = decide(case, verified.command, context)
+        self._write(submission, verified, case, context, outcome, work, settle)
+        return outcome
+
+    def _context(self, envelope: Envelope, actor: Actor, work: CentreWork) -> Context:
         return Context(
             command_id=envelope.command_id,
-            actor=_entitled(work.facts.find_staff(envelope.author), envelope.author),
+            actor=actor,
             device=envelope.device,
             now=self._clock.now(),
             made_at=envelope.made_at,
@@ -129,6 +145,7 @@ class Registrar:
         context: Context,
         outcome: Outcome,
         work: CentreWork,
+        settle: Settle,
     ) -> None:
         papers = self._papers.draw(outcome, case, context, work) if outcome.papers else ()
         stored = StoredOutcome(
@@ -142,7 +159,7 @@ class Registrar:
             decided_at=context.now,
         )
         notices = self._queue_notices(outcome, context, work)
-        work.mark_decided(submission.command_id, context.now)
+        settle(outcome, context.now)
         work.put(facts_of(case, outcome, notices, papers, stored), cause_of(submission, verified.envelope, stored))
 
     def _queue_notices(self, outcome: Outcome, context: Context, work: CentreWork) -> tuple[Notice, ...]:

@@ -97,6 +97,10 @@ class Authority:
         """A device's certificate; its common name is the device's."""
         return self._issue(device, ExtendedKeyUsageOID.CLIENT_AUTH, _DEVICE_LIFE, [])
 
+    def issue_channel(self, login: str, days: int) -> Issued:
+        """The certificate of another system's login; its common name is the login."""
+        return self._issue(login, ExtendedKeyUsageOID.CLIENT_AUTH, timedelta(days=days), [])
+
     def sign_device(self, device: str, request: bytes) -> Signed:
         """A device's certificate for the key of its request (PKCS #10, DER). Of what the request says, only the key is
         taken. Raises BadRequestError."""

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import Connection
 
 from desktop_app.application.ports.loading import Counters, LoadedFact, NumberSeries
-from desktop_app.domain.identifiers import licence_number, request_number
+from desktop_app.domain.identifiers import EPAYMENT_SERIES, licence_number, receipt_number, request_number
 from desktop_app.domain.request import Request
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
@@ -28,6 +28,10 @@ class CentreNumbers:
 
     def licence_number(self, year: int, district: int) -> str:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
+
+    def receipt_number(self, year: int, district: int) -> str:
+        serial = self._next(NumberSeries.RECEIPT, year, district)
+        return receipt_number(year, district, EPAYMENT_SERIES, serial)
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         self._connection.execute(

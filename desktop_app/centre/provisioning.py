@@ -12,6 +12,13 @@ from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
 from desktop_app.centre.chain_epochs import begin_chains
+from desktop_app.centre.channel_roles import (
+    grant_channels,
+    make_channel_roles,
+    make_channel_schemas,
+    open_to_channels,
+    take_channel_functions_back,
+)
 from desktop_app.domain.actor import Role
 from desktop_app.wire.versions import NEWEST, OLDEST
 
@@ -100,6 +107,7 @@ def provision(admin: Admin, registrar_password: str) -> None:
         admin.execute(sql.SQL("grant usage on language plpgsql, sql to {}").format(sql.Identifier(OWNER)))
         set_password(admin, REGISTRAR, registrar_password)
         admin.execute(sql.SQL("create schema if not exists tajzia authorization {}").format(sql.Identifier(OWNER)))
+        make_channel_schemas(admin, OWNER)
         _apply_migrations(admin)
         if schema_version(admin) >= _WITH_PROTOCOL:
             admin.execute("update tajzia.protocol set oldest = %s, newest = %s", (OLDEST, NEWEST))
@@ -128,6 +136,7 @@ def open_database(admin: Admin) -> None:
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
     for role in (STAFF, REGISTRAR, ENROL):
         admin.execute(sql.SQL("grant connect on database {} to {}").format(name, sql.Identifier(role)))
+    open_to_channels(admin)
     # The server's other doors: there anybody could make temporary tables, run blocks and keep large objects.
     for (other,) in admin.execute(
         "select datname from pg_database where datname in ('postgres', 'template1')"
@@ -151,6 +160,7 @@ def _make_roles(admin: Admin) -> None:
     for group in groups:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STAFF), sql.Identifier(group)))
     _make_steward(admin, groups)
+    make_channel_roles(admin)
     _make_role(admin, ENROL, "login nosuperuser nocreatedb nocreaterole noreplication nobypassrls connection limit 4")
     # The owner's helpers read the certificate of a session from pg_stat_ssl, and end sessions that hold a transaction.
     admin.execute(sql.SQL("grant pg_read_all_stats, pg_signal_backend to {}").format(sql.Identifier(OWNER)))
@@ -184,6 +194,7 @@ def _make_role(admin: Admin, name: str, attributes: str) -> None:
 
 def _apply_migrations(admin: Admin) -> None:
     _take_functions_back(admin)
+    take_channel_functions_back(admin, OWNER)
     admin.execute(sql.SQL("set local role {}").format(sql.Identifier(OWNER)))
     admin.execute(
         "create table if not exists tajzia.migration"
@@ -230,6 +241,7 @@ def _grant(admin: Admin) -> None:
     _hand_over(admin, _STEWARDS_OWN, STEWARD, STEWARD)
     for helper in _STEWARDS_HELPERS if schema_version(admin) >= _WITH_STEWARD else ():
         admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_steward", helper))
+    grant_channels(admin)
     admin.execute("grant execute on function tajzia.end_idle_transactions(integer) to tajzia_registrar")
     _close_side_doors(admin)
 

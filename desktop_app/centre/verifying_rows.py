@@ -34,7 +34,11 @@ _GONE = """
     where f.id is null or (f.branch = %s and f.vouched < m.position)
     order by m.position limit 1
 """
-_PAYLOADS = "select command_id, encode(sha256(payload), 'hex') from tajzia.inbox where command_id = any(%s)"
+_PAYLOADS = """
+    select command_id, encode(sha256(payload), 'hex') from tajzia.inbox where command_id = any(%(names)s)
+    union all
+    select id, encode(sha256(payload), 'hex') from tajzia.channel_message where id = any(%(names)s)
+"""
 _LETTERS = """
     select f.branch, f.vouched, 'outbox ' || f.id from tajzia.outbox o
     join tajzia.fact f on f.kind = 'notice' and f.id = o.notice_id
@@ -132,7 +136,7 @@ class RowCheck:
     def _compare_payloads(self) -> None:
         if self.finding is None and self._payloads:
             names = [entry.command_id for entry, _ in self._payloads]
-            stand = dict(self._connection.execute(_PAYLOADS, (names,)).fetchall())
+            stand = dict(self._connection.execute(_PAYLOADS, {"names": names}).fetchall())
             for entry, payload in self._payloads:
                 if entry.command_id not in stand:
                     self._say(Wrong.ROW_MISSING, entry.position, "inbox", entry)

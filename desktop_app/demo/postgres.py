@@ -57,6 +57,7 @@ log_parameter_max_length_on_error = 0
 _WHO_MAY_COME = """
 local   all  postgres,tajzia_registrar                 scram-sha-256
 hostssl all  +tajzia_staff  127.0.0.1/32               scram-sha-256  clientcert=verify-ca
+hostssl all  +tajzia_channels 127.0.0.1/32            scram-sha-256  clientcert=verify-ca
 hostssl all  tajzia_enrol   127.0.0.1/32               scram-sha-256
 """
 

@@ -19,7 +19,7 @@ from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Booking, Context, Outcome, PaperOrder
 from desktop_app.domain.history import Event
-from desktop_app.domain.identifiers import licence_number, request_number
+from desktop_app.domain.identifiers import EPAYMENT_SERIES, licence_number, receipt_number, request_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.reference import Reference
@@ -49,6 +49,10 @@ class FinalNumbers:
 
     def licence_number(self, year: int, district: int) -> str:
         return licence_number(year, district, self._next(NumberSeries.LICENCE, year, district))
+
+    def receipt_number(self, year: int, district: int) -> str:
+        serial = self._next(NumberSeries.RECEIPT, year, district)
+        return receipt_number(year, district, EPAYMENT_SERIES, serial)
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         return self.receipts.setdefault(number, request_id) == request_id

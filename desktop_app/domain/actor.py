@@ -7,7 +7,8 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The roles of domain.md. `REGISTRAR` is the centre itself, which lets time limits run out."""
+    """The roles of domain.md. `REGISTRAR` is the centre itself, which lets time limits run out and speaks for the
+    systems that have a channel to it."""
 
     CLERK = "clerk"
     INSPECTOR = "inspector"
@@ -52,3 +53,8 @@ class Actor:
 
 
 REGISTRAR = Actor(id="registrar", name_ar="السجل المركزي", role=Role.REGISTRAR, all_branches=True)
+# What they are called no member of staff can be called: logins do not begin so.
+PORTAL = Actor(id="tajzia_portal", name_ar="البوابة الإلكترونية", role=Role.REGISTRAR, all_branches=True)
+EPAYMENT = Actor(id="tajzia_epay", name_ar="الدفع الإلكتروني", role=Role.REGISTRAR, all_branches=True)
+CHANNELS = {actor.id: actor for actor in (PORTAL, EPAYMENT)}
+"""In whose name the centre acts on what another system handed in."""

@@ -66,6 +66,9 @@ class Numbering(Protocol):
     def licence_number(self, year: int, district: int) -> str | None:
         """The next licence number of a year, without gaps."""
 
+    def receipt_number(self, year: int, district: int) -> str | None:
+        """The next number of a receipt for what was paid electronically, of the centre's own series, without gaps."""
+
     def take_receipt(self, number: str, request_id: str) -> bool:
         """Writes down that the receipt of this number is of this request; False when it is another's. A workstation
         cannot know that: there it is True."""
@@ -80,6 +83,9 @@ class NoNumbers:
         return None
 
     def licence_number(self, year: int, district: int) -> str | None:
+        return None
+
+    def receipt_number(self, year: int, district: int) -> str | None:
         return None
 
     def take_receipt(self, number: str, request_id: str) -> bool:

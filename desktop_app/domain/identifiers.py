@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 _LICENCE = re.compile(r"L-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _REQUEST = re.compile(r"R-([0-9]{4})-([0-9]{2})-([0-9]{6})")
 _RECEIPT = re.compile(r"C-[0-9]{4}-[0-9]{2}-([A-Z0-9._-]+)-[0-9]{5,}")
-_REFERENCE = re.compile(r"[A-Z][A-Z0-9]*-[0-9]{6}")
+_REFERENCE = re.compile(r"[A-Z][A-Z0-9]*-[0-9]{6,}")
 _MOBILE = re.compile(r"\+9627[789][0-9]{7}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
+
+PORTAL_SERIES = "WEB"
+EPAYMENT_SERIES = "EPAY"
+"""Whose references and receipts these are is no workstation: none is ever called so."""
 
 
 def clean(text: str) -> str:
@@ -56,6 +60,11 @@ def is_receipt_of(text: str, device: str) -> bool:
     """Whether a receipt's number is of this device's own series."""
     found = _RECEIPT.fullmatch(text)
     return found is not None and found[1] == device.upper()
+
+
+def is_reference_of(text: str, device: str) -> bool:
+    """Whether a request's reference is of this device's own series."""
+    return _REFERENCE.fullmatch(text) is not None and text.rpartition("-")[0] == device
 
 
 def is_mobile(text: str) -> bool:

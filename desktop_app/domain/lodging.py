@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_app.domain import conditions
+from desktop_app.domain.actor import Role
 from desktop_app.domain.deciding import Case, Context
-from desktop_app.domain.identifiers import check_identity, is_mobile
+from desktop_app.domain.identifiers import PORTAL_SERIES, check_identity, is_mobile, is_reference_of
 from desktop_app.domain.messages import Findings, Message, message
 from desktop_app.domain.people import IDENTITIES_OF, Applicant, needs_authority, needs_signatory
 from desktop_app.domain.reference import Reference
@@ -45,6 +46,13 @@ def check_lodging(content: RequestContent, case: Case, context: Context) -> Find
     whole = check_content(content, replace(case, parent=replace(case.parent, reservations=())), context)
     held = tuple(why for why in strict.refusals if why not in whole.refusals)
     return Findings(whole.refusals, whole.warnings + held)
+
+
+def check_reference(reference: str, context: Context) -> Findings:
+    """The portal's references are given by the centre alone: by them one tells what came from the portal."""
+    if is_reference_of(reference, PORTAL_SERIES) and context.actor.role is not Role.REGISTRAR:
+        return Findings((message("reference.is_the_portals"),))
+    return Findings()
 
 
 def check_applicant(applicant: Applicant) -> Findings:

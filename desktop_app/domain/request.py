@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_app.domain.attachments import Attachment
+from desktop_app.domain.identifiers import PORTAL_SERIES, is_reference_of
 from desktop_app.domain.pauses import Clock
 from desktop_app.domain.people import Applicant
 from desktop_app.domain.request_status import ENDED, Status
@@ -67,6 +68,11 @@ class Request:
     def shown_number(self) -> str:
         """The number people call it by: the centre's once there is one, before that the device's reference."""
         return self.number or self.reference
+
+    @property
+    def from_portal(self) -> bool:
+        """Whether the municipality's website lodged it: the reference it was opened under is of the portal's series."""
+        return is_reference_of(self.reference, PORTAL_SERIES)
 
     def find_approval(self, body: str) -> Approval | None:
         return next((approval for approval in self.approvals if approval.body == body), None)

@@ -51,9 +51,9 @@ SUPERVISOR = frozenset({Role.SUPERVISOR})
 
 RIGHTS: dict[Action, Right] = {
     Action.SAVE_DRAFT: Right(COUNTER),
-    Action.LODGE: Right(COUNTER),
+    Action.LODGE: Right(COUNTER | {Role.REGISTRAR}),  # the registrar for the portal
     Action.ATTACH_DOCUMENT: Right(COUNTER | {Role.INSPECTOR}),
-    Action.SETTLE_DUES: Right(COUNTER),
+    Action.SETTLE_DUES: Right(COUNTER | {Role.REGISTRAR}),  # the registrar for the e-payment channel
     Action.ACCEPT: Right(COUNTER),
     Action.RETURN: Right(COUNTER_OR_SUPERVISOR),
     Action.REFUSE: Right(SUPERVISOR),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from desktop_app.centre.channel_roles import FUNCTIONS
 from desktop_app.centre.provisioning import ADMINISTRATORS_FUNCTIONS, CLIENT_FUNCTIONS
 from desktop_app.domain.actor import Role
 from tests.postgres_fixture import SampleCentre
@@ -39,16 +40,22 @@ TABLES = (
     "holding",
     "inbox",
     "author_key",
+    "channel",
+    "channel_message",
     "migration",
+    "numbered",
     "number",
     "notice_template",
     "outbox",
     "outbox_attempt",
     "outbox_decision",
     "paper",
+    "portal_stale",
+    "portal_view",
     "receipt",
     "staff",
 )
+OWNERS = {f"tajzia_{one}" for one in ("owner", "reader", "intake", "steward", "doorkeeper", "channel_intake")}
 SIDE_DOORS = (
     "create temp table x (a int)",
     "create table public.x (a int)",
@@ -160,13 +167,14 @@ def test_every_function_pins_its_search_path_and_belongs_to_no_superuser(centre:
     rows = centre.query(
         "select p.oid::regprocedure::text, p.prosecdef, coalesce(p.proconfig, '{}'), r.rolname, r.rolsuper"
         " from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles r on r.oid = p.proowner"
-        " where n.nspname = 'tajzia'"
+        " where n.nspname in ('tajzia', 'portal', 'epay', 'dues')"
     )
-    assert len(rows) == len(CLIENT_FUNCTIONS) + len(ADMINISTRATORS_FUNCTIONS) + 17
+    channels = sum(len(functions) for functions in FUNCTIONS.values())
+    assert len(rows) == len(CLIENT_FUNCTIONS) + len(ADMINISTRATORS_FUNCTIONS) + channels + 21
     for name, definer, config, owner, superuser in rows:
         assert definer, name
         assert [one for one in config if not one.startswith("enable_")] == ["search_path=pg_catalog, pg_temp"], name
-        assert owner in {f"tajzia_{one}" for one in ("owner", "reader", "intake", "steward", "doorkeeper")}, name
+        assert owner in OWNERS, name
         assert not superuser, name
 
 

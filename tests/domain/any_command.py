@@ -30,7 +30,9 @@ from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
+from desktop_app.domain.dues import unpaid_dues
 from desktop_app.domain.money import Fils
+from desktop_app.domain.money import total as sum_of
 from desktop_app.domain.tracks import ApprovalState, PaymentMethod
 from tests.domain.builders import PARENT
 from tests.domain.journey import Journey
@@ -55,7 +57,7 @@ def any_command(action: Action, walked: Journey) -> Command:
             digest = hashlib.sha256(f"{name} {len(walked.centre.events)}".encode()).hexdigest()
             return AttachDocument(name, Attachment(digest, Requirement.TITLE_DEED, "سند.pdf", ContentType.PDF, 12_345))
         case Action.SETTLE_DUES:
-            return SettleDues(name, "E-1")
+            return SettleDues(name, "E-1", sum_of(tuple(due.amount for due in unpaid_dues(walked.case))))
         case Action.ACCEPT:
             return Accept(name)
         case Action.RETURN:

@@ -11,7 +11,7 @@ from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Booking, Case, Context, NoNumbers, Numbering, Outcome
 from desktop_app.domain.history import Event
-from desktop_app.domain.identifiers import licence_number, request_number
+from desktop_app.domain.identifiers import licence_number, receipt_number, request_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.notices import Notice
@@ -42,6 +42,9 @@ class Numbers:
     def licence_number(self, year: int, district: int) -> str:
         self.licences += 1
         return licence_number(year, district, self.licences)
+
+    def receipt_number(self, year: int, district: int) -> str:
+        return receipt_number(year, district, "EPAY", len(self.receipts) + 1)
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         return self.receipts.setdefault(number, request_id) == request_id

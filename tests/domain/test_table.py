@@ -33,9 +33,9 @@ _TO_REFUSE: set[Status | None] = _BEFORE | _ACCEPTED | {S.RETURNED}
 # What the card and domain.md say, written a second time and independently: who may do what where.
 EXPECTED: dict[Action, tuple[set[Status | None], set[Role]]] = {
     A.SAVE_DRAFT: ({None, S.DRAFT}, {CLERK}),
-    A.LODGE: ({None, S.DRAFT, S.RETURNED}, {CLERK}),
+    A.LODGE: ({None, S.DRAFT, S.RETURNED}, {CLERK, Role.REGISTRAR}),
     A.ATTACH_DOCUMENT: (_TO_REFUSE | {S.DRAFT, S.AWAITING_PAYMENT}, {CLERK, INSPECTOR}),
-    A.SETTLE_DUES: ({*_BEFORE}, {CLERK}),
+    A.SETTLE_DUES: ({*_BEFORE}, {CLERK, Role.REGISTRAR}),
     A.ACCEPT: ({*_BEFORE}, {CLERK}),
     A.RETURN: ({*_BEFORE}, {CLERK, SUPERVISOR}),
     A.REFUSE: (set(_TO_REFUSE), {SUPERVISOR}),

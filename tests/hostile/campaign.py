@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.domain.actions import Action
-from tests.hostile import administering, commands, devices, pressing, reading, wire
+from tests.hostile import administering, channels, commands, devices, pressing, reading, wire
 from tests.hostile.ledger import Ledger
 from tests.hostile.scene import OUTSIDERS, Scene
 from tests.hostile.side_doors import side_doors
@@ -81,6 +81,7 @@ def run(centre: SampleCentre, folder: Path, extent: Extent = WHOLE) -> Report:
         scene.put(staged.facts)
         try_all(scene, ledger, islice(side_doors(), 0, None, extent.stride), OUTSIDERS)
         try_all(scene, ledger, islice(table_statements(), 0, None, extent.stride), OUTSIDERS)
+        channels.come_from_channels(scene, ledger, extent.stride)
         reading.read_across(scene, ledger)
         reading.register_keys(scene, ledger)
         reading.tell_clocks(scene, ledger)

@@ -126,6 +126,11 @@ class Scene:
             "insert into tajzia.outbox_decision values ('n1', now(), 'administrator', 'failed', 'sent', 'سر');"
             "insert into tajzia.notice_template (kind, language, words, before, set_by)"
             " values ('accepted', 'ar', '{number}', '', 'administrator');"
+            "insert into tajzia.channel values ('h0', 'portal', 1, true, now(), now());"
+            "insert into tajzia.channel_message (channel, kind, reference, fingerprint, payload, submitted_by, state)"
+            " values ('portal', 'lodge', 'h0', '', '{}', 'h0', 'decided');"
+            "insert into tajzia.portal_view values ('r0', 'سر', false, '{}');"
+            "insert into tajzia.portal_stale values ('r0');"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
             "insert into tajzia.invitation (digest, device, branch, again, made_by, expires_at)"
             " values (sha256('of a code'), 'H0', 8, false, 'administrator', now() + interval '1 day');"
@@ -200,6 +205,10 @@ class Scene:
         if known is None or known.closed:
             known = self._sessions[who.login] = self.centre.raw(who.login, who.device)
         return known
+
+    def take_session(self, who: Intruder, session: Connection[Any]) -> None:
+        """Somebody who is no staff comes in by a way of their own."""
+        self._sessions[who.login] = session
 
     def good_command_is_decided(self) -> bool:
         """Whether an honest clerk's draft is accepted now."""

@@ -33,10 +33,13 @@ FUNCTIONS = {
     "fetch_attachment": "text, integer, integer",
     "snapshot": "integer, bigint, bigint, integer",
     "begin_snapshot": "integer",
+    "asking_channel": "", "take_message": "text, text, text, jsonb", "find_message": "text, text",
+    "keep_portal_in_step": "",
 }  # fmt: skip
 ROLES = (
     "postgres", "tajzia_owner", "tajzia_reader", "tajzia_intake", "tajzia_registrar", "tajzia_steward",
     "tajzia_doorkeeper", "tajzia_enrol", "supervisor", "cashier",
+    "tajzia_channel_intake", "tajzia_channels", "tajzia_portal", "tajzia_epay", "tajzia_dues",
     "pg_read_all_data", "pg_write_all_data", "pg_read_server_files", "pg_execute_server_program", "pg_monitor",
     *(f"tajzia_{role.value}s" for role in Role if role is not Role.REGISTRAR),
 )  # fmt: skip

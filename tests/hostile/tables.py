@@ -16,6 +16,14 @@ NEW_ROWS = {
     "attachment": "select encode(sha256('%PDF-'), 'hex'), '%PDF-', 'application/pdf', 'supervisor', 'K1', now()",
     "attachment_part": "select repeat('0', 64), 'K1', 0, 'mine', now()",
     "protocol": "select false, 1, 1",
+    "channel": "select 'evil', 'portal', 1, true, now(), now()",
+    "channel_message": (
+        "select 'mine', 'epay', 'payment', 'mine', '\\x00', '\\x00', 'me', now(), 999, 'waiting', '', '', null, null,"
+        " null"
+    ),
+    "numbered": "select 'R-2026-08-999999', 'case-accept', true",
+    "portal_stale": "select 'mine'",
+    "portal_view": "select 'mine', 'mine', false, '{}'",
     "contact": "select 'X1', 'supervisor', now(), 'mine'",
     "door": "select false, 'mine', 'mine'",
     "invitation": "select sha256('mine'), 'EVIL', 8, false, 'me', now(), now()",
@@ -43,6 +51,8 @@ NEW_ROWS = {
 FIRST_COLUMN = {
     "attached": "request_id", "attachment": "content_type", "attachment_part": "start", "protocol": "oldest",
     "audit": "record", "audit_head": "statement", "device_clock": "ahead", "holding": "total",
+    "channel": "serial", "channel_message": "payload", "numbered": "name", "portal_stale": "request_id",
+    "portal_view": "body",
     "author_key_retired": "login", "contact": "version", "door": "password", "invitation": "state",
     "lease": "days", "staff_news": "body", "author_key": "login", "departure": "kind",
     "device": "branch", "epoch": "name", "fact": "body",
@@ -50,11 +60,20 @@ FIRST_COLUMN = {
     "notice_template": "words", "outbox_attempt": "answer", "outbox_decision": "why",
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
-WRITTEN_BY_THE_REGISTRAR = {"feed_counter", "fact", "number", "outbox", "outbox_attempt", "departure", "holding"}
+WRITTEN_BY_THE_REGISTRAR = {
+    "feed_counter",
+    "fact",
+    "number",
+    "outbox",
+    "outbox_attempt",
+    "departure",
+    "holding",
+    "portal_view",
+}
 NOT_THE_REGISTRARS = {
     "migration", "device_clock", "author_key_retired", "contact", "door", "lease",
     "attached", "attachment", "attachment_part", "protocol",
-    "outbox_decision",
+    "outbox_decision", "channel",
 }  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS
 ONE_ROW = {"epoch", "lease", "door", "protocol"}

@@ -10,6 +10,7 @@ from desktop_app.application.ports.centre import CentreWork
 from desktop_app.application.provisional import decide_again
 from desktop_app.application.registrar import Registrar
 from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands import get_kind
 from desktop_app.domain.deciding import Context
 from desktop_app.storage.writing import ReplicaWrites
@@ -52,8 +53,8 @@ class ForgivingRegistrar(Registrar):
     """Takes every command as if it had been given on what stands now: what followed on a refused one, and what two
     people did unseen by each other."""
 
-    def _context(self, envelope: Envelope, work: CentreWork) -> Context:
-        context = super()._context(envelope, work)
+    def _context(self, envelope: Envelope, actor: Actor, work: CentreWork) -> Context:
+        context = super()._context(envelope, actor, work)
         kind = get_kind(Action(envelope.kind))
         request = work.facts.find_request(envelope.request_id)
         if request is None:

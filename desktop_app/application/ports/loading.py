@@ -34,6 +34,7 @@ class NumberSeries(StrEnum):
 
     REQUEST = "request"
     LICENCE = "licence"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.dues import dues_at_lodging, dues_notice, unpaid_dues
-from desktop_app.domain.lodging import RequestContent, check_lodging
+from desktop_app.domain.lodging import RequestContent, check_lodging, check_reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Intake, IntakeState
 
@@ -27,6 +27,8 @@ class Lodge:
 
 def decide(case: Case, command: Lodge, context: Context) -> Outcome:
     findings = check_lodging(command.content, case, context)
+    if case.request is None:
+        findings += check_reference(command.reference, context)
     if not findings.clear or case.parent is None:
         return Outcome(refusals=findings.refusals, warnings=findings.warnings)
     before = case.request

@@ -19,8 +19,8 @@ from desktop_app.domain.tracks import PaymentMethod, PaymentState, Receipt
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
-    """`receipt_number` is of the device's own series ("" while the workstation has not taken one from it);
-    `reference` belongs to a card or electronic payment."""
+    """`receipt_number` is of the device's own series ("" while the workstation has not taken one from it, and for the
+    e-payment channel, whose series is the centre's); `reference` belongs to a card or electronic payment."""
 
     request_id: str
     receipt_number: str
@@ -42,17 +42,20 @@ def decide(case: Case, command: RecordPayment, context: Context) -> Outcome:
         return refused(message("payment.reference_missing", "reference"))
     if context.actor.role is Role.REGISTRAR and command.method is not PaymentMethod.ELECTRONIC:
         return refused(message("payment.channel_is_electronic", "method"))
-    numbered = bool(command.receipt_number) or context.numbers.final
-    if numbered and not is_receipt_number(command.receipt_number):
-        return refused(message("payment.receipt_number_form", "receipt_number"))
     at_a_till = context.actor.role is not Role.REGISTRAR
-    if numbered and at_a_till and not is_receipt_of(command.receipt_number, context.device):
+    number = command.receipt_number
+    if not number and not at_a_till:
+        number = context.numbers.receipt_number(context.today.year, request.branch) or ""
+    numbered = bool(number) or context.numbers.final
+    if numbered and not is_receipt_number(number):
         return refused(message("payment.receipt_number_form", "receipt_number"))
-    used = any(one.number == command.receipt_number for one in request.payment.receipts)
-    if used or (numbered and not context.numbers.take_receipt(command.receipt_number, request.id)):
-        return refused(message("payment.receipt_number_used", "receipt_number", receipt=command.receipt_number))
+    if numbered and at_a_till and not is_receipt_of(number, context.device):
+        return refused(message("payment.receipt_number_form", "receipt_number"))
+    used = any(one.number == number for one in request.payment.receipts)
+    if used or (numbered and not context.numbers.take_receipt(number, request.id)):
+        return refused(message("payment.receipt_number_used", "receipt_number", receipt=number))
     receipt = Receipt(
-        number=command.receipt_number,
+        number=number,
         amount=command.amount,
         method=command.method,
         reference=command.reference.strip(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.lodging import RequestContent, check_reference
 from desktop_app.domain.messages import message
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Intake
@@ -25,6 +25,8 @@ class SaveDraft:
 def decide(case: Case, command: SaveDraft, context: Context) -> Outcome:
     if case.parent is None:
         return refused(message("parent.unknown", "parent_number"))
+    if case.request is None and not (findings := check_reference(command.reference, context)).clear:
+        return Outcome(refusals=findings.refusals)
     version = case.request.intake.version + 1 if case.request else 1
     opened = case.request or Request(
         id=command.request_id,
