@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop_app.application.certificate_verifying import CertificateVerifier
+    from desktop_app.application.certifying import Certify
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.machine_secrets import MachineSecrets
@@ -326,10 +327,12 @@ def registrar_service(
     authority: Path | None = None,
     audit_key: Path | None = None,
     gateway: Path | None = None,
+    certify: Certify | None = None,
 ) -> Iterator[RegistrarService]:
     """The centre's registrar, ready to run: decides what is submitted, draws papers, sends notices (into the folder
     `notices`, or by the `gateway` with these settings; neither leaves them to another process), and signs for new
-    devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`.
+    devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`. Certificates
+    bear a code where `certify` makes one.
 
     Raises KeyFileError, GatewaySettingsError, OSError.
     """
@@ -348,7 +351,7 @@ def registrar_service(
 
     clock = SystemClock()
     store = PostgresStore(conninfo)
-    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press()))
+    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press(), certify))
     chance = SystemRandom().random
     folder = Sender(PostgresOutbox(store), NoticeFolder(notices), clock, chance) if notices is not None else None
     signer = HeadSigner(PostgresHeadBook(store), open_audit_key(audit_key), clock) if audit_key is not None else None

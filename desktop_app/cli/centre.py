@@ -8,6 +8,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from types import ModuleType
 
+from desktop_app.cli.certificate_passphrase import add_key_arguments
+
 NAME = "centre"
 
 _DSN = "connection string of the database (libpq), such as service=tajzia; passwords come from ~/.pgpass"
@@ -29,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     where.add_argument("--no-notices", action="store_true", help="leave the notices to `send-notices`")
     serve.add_argument("--authority", type=Path, help="the folder of the certificate authority: signs for new devices")
     serve.add_argument("--audit-key", type=Path, help="the key that `init` made; without it no heads are signed")
+    add_key_arguments(serve, needed=False)
     serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
 
     sending = actions.add_parser("send-notices", help="send notices by a gateway, until SIGTERM or Ctrl-C")
@@ -54,6 +57,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     words.add_argument("--words", help="the new words with their places; empty goes back to the program's own")
     words.add_argument("--words-file", type=Path, help="the same from a file, in UTF-8")
     words.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    keys = actions.add_parser("certificate-keys", help="the keys that sign certificates: make, list, rotate, revoke")
+    keys.add_argument("do", choices=("make", "list", "rotate", "revoke"))
+    add_key_arguments(keys)
+    keys.add_argument("--kid", default="", help="the key to revoke, by its name of 16 hexadecimal digits")
+    keys.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    lists = actions.add_parser("certificate-lists", help="sign the lists that certificates are checked against")
+    lists.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    add_key_arguments(lists)
+    lists.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder that they are written to")
 
     staff = actions.add_parser("add-staff", help="add a member of staff, or change one who is known")
     staff.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")

@@ -5,6 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.certificate_passphrase import CertificateKeysError, open_book
+
+if TYPE_CHECKING:
+    from desktop_app.application.certifying import Certify
 
 READY = "ready"
 """The one line of its output, for whoever started it."""
@@ -26,15 +32,30 @@ def run(args: Namespace) -> int:
         log = start_logging(args.logs)
         join_structlog()
     try:
-        with registrar_service(conninfo, args.notices, args.authority, args.audit_key, args.gateway) as service:
+        certify = _certifier(args)
+        with registrar_service(
+            conninfo, args.notices, args.authority, args.audit_key, args.gateway, certify
+        ) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
-    except (SeatTakenError, KeyFileError, GatewaySettingsError) as why:
+    except (SeatTakenError, KeyFileError, GatewaySettingsError, CertificateKeysError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     finally:
         stop_logging(log)
     return 0
+
+
+def _certifier(args: Namespace) -> Certify | None:
+    """What signs certificates. Raises CertificateKeysError, OSError."""
+    if args.certificate_keys is None:
+        return None
+    from desktop_app.application.certifying import Certifier
+
+    _, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
+    if keys.certificates is None:
+        raise CertificateKeysError(f"{args.certificate_keys} has no current key: rotate first")
+    return Certifier(keys.certificates)
 
 
 def log_to_standard_error() -> logging.Handler:

@@ -1,0 +1,37 @@
+"""Which certificates the centre has drawn, and which of them hold no more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+
+from desktop_app.domain.certificate_check import DrawnCertificate, RevocationList, ended_certificates, whole_second
+from desktop_app.domain.licence import Licence
+from desktop_app.wire.codec import decode
+from desktop_app.wire.facts import StoredPaper
+
+_DRAWN = "select body from tajzia.fact where kind = 'paper' and body::json ->> 'kind' = 'certificate'"
+_LICENCES = "select id, body from tajzia.fact where kind = 'licence' and id = any(%s) and body is not null"
+_CHILDREN = "select made_by, id from tajzia.fact where kind = 'licence' and made_by = any(%s) order by id"
+
+
+def read_revocations(connection: Connection[Any], now: datetime) -> RevocationList:
+    """What holds no more, as of one moment of the database; `now` (UTC) is its date.
+
+    Certificates that were drawn without a code are named as well, which harms nobody.
+    """
+    with connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        papers = [decode(body, StoredPaper) for (body,) in connection.execute(_DRAWN).fetchall()]
+        drawn = [DrawnCertificate(one.number, one.request_id, one.drawn_at) for one in papers]
+        numbers = sorted({one.number for one in drawn})
+        licences = {
+            number: decode(body, Licence) for number, body in connection.execute(_LICENCES, (numbers,)).fetchall()
+        }
+        requests = sorted({request for one in licences.values() for request in one.amended_by_requests})
+        children: dict[str, list[str]] = {}
+        for request, number in connection.execute(_CHILDREN, (requests,)).fetchall():
+            children.setdefault(request, []).append(number)
+    return RevocationList(whole_second(now), ended_certificates(drawn, licences, children))

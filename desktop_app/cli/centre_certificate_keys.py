@@ -1,0 +1,81 @@
+"""`tajzia centre certificate-keys`: make, list, rotate and revoke the keys that sign certificates."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.certificate_passphrase import (
+    CertificateKeysError,
+    choose_passphrase,
+    read_book,
+    read_passphrase,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.application.certificate_keys import KeyBook
+
+
+def run(args: Namespace) -> int:
+    from desktop_app.application.certificate_keys import (
+        NoSuchKeyError,
+        book_to_bytes,
+        make_book,
+        revoke,
+        rotate,
+    )
+    from desktop_app.application.sealed_keys import WrongPasswordError
+    from desktop_app.system.whole_files import write_whole
+
+    now, file = datetime.now(UTC), args.certificate_keys
+    try:
+        if args.do == "list":
+            _tell(read_book(file), args.json, now)
+            return 0
+        if args.do == "make":
+            if file.exists():
+                raise CertificateKeysError(f"{file} is there already: rotate the key in it instead")
+            book = make_book(choose_passphrase(args.certificate_passphrase_file), now)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif args.do == "rotate":
+            book = rotate(read_book(file), read_passphrase(args.certificate_passphrase_file), now)
+        else:
+            book = revoke(read_book(file), bytes.fromhex(args.kid), now)
+        write_whole(file, book_to_bytes(book))
+    except WrongPasswordError:
+        print("tajzia: the passphrase does not open the certificate keys", file=sys.stderr)
+        return 1
+    except NoSuchKeyError as why:
+        print(f"tajzia: there is no certificate key {why}", file=sys.stderr)
+        return 1
+    except ValueError as why:
+        print(f"tajzia: {why}", file=sys.stderr)
+        return 1
+    _tell(book, args.json, now)
+    return 0
+
+
+def _tell(book: KeyBook, as_json: bool, now: datetime) -> None:
+    from desktop_app.application.certificate_keys import key_list
+
+    keys = key_list(book, now).keys
+    if as_json:
+        rows = [
+            {
+                "kid": key.kid.hex(),
+                "status": key.status.value,
+                "valid_from": key.valid_from.isoformat(),
+                "valid_to": key.valid_to.isoformat() if key.valid_to else None,
+                "public": key.public.hex(),
+            }
+            for key in keys
+        ]
+        print(json.dumps({"list_key": book.list_key.public.hex(), "keys": rows}))
+        return
+    print(f"list key  {book.list_key.public.hex()}")
+    for key in keys:
+        until = f"{key.valid_to:%Y-%m-%d %H:%M}" if key.valid_to else "now"
+        print(f"{key.kid.hex()}  {key.status.value:8}  {key.valid_from:%Y-%m-%d %H:%M} to {until} (UTC)")
