@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from desktop_app.application.telephone import normal_mobile, shown_mobile
 from desktop_app.domain.identifiers import clean
 from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import (
     IDENTITIES_OF,
     Applicant,
@@ -29,6 +30,7 @@ NAME = "applicant.name_ar"
 IDENTITY_KIND = "applicant.identity_kind"
 IDENTITY = "applicant.identity"
 MOBILE = "applicant.mobile"
+LANGUAGE = "applicant.language"
 SIGNATORY = "applicant.signatory_ar"
 AUTHORITY = "applicant.authority_reference"
 TITLE_DEED = "requirements.title_deed"
@@ -44,11 +46,15 @@ EMPTY: Mapping[str, str] = {
     IDENTITY_KIND: IdentityKind.NATIONAL_NUMBER.value,
     IDENTITY: "",
     MOBILE: "",
+    LANGUAGE: NoticeLanguage.ARABIC.value,
     SIGNATORY: "",
     AUTHORITY: "",
     TITLE_DEED: "",
     CERTIFICATE: "",
 }
+
+_CHOSEN = (KIND, CAPACITY, IDENTITY_KIND, LANGUAGE)
+"""What is never empty."""
 
 IDENTITIES: Mapping[str, tuple[IdentityKind, ...]] = {kind.value: known for kind, known in IDENTITIES_OF.items()}
 """What is offered for each kind of applicant; whether it is right, the rules say."""
@@ -73,7 +79,7 @@ class IntakeForm:
     @property
     def empty(self) -> bool:
         """Nothing has been typed: nothing needs to be kept."""
-        return not any(text.strip() for name, text in self.texts.items() if name not in (KIND, CAPACITY, IDENTITY_KIND))
+        return not any(text.strip() for name, text in self.texts.items() if name not in _CHOSEN)
 
     @property
     def parent_number(self) -> str:
@@ -108,6 +114,7 @@ class IntakeForm:
             mobile=self.mobile,
             signatory_ar=_tidy(self.get(SIGNATORY)) if self.needs_signatory else "",
             authority_reference=_tidy(self.get(AUTHORITY)) if self.needs_authority else "",
+            language=NoticeLanguage(self.get(LANGUAGE) or NoticeLanguage.ARABIC),
         )
 
     def content(self, sharing: Sharing, *, certificate: bool) -> RequestContent:
@@ -131,6 +138,7 @@ def form_of(content: RequestContent) -> IntakeForm:
             IDENTITY_KIND: applicant.person.identity.kind.value,
             IDENTITY: applicant.person.identity.number,
             MOBILE: shown_mobile(applicant.mobile),
+            LANGUAGE: applicant.language.value,
             SIGNATORY: applicant.signatory_ar,
             AUTHORITY: applicant.authority_reference,
             TITLE_DEED: content.requirements.title_deed,

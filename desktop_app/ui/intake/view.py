@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
+from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import ApplicantKind, Capacity, IdentityKind
 from desktop_app.texts import name_of, tr
 from desktop_app.texts.quantities import digits
@@ -50,7 +51,7 @@ class IntakeWidget(QWidget):
             fields.CERTIFICATE: LineEdit(),
         }
         self.choices: dict[str, QComboBox] = {
-            name: QComboBox() for name in (fields.KIND, fields.CAPACITY, fields.IDENTITY_KIND)
+            name: QComboBox() for name in (fields.KIND, fields.CAPACITY, fields.IDENTITY_KIND, fields.LANGUAGE)
         }
         for name, widget in (*self.lines.items(), *self.choices.items()):
             widget.setObjectName(f"intake.{name}")
@@ -92,10 +93,13 @@ class IntakeWidget(QWidget):
         made[fields.IDENTITY_KIND] = Field(
             fields.IDENTITY_KIND, tr("Kind of identity"), self.choices[fields.IDENTITY_KIND]
         )
+        made[fields.LANGUAGE] = Field(fields.LANGUAGE, tr("Language of messages"), self.choices[fields.LANGUAGE])
         for kind in ApplicantKind:
             self.choices[fields.KIND].addItem(name_of(kind), kind.value)
         for capacity in Capacity:
             self.choices[fields.CAPACITY].addItem(name_of(capacity), capacity.value)
+        for language in NoticeLanguage:
+            self.choices[fields.LANGUAGE].addItem(name_of(language), language.value)
         return made
 
     def _arranged(self) -> QScrollArea:
@@ -106,7 +110,7 @@ class IntakeWidget(QWidget):
             _pair(at[fields.KIND], at[fields.CAPACITY]),
             at[fields.NAME],
             _pair(at[fields.IDENTITY_KIND], at[fields.IDENTITY]),
-            at[fields.MOBILE],
+            _pair(at[fields.MOBILE], at[fields.LANGUAGE]),
             at[fields.SIGNATORY],
             at[fields.AUTHORITY],
             gap=1.5,

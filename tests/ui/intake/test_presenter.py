@@ -6,6 +6,8 @@ import errno
 from dataclasses import replace
 
 from desktop_app.application.ports.drafts import Drafts, FormDraft
+from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import Capacity
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
@@ -178,6 +180,20 @@ def test_an_owner_s_dues_are_shown_and_hold_the_request(
     assert status_of(place.queries.get_request(went[0].args["id"]).request) is Status.DUES_OUTSTANDING
     told = messages.notices[-1]
     assert told.level is Level.DONE, "the request screen tells of the dues for as long as they are owed"
+
+
+def test_the_applicant_s_language_goes_with_the_request_and_back_into_the_form(
+    presenter: IntakePresenter, place: TestWorkplace, went: list[Route]
+) -> None:
+    presenter.open()
+    fill(presenter)
+    assert presenter.form.applicant().language is NoticeLanguage.ARABIC
+    presenter.typed(fields.LANGUAGE, NoticeLanguage.ENGLISH.value)
+    presenter.lodge()
+    request = place.queries.get_request(went[0].args["id"]).request
+    assert request.applicant.language is NoticeLanguage.ENGLISH
+    again = fields.form_of(RequestContent(request.applicant, request.requirements, request.plan))
+    assert again.get(fields.LANGUAGE) == "en"
 
 
 def test_what_is_typed_is_kept_and_comes_back_as_it_was_typed(

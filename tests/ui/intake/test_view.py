@@ -267,6 +267,7 @@ def test_the_keyboard_goes_through_the_form_in_reading_order(screen: IntakeScree
         view.lines[fields.NAME],
         view.lines[fields.IDENTITY],
         view.lines[fields.MOBILE],
+        view.choices[fields.LANGUAGE],
         view.lines[fields.TITLE_DEED],
         view.split.bar,
         view.split.remainder.vocations.chips[0],
