@@ -337,11 +337,13 @@ def registrar_service(
     Raises KeyFileError, GatewaySettingsError, OSError.
     """
     from desktop_app.application.auditing.heads import HeadSigner
+    from desktop_app.application.channel_desk import ChannelDesk
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
     from desktop_app.application.sending import Sender
     from desktop_app.centre.audit_book import PostgresHeadBook, open_audit_key
     from desktop_app.centre.certificates import Authority
+    from desktop_app.centre.channels import PostgresChannelStore
     from desktop_app.centre.notice_folder import NoticeFolder
     from desktop_app.centre.outbox import PostgresOutbox
     from desktop_app.centre.service import RegistrarService
@@ -352,6 +354,7 @@ def registrar_service(
     clock = SystemClock()
     store = PostgresStore(conninfo)
     registrar = Registrar(store, clock, notice_text, DrawingDesk(Press(), certify))
+    channels = ChannelDesk(PostgresChannelStore(store), registrar, clock)
     chance = SystemRandom().random
     folder = Sender(PostgresOutbox(store), NoticeFolder(notices), clock, chance) if notices is not None else None
     signer = HeadSigner(PostgresHeadBook(store), open_audit_key(audit_key), clock) if audit_key is not None else None
@@ -360,6 +363,7 @@ def registrar_service(
     def work() -> None:
         steward.work()
         registrar.drain()
+        channels.drain()
         if folder is not None:
             folder.send_due()
         if signer is not None:

@@ -1,4 +1,4 @@
-"""The centre's desk for other systems: what a channel handed in is decided like any command, and it is told how it stands.
+"""The centre's desk for other systems: what they hand in is decided like any command, and they are told how it stands.
 
 A message is decided in a transaction of its own. Trouble of the environment undoes it and leaves as CentreTroubleError
 or OSError, to be tried again; a bug of ours puts the message aside and lets the others go on.

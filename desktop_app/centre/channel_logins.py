@@ -97,3 +97,30 @@ def disable_channel(admin: Admin, login: str) -> bool:
 def list_channels(admin: Admin) -> list[ChannelLogin]:
     rows = admin.execute("select login, kind, active, valid_until from tajzia.channel order by login").fetchall()
     return [ChannelLogin(login, kind, active, until.astimezone(UTC)) for login, kind, active, until in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that was put aside; `trouble` is what the log has it under."""
+
+    channel: str
+    reference: str
+    trouble: str
+
+
+def list_held(admin: Admin) -> list[Held]:
+    rows = admin.execute(
+        "select channel, reference, trouble from tajzia.channel_message where state = 'quarantined' order by arrival"
+    ).fetchall()
+    return [Held(*row) for row in rows]
+
+
+def take_up_again(admin: Admin, reference: str) -> bool:
+    """Has what was put aside under this reference (the channel's, or the log's) decided again; False for none."""
+    row = admin.execute(
+        "update tajzia.channel_message set state = 'waiting', reason = '', trouble = '', decided_at = null"
+        " where state = 'quarantined' and (reference = %s or trouble = %s) returning id",
+        (reference, reference),
+    ).fetchone()
+    admin.execute("select pg_notify('tajzia_inbox', '')")
+    return row is not None

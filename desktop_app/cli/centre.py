@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from desktop_app.cli.certificate_passphrase import add_key_arguments
+from desktop_app.cli.channel_arguments import add_channel_arguments
 
 NAME = "centre"
 
@@ -68,6 +69,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     lists.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
     add_key_arguments(lists)
     lists.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder that they are written to")
+
+    add_channel_arguments(actions, _DSN)
 
     staff = actions.add_parser("add-staff", help="add a member of staff, or change one who is known")
     staff.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
