@@ -10,22 +10,25 @@
     python3 dev.py hostile [--json] the hostile client against a centre of its own
     python3 dev.py torture [--json] simulated workstations and a centre under every fault (docs/torture.md)
     python3 dev.py powercut [--json] simulated power cuts of a workstation's store (docs/torture.md)
-    python3 dev.py build            the bundle, in dist/
+    python3 dev.py build            the bundle, in dist/tajzia
     python3 dev.py lock [args]      renew requirements/*.txt from pyproject.toml (--upgrade takes the newest)
-    python3 dev.py texts            collect the texts of the sources into i18n/
+    python3 dev.py texts [FILE]     collect the texts of the sources into i18n/; FILE holds translations to take in
 
+`--help` after a command says more of it, `python3 dev.py test -k WORDS` runs the tests whose names hold the words.
 Standard library only: it runs before anything is installed. Set-up is done once for each state of the lock
 files, is safe to interrupt and to start twice at the same time, and needs no display.
 """
 
 from __future__ import annotations
 
+import inspect
 import os
 import shlex
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from house.environment import (
@@ -89,7 +92,7 @@ def set_up_to_compare() -> None:
 
 
 def setup(arguments: list[str]) -> int:
-    """Set up, nothing else."""
+    """Set up, nothing else: system packages, `.venv` with what requirements/dev.txt locks, catalogues."""
     no_more(arguments)
     set_up()
     say("everything is set up")
@@ -97,19 +100,22 @@ def setup(arguments: list[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Open the demonstration."""
+    """Open the demonstration. Paths are those of the folder it was called in."""
     set_up()
-    return become("-m", "desktop_app", "demo", *arguments)
+    return become("-m", "desktop_app", "demo", *arguments, where=Path.cwd())
 
 
 def tour(arguments: list[str]) -> int:
-    """Go through the guided journey."""
+    """Go through the guided journey. Paths are those of the folder it was called in."""
     set_up()
-    return become("-m", "desktop_app", "tour", *arguments)
+    return become("-m", "desktop_app", "tour", *arguments, where=Path.cwd())
 
 
 def test(arguments: list[str]) -> int:
-    """Check the sources, then run the tests; the last line is pytest's."""
+    """Check the sources, then run the tests; the last line is pytest's.
+
+    More arguments are pytest's: a path such as tests/domain, `-k WORDS`, `-x`. --full adds the long tests.
+    """
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
     if full:
@@ -121,7 +127,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """Lint, format, types and import contracts."""
+    """Lint, format, types and import contracts; --fix first mends what it can."""
     set_up()
     if arguments == ["--fix"]:
         python("-m", "ruff", "check", "--quiet", "--fix-only", ".")
@@ -187,7 +193,10 @@ def build(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Renew the lock files: with hashes, for every platform, without a registry's address."""
+    """Renew the lock files: with hashes, for every platform, without a registry's address.
+
+    More arguments are those of `uv pip compile`: --upgrade takes the newest of everything.
+    """
     set_up()
     for name, sources in LOCK_SOURCES.items():
         target = f"requirements/{name}.txt"
@@ -204,6 +213,9 @@ def texts(arguments: list[str]) -> int:
 
     A file of translations may be given; i18n/complete.py says how it is written.
     """
+    given = [str(Path(name).absolute()) for name in arguments]
+    if missing := [name for name in given if not Path(name).is_file()]:
+        raise SetUpFailed(f"no such file of translations: {shlex.join(missing)}")
     set_up()
     babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet"]
     template = CATALOGUES / "tajzia.pot"
@@ -229,7 +241,7 @@ def texts(arguments: list[str]) -> int:
         ]
         merge += ["--init-missing", "--input-file", str(template), "--output-file", str(catalogue)]
         tool([*babel, *merge, "--locale", language])
-    tool([str(PYTHON), "i18n/complete.py", *arguments])
+    tool([str(PYTHON), "i18n/complete.py", *given])
     with alone() as held:
         ensure_catalogues(held)
     return 0
@@ -243,11 +255,11 @@ def python(*arguments: str, stdout: int | None = None) -> int:
     return subprocess.run([PYTHON, *arguments], cwd=ROOT, stdout=stdout, check=False).returncode
 
 
-def become(*arguments: str) -> NoReturn:
+def become(*arguments: str, where: Path = ROOT) -> NoReturn:
     """Replace this process by the environment's Python: signals and the exit status are then its own."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os.chdir(ROOT)
+    os.chdir(where)
     os.execv(PYTHON, [str(PYTHON), *arguments])
 
 
@@ -270,6 +282,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lock": lock,
     "texts": texts,
 }
+WITHOUT_HELP = {"setup", "test", "check", "build", "lock", "texts"}
+"""Commands that pass no `--help` on to a program that would say something of them."""
 
 
 def main(arguments: list[str]) -> int:
@@ -281,6 +295,9 @@ def main(arguments: list[str]) -> int:
     if command is None:
         say(f"no command {arguments[0]!r}; there are: {', '.join(COMMANDS)}")
         return 2
+    if arguments[0] in WITHOUT_HELP and {"-h", "--help"} & set(arguments[1:]):
+        print(f"python3 dev.py {arguments[0]}: {inspect.getdoc(command)}")
+        return 0
     # Being told to end is treated like Ctrl-C, so that the tools started here end too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

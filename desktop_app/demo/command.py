@@ -25,15 +25,25 @@ DEVICES = ("K1", "L1", "S1")
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="only the centre, until the input ends")
     parser.add_argument("--folder", type=Path, help="where to put it all (default: a temporary folder)")
-    parser.add_argument("--request", type=int, default=1, help="which sample request the tour works")
+    parser.add_argument(
+        "--request",
+        type=int,
+        choices=range(1, 25),
+        default=1,
+        metavar="N",
+        help="which sample request the tour works (1 to 24)",
+    )
 
 
 def run(args: Namespace) -> int:
     from desktop_app.system.display import has_display
 
     if not args.headless and not has_display():
-        print("There is no display here: the guided tour runs instead and draws its windows into a folder.")
-        return subprocess.run([sys.executable, "-m", "desktop_app", "tour"], check=False).returncode
+        out = Path("tour").absolute()
+        # At once: what the tour says of itself comes from another process, a minute later.
+        print(f"There is no display here: the guided tour runs instead and draws its windows into {out}", flush=True)
+        words = ["tour", "--out", str(out), "--request", str(args.request)]
+        return subprocess.run([sys.executable, "-m", "desktop_app", *words], check=False).returncode
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     try:

@@ -19,7 +19,9 @@ NAME = "tour"
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("tour"), help="where pictures, papers and journey.json go")
-    parser.add_argument("--request", type=int, help="which sample request is worked (1 to 24)")
+    parser.add_argument(
+        "--request", type=int, choices=range(1, 25), metavar="N", help="which sample request is worked (1 to 24)"
+    )
     parser.add_argument(
         "--path", help="which path of the card is walked, into a folder of its name; all: each of them, one by one"
     )
@@ -61,7 +63,8 @@ def _walk(path: CardPath, out: Path, request: int | None) -> int:
             return 1
     took = time.monotonic() - begun
     print(
-        f"{path.name}: {pictures} pictures, the papers and journey.json are in {out} (after {took:.0f} s)", flush=True
+        f"{path.name}: {pictures} pictures, the papers and journey.json are in {out.absolute()} (after {took:.0f} s)",
+        flush=True,
     )
     return 0 if pictures >= path.pictures else 1
 

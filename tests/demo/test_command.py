@@ -7,9 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from desktop_app.demo.tour_requests import TOURS
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -58,9 +62,9 @@ def test_nothing_stays_behind(tmp_path: Path, ending: str) -> None:
     assert list(place.iterdir()) == []
 
 
-def test_without_a_display_it_says_so_and_the_tour_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from argparse import Namespace
-
+def test_without_a_display_it_says_so_and_the_tour_runs(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     from desktop_app.demo import command
 
     ran: list[list[str]] = []
@@ -72,5 +76,21 @@ def test_without_a_display_it_says_so_and_the_tour_runs(tmp_path: Path, monkeypa
     monkeypatch.setattr(subprocess, "run", run)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    assert command.run(Namespace(headless=False, folder=None, request=1)) == 0
-    assert [words[-1] for words in ran] == ["tour"]
+    assert command.run(Namespace(headless=False, folder=None, request=7)) == 0
+    out = Path("tour").absolute()
+    assert str(out) in capfd.readouterr().out
+    assert [words[-5:] for words in ran] == [["tour", "--out", str(out), "--request", "7"]]
+
+
+@pytest.mark.parametrize("subcommand", ["demo", "tour"])
+def test_a_sample_request_that_there_is_not_is_refused_in_words(
+    subcommand: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = import_module(f"desktop_app.{subcommand}.command")
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+    assert parser.parse_args(["--request", str(TOURS)]).request == TOURS
+    for number in (0, TOURS + 1):
+        with pytest.raises(SystemExit):
+            parser.parse_args(["--request", str(number)])
+        assert f"invalid choice: {number}" in capsys.readouterr().err

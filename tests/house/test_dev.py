@@ -108,6 +108,22 @@ def test_an_unknown_command_is_refused_with_the_list(project: Path) -> None:
     assert process.returncode == 2
 
 
+@pytest.mark.parametrize("command", sorted(dev.WITHOUT_HELP))
+def test_help_does_nothing_else(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main([command, "--help"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"python3 dev.py {command}: ")
+    assert said.err == ""
+
+
+def test_translations_that_are_not_there_are_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda: pytest.fail("it went on"))
+    with pytest.raises(SetUpFailed, match=r"nowhere\.json"):
+        dev.texts([str(tmp_path / "nowhere.json")])
+
+
 BECOME = "import dev; dev.become('-c', {!r})"
 
 
@@ -125,3 +141,10 @@ def test_ctrl_c_reaches_the_work_and_waits_for_it(project: Path) -> None:
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)
         assert process.wait() == 5
+
+
+def test_the_work_is_done_where_it_was_called(project: Path, tmp_path: Path) -> None:
+    tell = "import os; print(os.getcwd())"
+    become = f"import dev, pathlib; dev.become('-c', {tell!r}, where=pathlib.Path({str(tmp_path)!r}))"
+    done = subprocess.run([sys.executable, "-c", become], cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(tmp_path)
