@@ -49,7 +49,11 @@ class SendingService:
                             pause = _FIRST_PAUSE
                             self._wait_for_news(connection)
             except OSError as why:
-                _log.warning("notices cannot be sent", trouble=str(why))
+                _log.warning("notices cannot be sent", trouble=type(why).__name__)
+                pause = self._rest(pause)
+            except Exception:  # noqa: BLE001 (logged, and gone on from)
+                # The registrar beside goes on; whatever was under way is on record, and never taken for a failure.
+                _log.exception("the sender of notices met a bug")
                 pause = self._rest(pause)
 
     def run_once(self) -> None:

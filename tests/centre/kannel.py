@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -103,6 +104,9 @@ class _Program:
             if (found := re.search(pattern, line)) is not None:
                 return found
 
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
     def end(self, *, at_once: bool = False) -> None:
         if at_once:
             self._process.kill()
@@ -175,6 +179,13 @@ class Kannel:
         program = self._programs.pop(name, None)
         if program is not None:
             program.end(at_once=at_once)
+
+    def hold_up(self, name: str) -> None:
+        """Stops a program in the middle of whatever it does."""
+        self._programs[name].signal(signal.SIGSTOP)
+
+    def let_go(self, name: str) -> None:
+        self._programs[name].signal(signal.SIGCONT)
 
     def settings_in(self, folder: Path) -> Path:
         """The settings that travel with the program, with this Kannel's address and password."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -244,4 +245,45 @@ def test_a_kannel_that_breaks_off_leaves_it_to_its_report(centre: SampleCentre, 
     own.start_smsc()
     assert own.received()[0].text == "مرة واحدة"
     reported.wait_for(Report.DELIVERED)
+    assert states(centre) == {"a:accepted:1": "delivered"}
+
+
+@NOT_OUT
+def test_a_kannel_that_is_killed_is_asked_again_and_tells_each_once(
+    centre: SampleCentre, own: Kannel, tmp_path: Path
+) -> None:
+    """Killed at once, not ended: what it had accepted it sent, what it had not waits for its return."""
+    sender = sender_over(centre, settings_for(own, tmp_path))
+    write_letters(centre, "a:accepted:1", words="قبل")
+    sender.send_due()
+    assert own.received()[0].text == "قبل"
+    own.end(at_once=True)
+    write_letters(centre, "b:accepted:1", words="بعد")
+    sender.send_due()
+    own.end_smsc()
+    own.start()
+    centre.clock.advance(minutes=2)
+    sender.send_due()
+    write_letters(centre, "c:accepted:1", words="آخر")
+    sender.send_due()
+    assert "بعد" in [part.text for part in own.nothing_more_after("آخر")]
+    tries = dict(centre.query("select notice_id, attempts from tajzia.outbox"))
+    assert tries == {"a:accepted:1": 1, "b:accepted:1": 2, "c:accepted:1": 1}
+
+
+@NOT_OUT
+def test_a_kannel_that_is_too_slow_is_not_asked_twice(centre: SampleCentre, own: Kannel, tmp_path: Path) -> None:
+    """Held up whole, as a machine without memory is: our patience ends, and its report decides."""
+    settings = settings_for(own, tmp_path)
+    reported = Reported(centre, settings)
+    own.hold_up("bearerbox")
+    write_letters(centre, "a:accepted:1", words="مرة واحدة")
+    sender = sender_over(centre, replace(settings, timeout_seconds=0.5))
+    sender.send_due()
+    assert states(centre) == {"a:accepted:1": "unknown"}
+    own.let_go("bearerbox")
+    assert own.received()[0].text == "مرة واحدة"
+    reported.wait_for(Report.DELIVERED)
+    centre.clock.advance(days=1)
+    assert sender.send_due() == (0, False)
     assert states(centre) == {"a:accepted:1": "delivered"}
