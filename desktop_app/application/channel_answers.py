@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 
+from desktop_app.application.spoken import spoken
 from desktop_app.domain.area import Area
 from desktop_app.domain.deciding import Case, Outcome
 from desktop_app.domain.dues import dues_notice, holding_dues
@@ -13,17 +14,18 @@ from desktop_app.domain.messages import Argument as Value
 from desktop_app.domain.messages import Message
 from desktop_app.domain.money import Fils, total
 from desktop_app.domain.notices import Notice
+from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.request_status import Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Fees, FeesState, PaymentState
-from desktop_app.texts import describe, name_of, strip_marks, using
+from desktop_app.texts import name_of, strip_marks, using
 from desktop_app.wire import channels as wire
 from desktop_app.wire.codec import encode
 
 
-def refused_answer(refusals: Iterable[Message]) -> bytes:
-    return encode({"state": "refused", "refusals": [sentence(one) for one in refusals], "result": None})
+def refused_answer(refusals: Iterable[Message], reference: Reference) -> bytes:
+    return encode({"state": "refused", "refusals": [sentence(one, reference) for one in refusals], "result": None})
 
 
 def accepted_answer(outcome: Outcome | None = None, *, paid: bool = False) -> bytes:
@@ -33,17 +35,17 @@ def accepted_answer(outcome: Outcome | None = None, *, paid: bool = False) -> by
     return encode({"state": "accepted", "refusals": [], "result": result})
 
 
-def sentence(said: Message) -> wire.Sentence:
-    """One sentence of the rules, as data and in both languages."""
+def sentence(said: Message, reference: Reference) -> wire.Sentence:
+    """One sentence of the rules, as data and in both languages; codes are named by `reference` in the words alone."""
     words = {}
     for language in ("ar", "en"):
         with using(language):
-            words[language] = strip_marks(describe(said))
+            words[language] = strip_marks(spoken(said, reference))
     arguments = {name: _argument(value) for name, value in said.args}
     return wire.Sentence(key=said.key, arguments=arguments, field=said.about, ar=words["ar"], en=words["en"])
 
 
-def request_view(case: Case, notices: Sequence[Notice]) -> wire.RequestOut:
+def request_view(case: Case, notices: Sequence[Notice], reference: Reference) -> wire.RequestOut:
     """How the request of `case` stands, for the portal. Raises ValueError for a case without one."""
     request = case.request
     if request is None:
@@ -66,7 +68,7 @@ def request_view(case: Case, notices: Sequence[Notice]) -> wire.RequestOut:
                 wire.DueOut(reference=due.reference, kind=due.kind, amount_fils=int(due.amount), about_ar=due.about_ar)
                 for due in owed
             ),
-            notice=tuple(sentence(one) for one in dues_notice(owed)),
+            notice=tuple(sentence(one, reference) for one in dues_notice(owed)),
         ),
         fees=_fees(request.fees, status_of(request)),
         payment=wire.PaymentOut(

@@ -91,7 +91,9 @@ class ChannelDesk:
             else:
                 self._decide(given, read_message(given, work.channels), work)
         except InputError as why:
-            work.channels.answer(given.id, refused_answer((why.why,)), given.concerns, self.clock.now())
+            work.channels.answer(
+                given.id, refused_answer((why.why,), work.facts.reference()), given.concerns, self.clock.now()
+            )
 
     def _decide(self, given: ChannelMessage, handed: Handed, work: ChannelWork) -> None:
         command, kind = handed.command, kind_of(handed.command)
@@ -118,7 +120,7 @@ class ChannelDesk:
                 paid = given.kind is not MessageKind.LODGE
                 work.channels.answer(given.id, accepted_answer(outcome, paid=paid), command.request_id, at)
             else:
-                work.channels.answer(given.id, refused_answer(outcome.refusals), "", at)
+                work.channels.answer(given.id, refused_answer(outcome.refusals, work.facts.reference()), "", at)
 
         self.registrar.decide_proved(submission, Verified(envelope, command), handed.actor, work, settle)
 
@@ -127,7 +129,9 @@ class ChannelDesk:
         owner = identity_of(said.owner)
         findings = check_identity(owner, "owner")
         if not findings.clear:
-            work.channels.answer(given.id, refused_answer(findings.refusals), given.concerns, self.clock.now())
+            work.channels.answer(
+                given.id, refused_answer(findings.refusals, work.facts.reference()), given.concerns, self.clock.now()
+            )
             return
         due = Due(given.reference, said.kind, Fils(said.amount_fils), said.about_ar)
         accounts = sorted({owner.key, given.concerns} - {""})
@@ -144,7 +148,7 @@ class ChannelDesk:
             return
         account = work.facts.find_dues(request.applicant.person.identity.key)
         case = Case(request=request, dues=account)
-        view = request_view(case, work.channels.notices_of(request_id))
+        view = request_view(case, work.channels.notices_of(request_id), work.facts.reference())
         applicant = request.applicant.person.identity.key
         lodged = request.intake.state is IntakeState.LODGED
         work.channels.keep_view(request_id, applicant, encode(view), awaits_dues=lodged)

@@ -70,6 +70,7 @@ def test_an_owner_is_shown_the_dues_and_released_by_paying_them(systems: Systems
     assert told["dues"]["total_fils"] == 200_500
     assert [one["amount_fils"] for one in told["dues"]["items"]] == [120_500, 80_000]
     assert told["dues"]["notice"][-1]["arguments"]["amount"] == {"type": "fils", "value": 200_500}
+    assert told["dues"]["notice"][0]["ar"].startswith("مسقفات")
     assert "200.500" in told["dues"]["notice"][-1]["en"]
 
     systems.pay("PAY-2", told["reference"], 120_500, dues=True)
