@@ -27,8 +27,8 @@ from desktop_app.system.paths import Places, places_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop_app.application.certificate_publishing import CentreSigning
     from desktop_app.application.certificate_verifying import CertificateVerifier
-    from desktop_app.application.certifying import Certify
     from desktop_app.application.enrolling import WorkstationEnrolment
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.machine_secrets import MachineSecrets
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
     from desktop_app.centre.sending_service import SendingService
     from desktop_app.centre.service import RegistrarService
+    from desktop_app.gateway.link import PostgresLink
     from desktop_app.storage.store import Store
     from desktop_app.sync.centre_link import CentreLink, Scope
     from desktop_app.sync.engine import Engine
@@ -177,7 +178,12 @@ class WorkstationDoor:
         )
 
     def _connect(self, login: str, password: str) -> CentreLink:
-        return open_link(self._settings, login, password, self._secrets)
+        from desktop_app.application.certificate_trust import keep_lists
+
+        link = open_link(self._settings, login, password, self._secrets)
+        with suppress(OSError):  # where the network or the disk fails, the lists are fetched another time
+            keep_lists(link.certificate_lists, self._places.certificate_lists, self._clock.now())
+        return link
 
     def open_session(self, signed_in: SignedIn) -> Workplace:
         """The workplace of somebody who has been let in; the session before it ends."""
@@ -327,21 +333,23 @@ def registrar_service(
     authority: Path | None = None,
     audit_key: Path | None = None,
     gateway: Path | None = None,
-    certify: Certify | None = None,
+    signing: CentreSigning | None = None,
 ) -> Iterator[RegistrarService]:
     """The centre's registrar, ready to run: decides what is submitted, draws papers, sends notices (into the folder
     `notices`, or by the `gateway` with these settings; neither leaves them to another process), and signs for new
     devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`. Certificates
-    bear a code where `certify` makes one.
+    bear a code, and the lists to check it against are kept, where there is something to sign with.
 
     Raises KeyFileError, GatewaySettingsError, OSError.
     """
     from desktop_app.application.auditing.heads import HeadSigner
+    from desktop_app.application.certificate_publishing import ListPublisher
     from desktop_app.application.channel_desk import ChannelDesk
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
     from desktop_app.application.sending import Sender
     from desktop_app.centre.audit_book import PostgresHeadBook, open_audit_key
+    from desktop_app.centre.certificate_register import PostgresListShelf
     from desktop_app.centre.certificates import Authority
     from desktop_app.centre.channels import PostgresChannelStore
     from desktop_app.centre.notice_folder import NoticeFolder
@@ -353,7 +361,8 @@ def registrar_service(
 
     clock = SystemClock()
     store = PostgresStore(conninfo)
-    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press(), certify))
+    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press(), signing.certify if signing else None))
+    lists = ListPublisher(PostgresListShelf(store), signing, clock) if signing is not None else None
     channels = ChannelDesk(PostgresChannelStore(store), registrar, clock)
     chance = SystemRandom().random
     folder = Sender(PostgresOutbox(store), NoticeFolder(notices), clock, chance) if notices is not None else None
@@ -368,6 +377,8 @@ def registrar_service(
             folder.send_due()
         if signer is not None:
             signer.sign_what_is_due()
+        if lists is not None:
+            lists.publish_what_is_due()
 
     service = RegistrarService(conninfo, work)
     try:
@@ -445,7 +456,7 @@ def machine_secrets(settings: Path) -> MachineSecrets:
     return MachineSecrets(KeyringSecrets(), SealedSecrets(settings.parent), begun)
 
 
-def open_link(settings: WorkstationSettings, login: str, password: str, secrets: Secrets) -> CentreLink:
+def open_link(settings: WorkstationSettings, login: str, password: str, secrets: Secrets) -> PostgresLink:
     """A connection to the centre for this person on this device. Raises as `application.ports.connector` says, and as
     `application.device_key`."""
     from desktop_app.application.device_key import get_device_key

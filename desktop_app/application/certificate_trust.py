@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,34 @@ def write_trust(folder: Path, list_key: bytes, keys: bytes, revocations: bytes) 
         fresh = folder / f"{name}.new"
         fresh.write_bytes(content)
         fresh.replace(folder / name)
+
+
+FETCH_EVERY = timedelta(hours=1)
+
+
+def keep_lists(fetch: Callable[[], tuple[bytes, bytes, bytes] | None], folder: Path, now: datetime) -> bool:
+    """Fetches the lists of the centre into `folder` unless those there are younger than an hour; says whether they were
+    renewed. Lists that are not signed as they should be are not taken, and neither are ones older than what is there.
+
+    Raises what `fetch` raises, and OSError.
+    """
+    try:
+        held: Trust | None = read_trust(folder)
+    except (OSError, BadListError):
+        held = None
+    if held is not None and timedelta() <= now - held.revocations.dated < FETCH_EVERY:
+        return False
+    lists = fetch()
+    if lists is None:
+        return False
+    try:
+        fresh = trust_of(*lists)
+    except BadListError:
+        return False
+    if held is not None and fresh.revocations.dated < held.revocations.dated:
+        return False
+    write_trust(folder, *lists)
+    return True
 
 
 def check_code(text: str, trust: Trust | None, now: datetime) -> Judgement:

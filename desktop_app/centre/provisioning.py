@@ -35,6 +35,7 @@ CLIENT_FUNCTIONS = {
     "scope()": READER,
     "pull(integer, bigint, integer)": READER,
     "fetch_paper(text)": READER,
+    "certificate_lists()": READER,
     "begin_snapshot(integer)": READER,
     "held_attachments(text[])": INTAKE,
     "put_attachment(text, integer, integer, bytea)": INTAKE,

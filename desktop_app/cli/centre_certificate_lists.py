@@ -22,7 +22,7 @@ def run(args: Namespace) -> int:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     now = datetime.now(UTC)
-    with psycopg.connect(args.dsn, autocommit=True) as admin:
+    with psycopg.connect(args.dsn, options="-c default_transaction_isolation=repeatable\\ read") as admin:
         revocations = read_revocations(admin, now)
     known = key_list(book, now)
     write_trust(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli.certificate_passphrase import CertificateKeysError, open_book
 
 if TYPE_CHECKING:
-    from desktop_app.application.certifying import Certify
+    from desktop_app.application.certificate_publishing import CentreSigning
 
 READY = "ready"
 """The one line of its output, for whoever started it."""
@@ -32,9 +32,9 @@ def run(args: Namespace) -> int:
         log = start_logging(args.logs)
         join_structlog()
     try:
-        certify = _certifier(args)
+        signing = _signing(args)
         with registrar_service(
-            conninfo, args.notices, args.authority, args.audit_key, args.gateway, certify
+            conninfo, args.notices, args.authority, args.audit_key, args.gateway, signing
         ) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
@@ -46,16 +46,17 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _certifier(args: Namespace) -> Certify | None:
-    """What signs certificates. Raises CertificateKeysError, OSError."""
+def _signing(args: Namespace) -> CentreSigning | None:
+    """What signs certificates and lists. Raises CertificateKeysError, OSError."""
     if args.certificate_keys is None:
         return None
+    from desktop_app.application.certificate_publishing import CentreSigning
     from desktop_app.application.certifying import Certifier
 
-    _, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
+    book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
     if keys.certificates is None:
         raise CertificateKeysError(f"{args.certificate_keys} has no current key: rotate first")
-    return Certifier(keys.certificates)
+    return CentreSigning(book, keys.lists, Certifier(keys.certificates))
 
 
 def log_to_standard_error() -> logging.Handler:

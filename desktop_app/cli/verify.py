@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop_app.application.certificate_trust import Trust
     from desktop_app.application.certificate_verifying import Finding, Report
 
 NAME = "verify"
@@ -18,7 +19,12 @@ _REFUSED, _TROUBLE = 1, 2
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", help="a PDF, a picture, a text file with what a scanner read; - for the input")
-    parser.add_argument("--keys", type=Path, metavar="DIR", help="the folder of the centre's signed lists")
+    parser.add_argument(
+        "--keys",
+        type=Path,
+        metavar="DIR",
+        help="the folder of the centre's signed lists (default: what the workstation here has fetched)",
+    )
     parser.add_argument("--language", choices=("ar", "en"), default="ar", help="the language of the sentences")
     parser.add_argument("--json", action="store_true", help="print one JSON object, for programs")
 
@@ -32,7 +38,7 @@ def run(args: Namespace) -> int:
     use(args.language)
     try:
         content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
-        trust = read_trust(args.keys) if args.keys is not None else None
+        trust = read_trust(args.keys) if args.keys is not None else _lists_of_this_computer()
     except (OSError, BadListError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return _TROUBLE
@@ -43,6 +49,15 @@ def run(args: Namespace) -> int:
     else:
         _say(report)
     return 0 if report.well else _REFUSED
+
+
+def _lists_of_this_computer() -> Trust | None:
+    """What the workstation on this computer has fetched from its centre."""
+    from desktop_app.application.certificate_trust import read_trust
+    from desktop_app.system.paths import usual_places
+
+    folder = usual_places().certificate_lists
+    return read_trust(folder) if folder.exists() else None
 
 
 def _as_json(report: Report) -> dict[str, object]:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from psycopg import Connection
+from psycopg.errors import UndefinedFunction
 
 from desktop_app import __version__
 from desktop_app.application.settings import CentreAddress
@@ -215,6 +216,17 @@ class PostgresLink(AttachmentCalls):
         with calling():
             row = self._connection.execute("select tajzia.fetch_paper(%s)", (digest,), binary=True).fetchone()
         return None if row is None or row[0] is None else bytes(row[0])
+
+    def certificate_lists(self) -> tuple[bytes, bytes, bytes] | None:
+        """The list key and the two signed lists; None where the centre signs none. Raises as every call."""
+        with calling():
+            try:
+                row = self._connection.execute(
+                    "select list_key, keys, revocations from tajzia.certificate_lists()", binary=True
+                ).fetchone()
+            except UndefinedFunction:
+                return None  # a centre that is older than this program
+        return None if row is None else (bytes(row[0]), bytes(row[1]), bytes(row[2]))
 
     def register_key(self, public_key: bytes) -> None:
         with calling():

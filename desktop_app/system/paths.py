@@ -24,6 +24,11 @@ class Places:
         return self.data / "store.lock"
 
     @property
+    def certificate_lists(self) -> Path:
+        """What certificates are checked against; public, and of use without the store."""
+        return self.data / "certificate-lists"
+
+    @property
     def crashes(self) -> Path:
         return self.logs / "crashes"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.application.certificate_keys import book_from_bytes, key_list, open_keys
-from desktop_app.application.certificate_trust import Trust, check_code, read_trust
+from desktop_app.application.certificate_publishing import CentreSigning
+from desktop_app.application.certificate_trust import Trust, check_code, keep_lists, read_trust
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.papers import DrawingDesk
 from desktop_app.application.registrar import Registrar
@@ -21,7 +22,7 @@ from desktop_app.domain.certificate_check import Ended, KeyList, RevocationList,
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.request import Status
 from desktop_app.texts.notices import notice_text
-from tests.centre.test_command_line import tajzia
+from tests.centre.test_command_line import serving, tajzia
 from tests.centre.wire_centre import WireCentre
 from tests.domain.builders import supervisor
 from tests.domain.journey import journey
@@ -99,6 +100,32 @@ def test_lists_are_written_for_checking_without_a_network(
     assert [key["status"] for key in again["keys"]] == ["retired", "current"]
     gone = json.loads(tajzia("certificate-keys", "revoke", *keys, "--kid", again["keys"][1]["kid"], "--json"))
     assert [key["status"] for key in gone["keys"]] == ["retired", "revoked"]
+
+
+def test_the_registrar_keeps_the_lists_and_workstations_fetch_them(
+    centre: SampleCentre, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    link, out = centre.connect("clerk", "K1"), tmp_path / "lists"
+    now = datetime.now(UTC)
+    assert link.certificate_lists() is None
+    assert not keep_lists(link.certificate_lists, out, now)
+    with serving(centre.registrar_conninfo, tmp_path / "notices", *keys):
+        while not centre.query("select from tajzia.certificate_list"):
+            link.wait_for_news(0.05)
+    assert keep_lists(link.certificate_lists, out, now)
+    first = read_trust(out)
+    assert [key.kid for key in first.keys.keys] == [certifier_of(keys).key.kid]
+    assert not keep_lists(lambda: pytest.fail("fetched again"), out, first.revocations.dated + timedelta(minutes=59))
+    # An older or a forged list does not take the place of what is there.
+    later = first.revocations.dated + timedelta(hours=2)
+    book = book_from_bytes(Path(keys[1]).read_bytes())
+    signing = CentreSigning(book, open_keys(book, PASSPHRASE).lists, certifier_of(keys))
+    old = signing.signed(RevocationList(first.revocations.dated - timedelta(days=1), ()))
+    assert not keep_lists(lambda: (old.list_key, old.keys, old.revocations), out, later)
+    assert not keep_lists(lambda: (bytes(32), old.keys, old.revocations), out, later)
+    new = signing.signed(RevocationList(later, ()))
+    assert keep_lists(lambda: (new.list_key, new.keys, new.revocations), out, later)
+    assert read_trust(out).revocations.dated == later.replace(microsecond=0)
 
 
 def test_what_is_wrong_with_the_keys_is_said(centre: SampleCentre, keys: tuple[str, ...], tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ TABLES = (
     "staff_news",
     "audit",
     "audit_head",
+    "certificate_list",
     "departure",
     "device",
     "device_clock",

@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from desktop_app.__main__ import SUBCOMMANDS
 from desktop_app.cli.dispatch import dispatch
 from desktop_app.documents.code_reader import find_codes
+from desktop_app.system.paths import usual_places
 from desktop_app.texts.language import use
 
 
@@ -29,6 +30,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _language() -> Iterator[None]:
     yield
     use()
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which no workstation has fetched lists."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
 
 
 def verify(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
@@ -59,6 +66,16 @@ def test_without_lists_the_key_is_unknown(folder: Path, capsys: pytest.CaptureFi
     status, told = verify(capsys, sheets(folder)[0])
     assert (status, told["verdict"], told["lists"]) == (1, "unknown_key", None)
     assert told["certificates"][0]["licence"] is None, "what nobody proved is not told"
+
+
+def test_the_lists_that_the_workstation_fetched_are_used(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = usual_places().certificate_lists
+    held.mkdir(parents=True)
+    for file in (folder / "keys").iterdir():
+        (held / file.name).write_bytes(file.read_bytes())
+    assert verify(capsys, sheets(folder)[0])[0] == 0
 
 
 def test_another_centres_lists_do_not_know_it(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,6 +138,7 @@ class Scene:
             "insert into tajzia.author_key_retired values ('clerk', 'K1', sha256('old'), now(), now());"
             "insert into tajzia.number values ('request', 2026, 8, 0), ('licence', 2026, 8, 0);"
             "insert into tajzia.audit_head values (8, 1, now(), '{\"branch\":8,\"position\":1}', '', '');"
+            "insert into tajzia.certificate_list values (true, sha256('key'), 'keys', 'ended', now());"
             "insert into tajzia.device_clock values ('K1', now(), '0', 'clerk')"
         )
         self.admin.execute(

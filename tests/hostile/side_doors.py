@@ -24,6 +24,7 @@ FUNCTIONS = {
     "list_notices": "text, bigint, integer", "settle_notice": "text, text, text", "set_template": "text, text, text",
     "list_templates": "integer",
     "end_sessions_of_device": "text", "put_aside_at_the_door": "",
+    "certificate_lists": "",
     "audit_heads": "", "audit_page": "integer, bigint, integer", "holdings": "", "holding_buckets": "integer, text",
     "bucket": "integer, text, integer", "tell_clock": "timestamptz", "note_clock": "",
     "put_attachment": "text, integer, integer, bytea",

@@ -10,6 +10,7 @@ from tests.hostile.statements import Print, Statement, nothing
 NEW_ROWS = {
     "audit": "select 8, 999999, 'mine', sha256('a'), '{}', sha256('b')",
     "audit_head": "select 8, 999999, now(), '{}', '\\x00', '\\x00'",
+    "certificate_list": "select false, sha256('mine'), 'mine', 'mine', now()",
     "author_key": "select 'supervisor', 'K1', sha256('mine'), now()",
     "author_key_retired": "select 'supervisor', 'K1', sha256('mine'), now(), now()",
     "attached": "select 'case-accept', repeat('0', 64)",
@@ -51,6 +52,7 @@ NEW_ROWS = {
 FIRST_COLUMN = {
     "attached": "request_id", "attachment": "content_type", "attachment_part": "start", "protocol": "oldest",
     "audit": "record", "audit_head": "statement", "device_clock": "ahead", "holding": "total",
+    "certificate_list": "keys",
     "channel": "serial", "channel_message": "payload", "numbered": "name", "portal_stale": "request_id",
     "portal_view": "body",
     "author_key_retired": "login", "contact": "version", "door": "password", "invitation": "state",
@@ -76,7 +78,7 @@ NOT_THE_REGISTRARS = {
     "outbox_decision", "channel",
 }  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS
-ONE_ROW = {"epoch", "lease", "door", "protocol"}
+ONE_ROW = {"epoch", "lease", "door", "protocol", "certificate_list"}
 PASSING = {"staff_news"}
 """What lies there only until the registrar comes by: nobody finds anything to read or to change."""
 

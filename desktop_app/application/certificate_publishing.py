@@ -1,0 +1,65 @@
+"""The lists that certificates are checked against, signed by the registrar as time goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from desktop_app.application.certificate_keys import KeyBook, OpenKey, key_list, signed_keys, signed_revocations
+from desktop_app.application.certifying import Certifier
+from desktop_app.application.ports.clock import Clock
+from desktop_app.domain.certificate_check import RevocationList
+
+EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLists:
+    """The public half of the list key (32 bytes), and the two lists that it signed."""
+
+    list_key: bytes
+    keys: bytes
+    revocations: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CentreSigning:
+    """What the registrar signs with: the opened list key and certificate key, and the book they are of."""
+
+    book: KeyBook
+    lists: OpenKey
+    certify: Certifier
+
+    def signed(self, revocations: RevocationList) -> SignedLists:
+        keys = key_list(self.book, revocations.dated)
+        return SignedLists(
+            self.lists.public, signed_keys(keys, self.lists), signed_revocations(revocations, self.lists)
+        )
+
+
+class ListShelf(Protocol):
+    """The centre's tables. May raise CentreTroubleError."""
+
+    def revocations(self, now: datetime) -> RevocationList: ...
+
+    def keep_lists(self, lists: SignedLists, at: datetime) -> None: ...
+
+
+class ListPublisher:
+    """Not safe across threads."""
+
+    def __init__(self, shelf: ListShelf, signing: CentreSigning, clock: Clock) -> None:
+        self._shelf = shelf
+        self._signing = signing
+        self._clock = clock
+        self._last: datetime | None = None
+
+    def publish_what_is_due(self) -> bool:
+        """Signs at the start and whenever the lists are ten minutes old; says whether it did. May be called often."""
+        now = self._clock.now()
+        if self._last is not None and timedelta() <= now - self._last < EVERY:
+            return False
+        self._shelf.keep_lists(self._signing.signed(self._shelf.revocations(now)), now)
+        self._last = now
+        return True
