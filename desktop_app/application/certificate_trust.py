@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.domain.certificate_check import (
@@ -67,17 +68,20 @@ FETCH_EVERY = timedelta(hours=1)
 
 
 def keep_lists(fetch: Callable[[], tuple[bytes, bytes, bytes] | None], folder: Path, now: datetime) -> bool:
-    """Fetches the lists of the centre into `folder` unless those there are younger than an hour; says whether they were
+    """Fetches the lists of the centre into `folder` unless it did so within the last hour; says whether they were
     renewed. Lists that are not signed as they should be are not taken, and neither are ones older than what is there.
 
     Raises what `fetch` raises, and OSError.
     """
+    # By the file's own time first: to check signatures takes libraries that a start should not wait for.
+    with suppress(OSError):
+        fetched = datetime.fromtimestamp((folder / REVOCATIONS).stat().st_mtime, UTC)
+        if timedelta() <= now - fetched < FETCH_EVERY:
+            return False
     try:
         held: Trust | None = read_trust(folder)
     except (OSError, BadListError):
         held = None
-    if held is not None and timedelta() <= now - held.revocations.dated < FETCH_EVERY:
-        return False
     lists = fetch()
     if lists is None:
         return False
