@@ -9,6 +9,7 @@ FSI = "\u2068"
 PDI = "\u2069"
 LRM = "\u200e"
 RLM = "\u200f"
+ALM = "\u061c"
 
 _MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
 

@@ -6,7 +6,7 @@ from unicodedata import bidirectional
 
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils
-from desktop_app.texts.bidi import LRI, LRM, PDI
+from desktop_app.texts.bidi import ALM, LRI, LRM, PDI
 from desktop_app.texts.digits import eastern, grouped, scaled
 from desktop_app.texts.language import current
 
@@ -56,5 +56,5 @@ def area(size: Area) -> str:
 
 
 def percent(share: int) -> str:
-    """Whole percent: ``٢٠٪`` or ``20%``."""
-    return f"{grouped(share, arabic=True)}٪" if current().arabic else f"{share}%"
+    """Whole percent: ``٢٠٪`` or ``20%``. A mark that nobody sees keeps the sign behind the figure, isolated as well."""
+    return f"{grouped(share, arabic=True)}٪{ALM}" if current().arabic else f"{share}%"

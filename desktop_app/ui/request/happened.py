@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from desktop_app.domain.actions import Action
 from desktop_app.domain.history import Event
 from desktop_app.domain.request import ENDED, Status
-from desktop_app.texts import N_, isolate, name_of, tr
+from desktop_app.texts import N_, name_of, tr
 from desktop_app.texts.clock_words import date_and_time
+from desktop_app.texts.quantities import code
 from desktop_app.ui.request.naming import Naming, listed
 
 _SENTENCES = {
@@ -58,7 +59,7 @@ def sentence_of(action: str) -> str:
 
 
 def happened(event: Event, naming: Naming) -> Happened:
-    who = listed((event.by_name, name_of(event.role), tr("device {device}", device=isolate(event.device))))
+    who = listed((event.by_name, name_of(event.role), tr("device {device}", device=code(event.device))))
     moved = ""
     if event.before is not None and event.before is not event.after:
         moved = tr("from “{before}” to “{after}”", before=event.before, after=event.after)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.application.door import Door, KnownPerson
 from desktop_app.texts import name_of, tr
+from desktop_app.texts.quantities import code
 from desktop_app.ui.background import Background, OwnedBackground
 from desktop_app.ui.messages import Notice
 from desktop_app.ui.sign_in.presenter import SignInPresenter
@@ -73,7 +74,7 @@ class SignInWindow(QWidget):
         side = column(
             label(tr("Tajzia"), Type.TITLE, Tone.ACCENT),
             label(tr("Splitting of vocational licences"), Type.HEADING, Tone.MUTED),
-            label(tr("Device {device}", device=door.device), Type.SMALL, Tone.MUTED),
+            label(tr("Device {device}", device=code(door.device)), Type.SMALL, Tone.MUTED),
             *self._form.fields.values(),
             self._busy,
             row(self.enter, 1),

@@ -98,7 +98,8 @@ class SyncWidget(QWidget):
         state.setStretch(1, 1)
         figures = row(
             *(
-                holding(column(self.figures[name], label(title, Type.SMALL, Tone.MUTED), gap=0))
+                # In a row: a figure without letters would stand at its label's far end.
+                holding(column(row(self.figures[name], 1), label(title, Type.SMALL, Tone.MUTED), gap=0))
                 for name, title in titles.items()
             ),
             1,
@@ -110,6 +111,8 @@ class SyncWidget(QWidget):
                 Card(tr("What was done on this computer"), figures, row(self.conflicts, 1), gap=1.5),
                 row(self.now, self.offline, 1, gap=3),
                 self.given,
+                # Where nothing was given the list is not there, and the cards keep their height.
+                1,
                 gap=2,
             )
         )

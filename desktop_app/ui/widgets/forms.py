@@ -45,6 +45,14 @@ class Field(QWidget):
     def problem(self) -> str:
         return self._said.text()
 
+    @staticmethod
+    def _draw_icons() -> None:
+        # The windows before the frame show no icon until something is wrong; then it is not to be a blank.
+        from desktop_app.ui import icons
+
+        if not icons.ready():
+            icons.warm()
+
     def _judge(self) -> None:
         # What was not changed since something was said about it is not judged anew: the cursor's mere leaving
         # must not take away what the rules said.
@@ -57,6 +65,8 @@ class Field(QWidget):
         self._said.setText(sentence)
         set_property(self._said, "tone", tone.value)
         self._mark.show_icon(self._mark.icon, tone)
+        if sentence:
+            self._draw_icons()
         self._error.setVisible(bool(sentence))
         set_property(self.edit, "wrong", bool(sentence) and tone is Tone.LATE)
         self.edit.setAccessibleDescription(sentence or (self.hint.text() if self.hint else ""))

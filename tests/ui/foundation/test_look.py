@@ -11,16 +11,28 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.texts.quantities import code
+from desktop_app.texts import isolate
+from desktop_app.texts.quantities import code, percent
 from desktop_app.ui import icons, theme
 from desktop_app.ui.gallery_parts import PARTS
 from desktop_app.ui.icons import MIRRORED, Icon
 from desktop_app.ui.theme import Metrics, Scheme, Tone, Type, fonts
 from desktop_app.ui.theme.tokens import COLOURS, Colours
+from desktop_app.ui.widgets.forms import Field
 from desktop_app.ui.widgets.labels import label
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -105,7 +117,7 @@ def test_qts_dialogs_speak_arabic(app: QApplication) -> None:
 
 def _drawn(text: str) -> list[int]:
     """The order in which the characters of a line stand, from left to right."""
-    from PySide6.QtGui import QTextLayout, QTextOption
+    from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
     layout = QTextLayout(text, fonts.font(Metrics()))
     option = QTextOption()
@@ -180,6 +192,28 @@ def test_a_button_gets_its_icon_once_they_are_warm(shown: Show) -> None:
     icons.set_icon(made, Icon.SEND)
     icons.warm()
     assert not made.icon().isNull()
+
+
+def test_what_is_wrong_in_a_window_before_the_frame_has_its_icon(shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(icons, "_warm", [])
+    field = Field("login", "اسم المستخدم", QLineEdit())
+    shown(field)
+    assert not icons.ready()
+    field.show_problem("اكتب اسم المستخدم.")
+    assert icons.ready()
+
+
+def test_the_sign_of_percent_stands_behind_its_figure_isolated_as_well() -> None:
+    text = f"حتى الآن {isolate(percent(20))}"
+    layout = QTextLayout(text, QFont())
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    from_the_left = [line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter) for x in (1.0, 9.0)]
+    assert [text[at] for at in from_the_left] == ["٪", "٠"]
 
 
 @pytest.mark.parametrize("name", [part[0] for part in PARTS])

@@ -17,7 +17,7 @@ from desktop_app.application.ports.store_trouble import StoreInUseError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
-from desktop_app.texts import name_of, tr
+from desktop_app.texts import name_of, strip_marks, tr
 from desktop_app.ui.messages import Level, Notice
 from desktop_app.ui.sign_in.view import SignInWindow
 from tests.ui.desks import draw, strike
@@ -102,6 +102,11 @@ def test_the_people_of_the_device_with_role_right_and_place(bench: Bench) -> Non
     assert "منطقة 8" in rows[0]
     assert "قبض" in rows[1]
     assert tr("the whole municipality") in rows[2]
+
+
+def test_the_device_is_named_in_the_digits_of_its_requests(bench: Bench) -> None:
+    said = [strip_marks(one.text()) for one in bench.window.findChildren(QLabel)]
+    assert "الجهاز K١" in said
 
 
 def test_a_click_on_a_name_leads_to_the_password_and_enter_signs_in(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,23 @@ def test_figures_and_the_next_attempt(bench: Bench) -> None:
     assert "مخزن هذا الجهاز" in bench.view.trouble.text()
     found(bench.view, QPushButton, "sync.conflicts").click()
     assert bench.went == [Route("conflicts")]
+
+
+def test_each_figure_begins_over_its_words(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    bench.view.resize(1100, 850)
+    shown(bench.view)
+    for figure in bench.view.figures.values():
+        over = figure.parentWidget()
+        assert over is not None
+        figure_begins, words_begin = figure.geometry().right(), over.childrenRect().right()
+        assert words_begin - figure_begins <= 2
+        assert figure.width() < over.childrenRect().width() / 2
+
+
+def test_cards_keep_their_height_where_nothing_was_given(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+    bench.view.resize(1100, 850)
+    shown(bench.view)
+    assert found(bench.view, QPushButton, "sync.now").mapTo(bench.view, QPoint()).y() < 500
 
 
 @pytest.mark.parametrize("trouble", ["", "unreachable", "not_admitted", "tampering", "store", "bug"])
