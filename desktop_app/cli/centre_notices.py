@@ -54,10 +54,11 @@ def _list(admin: Connection[Any], args: Namespace) -> int:
         print(json.dumps([plain(row) for row in rows], ensure_ascii=False))
     else:
         print_table(
-            ("notice", "state", "why", "tries", "by", "since"),
+            ("notice", "request", "state", "why", "tries", "by", "since"),
             [
                 (
                     row["notice"],
+                    row["request"] or "-",
                     row["state"],
                     row["why"],
                     row["attempts"],

@@ -16,12 +16,14 @@ from desktop_app.application.ports.administration import (
     DeviceSeen,
     DeviceState,
     Invited,
+    NoticeSeen,
     Refusal,
     RefusedByCentreError,
     StaffSeen,
 )
 from desktop_app.application.settings import CentreAddress
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.delivery import NoticeState
 from desktop_app.gateway.errors import calling
 from desktop_app.gateway.link import PostgresLink
 from desktop_app.sync.centre_link import CentreLink
@@ -52,6 +54,21 @@ class PostgresAdministration:
         with self._session() as connection:
             rows = connection.execute("select * from tajzia.list_aside(%s, %s)", (after, most)).fetchall()
         return tuple(AsideSeen(*row) for row in rows)
+
+    def troubled_notices(self, most: int) -> tuple[NoticeSeen, ...]:
+        states = [state.value for state in NoticeState if state.awaits_a_person]
+        with self._session() as connection:
+            rows = connection.execute(
+                "select n.* from unnest(%s::text[]) s (state), tajzia.list_notices(s.state, 0, %s) n order by n.place",
+                (states, most),
+            ).fetchall()
+        return tuple(
+            NoticeSeen(place, notice, request, NoticeState(state), *rest)
+            for place, notice, request, state, *rest in rows
+        )
+
+    def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
+        self._call("settle_notice(%s, %s, %s)", notice, wish.value, why)
 
     def lease_days(self) -> int:
         return int(self._call("lease_days()"))

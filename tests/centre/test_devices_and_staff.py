@@ -16,7 +16,10 @@ from desktop_app.centre.provisioning import provision
 from desktop_app.centre.staff import add_staff, disable_staff
 from desktop_app.centre.steward import Steward
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.save_draft import SaveDraft
+from desktop_app.domain.delivery import NoticeState
 from desktop_app.gateway.administration import PostgresAdministration
 from desktop_app.gateway.link import PostgresLink
 from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError
@@ -106,6 +109,21 @@ def test_what_a_revoked_device_still_holds_is_taken_put_aside_and_decided_once_r
     assert outcome is not None
     assert outcome.accepted
     assert administration.put_aside(0, 10) == ()
+
+
+def test_notices_that_await_a_person_are_listed_by_their_request_and_settled(
+    centre: SampleCentre, administration: PostgresAdministration
+) -> None:
+    clerk = centre.hand("clerk")
+    clerk.send(Lodge("r1", "K1-000001", builders.make_content()))
+    clerk.send(Accept("r1"), base=1)
+    centre.registrar.drain()
+    centre.query("update tajzia.outbox set state = 'unknown', why = 'silent' where place = 1 returning 1")
+    (seen,) = administration.troubled_notices(10)
+    assert (seen.request, seen.state, seen.why) == ("R-2026-08-000001", NoticeState.UNKNOWN, "silent")
+    administration.settle_notice(seen.id, NoticeState.WAITING, "he called")
+    assert administration.troubled_notices(10) == ()
+    assert centre.query("select by_login, why from tajzia.outbox_decision") == [("administrator", "he called")]
 
 
 def test_a_submission_that_is_under_way_while_its_device_is_revoked_is_put_aside_too(centre: SampleCentre) -> None:

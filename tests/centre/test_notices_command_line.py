@@ -56,9 +56,9 @@ def test_what_awaits_a_person_is_listed_and_settled(centre: SampleCentre, nobody
     dsn = ("--dsn", centre.admin_conninfo)
     assert "notices     1 not sent, 1 failed, 1 not known" in tajzia("status", *dsn)
     listed = tajzia("notices", *dsn, status=3)
-    assert [line.split()[:3] for line in listed.splitlines()[1:]] == [
-        ["a:accepted:1", "failed", "400"],
-        ["b:accepted:1", "unknown", "silent"],
+    assert [line.split()[:4] for line in listed.splitlines()[1:]] == [
+        ["a:accepted:1", "-", "failed", "400"],
+        ["b:accepted:1", "-", "unknown", "silent"],
     ]
     assert "962791234567" not in listed
     assert "نص" not in listed

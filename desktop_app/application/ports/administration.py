@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.delivery import NoticeState
 
 
 class Refusal(StrEnum):
@@ -91,6 +92,23 @@ class AsideSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeSeen:
+    """A notice that failed, or may or may not have gone out: never to whom, never its words. `request` is the request's
+    number, `why` is what the gateway
+    or the sender said of it; `place` is where it stands in the order of writing."""
+
+    place: int
+    id: str
+    request: str
+    state: NoticeState
+    why: str
+    attempts: int
+    gateway: str
+    written_at: datetime
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """A code that was made now: it is told here and kept nowhere. `invitation` carries it and the centre's address."""
 
@@ -107,6 +125,12 @@ class Administration(Protocol):
 
     def put_aside(self, after: int, most: int) -> tuple[AsideSeen, ...]:
         """In the order of arrival, behind `after`."""
+
+    def troubled_notices(self, most: int) -> tuple[NoticeSeen, ...]:
+        """Those that await a person, in the order of writing."""
+
+    def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
+        """Has a notice sent once more (WAITING), or takes it as sent (SENT). Harmless for one that awaits nobody."""
 
     def lease_days(self) -> int: ...
 

@@ -83,16 +83,21 @@ grant select (notice_id, place, state, attempts, why, changed_at, written_at, se
 grant select on tajzia.outbox_attempt to tajzia_steward;
 grant select, insert on tajzia.outbox_decision, tajzia.notice_template to tajzia_steward;
 
+create policy steward_reads_notices on tajzia.fact for select to tajzia_steward using (kind = 'notice');
+
 -- What awaits a person, or (wanted: '') stands in any state: never to whom, never the words.
 create function tajzia.list_notices(wanted text, after bigint, most integer)
-    returns table (place bigint, notice text, state text, why text, attempts integer, gateway text,
+    returns table (place bigint, notice text, request text, state text, why text, attempts integer, gateway text,
                    written_at timestamptz, changed_at timestamptz)
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
     as $$
     begin
         perform tajzia.administering();
         return query
-            select o.place, o.notice_id, o.state, o.why, o.attempts,
+            select o.place, o.notice_id,
+                   coalesce((select a ->> 2 from tajzia.fact f, pg_catalog.json_array_elements(f.body::json -> 'args') a
+                             where f.kind = 'notice' and f.id = o.notice_id and a ->> 0 = 'number' limit 1), ''),
+                   o.state, o.why, o.attempts,
                    coalesce((select a.gateway from tajzia.outbox_attempt a
                              where a.notice_id = o.notice_id order by a.number desc limit 1), ''),
                    o.written_at, o.changed_at

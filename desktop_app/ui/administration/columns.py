@@ -1,11 +1,12 @@
-"""The columns of the three lists."""
+"""The columns of the lists."""
 
 from __future__ import annotations
 
 from desktop_app.application.ports.administration import DeviceState
-from desktop_app.texts import tr
+from desktop_app.domain.notices import NoticeState
+from desktop_app.texts import name_of, tr
 from desktop_app.texts.quantities import number
-from desktop_app.ui.administration.lines import AsideLine, DeviceLine, StaffLine, state_words
+from desktop_app.ui.administration.lines import AsideLine, DeviceLine, StaffLine, TroubledLine, state_words
 from desktop_app.ui.tables.columns import ChipOf, Column
 from desktop_app.ui.theme import Tone
 
@@ -45,6 +46,21 @@ def aside_columns() -> tuple[Column[AsideLine], ...]:
         Column("arrived", tr("Arrived"), lambda line: line.arrived, 24),
         Column("reason", tr("Why it was put aside"), lambda line: line.reason),
     )
+
+
+def troubled_columns() -> tuple[Column[TroubledLine], ...]:
+    return (
+        Column("kind", tr("Message"), lambda line: line.kind, 26),
+        Column("request", tr("Request"), lambda line: line.request, 17),
+        Column("state", tr("State"), lambda line: name_of(line.state), 24, chip=_troubled_state),
+        Column("since", tr("Since"), lambda line: line.since, 24),
+        Column("attempts", tr("Tries"), lambda line: number(line.attempts), 9, number=True),
+        Column("why", tr("Remark"), lambda line: line.why),
+    )
+
+
+def _troubled_state(line: TroubledLine) -> ChipOf:
+    return ChipOf(name_of(line.state), Tone.LATE if line.state is NoticeState.FAILED else Tone.SOON)
 
 
 def _aside(line: DeviceLine) -> str:

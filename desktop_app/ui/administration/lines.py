@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_app.application.ports.administration import AsideSeen, DeviceSeen, DeviceState, StaffSeen
+from desktop_app.application.ports.administration import (
+    AsideSeen,
+    DeviceSeen,
+    DeviceState,
+    NoticeSeen,
+    StaffSeen,
+)
 from desktop_app.domain.actions import Action
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.notices import NoticeKind, NoticeState
 from desktop_app.texts import name_of, ntr, tr
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import code
@@ -92,6 +99,44 @@ def staff_line(seen: StaffSeen, naming: Naming) -> StaffLine:
     return StaffLine(
         actor.id, actor.name_ar, code(actor.id), role, place, actor.active, remark, _seen(seen.seen_at), actor
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TroubledLine:
+    """A notice that awaits a person."""
+
+    id: str
+    kind: str
+    request: str
+    state: NoticeState
+    since: str
+    attempts: int
+    why: str
+
+
+def troubled_line(seen: NoticeSeen) -> TroubledLine:
+    kind = seen.id.split(":")[1] if seen.id.count(":") > 1 else ""
+    known = kind in {one.value for one in NoticeKind}
+    return TroubledLine(
+        id=seen.id,
+        kind=name_of(NoticeKind(kind)) if known else kind,
+        request=code(seen.request),
+        state=seen.state,
+        since=date_and_time(seen.changed_at or seen.written_at),
+        attempts=seen.attempts,
+        why=trouble_words(seen.why),
+    )
+
+
+def trouble_words(why: str) -> str:
+    """What the sender noted, for an administrator: the gateway's own number where it gave one."""
+    if why == "silent":
+        return tr("the sender ended before an answer came")
+    if why == "reported":
+        return tr("the network reported that it did not arrive")
+    if why.startswith("connect"):
+        return tr("the gateway could not be reached")
+    return tr("the gateway's answer: {answer}", answer=code(why)) if why else ""
 
 
 def aside_line(seen: AsideSeen, people: dict[str, str]) -> AsideLine:

@@ -9,6 +9,7 @@ from typing import Protocol
 from desktop_app.application.guessable import refuse_guessable
 from desktop_app.application.ports.administration import Invited, Refusal, RefusedByCentreError
 from desktop_app.application.workplace import Workplace
+from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.messages import InputError, Message, message
 from desktop_app.texts import describe, tr
 from desktop_app.texts.clock_words import date_and_time
@@ -20,7 +21,16 @@ from desktop_app.ui.administration.forms_read import (
     read_lease_days,
     read_person,
 )
-from desktop_app.ui.administration.lines import AsideLine, DeviceLine, StaffLine, aside_line, device_line, staff_line
+from desktop_app.ui.administration.lines import (
+    AsideLine,
+    DeviceLine,
+    StaffLine,
+    TroubledLine,
+    aside_line,
+    device_line,
+    staff_line,
+    troubled_line,
+)
 from desktop_app.ui.background import Background
 from desktop_app.ui.errors import explain
 from desktop_app.ui.messages import MessageChannel
@@ -36,6 +46,7 @@ class Overview:
     devices: tuple[DeviceLine, ...]
     staff: tuple[StaffLine, ...]
     aside: tuple[AsideLine, ...]
+    troubled: tuple[TroubledLine, ...]
     lease_days: int
     districts: tuple[tuple[int, str], ...]
     bodies: tuple[tuple[str, str], ...]
@@ -137,6 +148,20 @@ class AdministrationPresenter:
             from_form=True,
         )
 
+    def send_again(self, notice: str, why: str) -> None:
+        self._do(
+            lambda: self._workplace.administration.settle_notice(notice, NoticeState.WAITING, why.strip()),
+            tr("The message goes out once more."),
+            from_form=True,
+        )
+
+    def take_as_sent(self, notice: str, why: str) -> None:
+        self._do(
+            lambda: self._workplace.administration.settle_notice(notice, NoticeState.SENT, why.strip()),
+            tr("The message counts as sent."),
+            from_form=True,
+        )
+
     def set_lease(self, typed: str) -> None:
         days = read_lease_days(typed)
         if days is None:
@@ -169,6 +194,7 @@ class AdministrationPresenter:
             devices=tuple(device_line(one, naming) for one in centre.devices()),
             staff=tuple(staff_line(one, naming) for one in staff),
             aside=tuple(aside_line(one, people) for one in centre.put_aside(0, ASIDE_AT_MOST)),
+            troubled=tuple(troubled_line(one) for one in centre.troubled_notices(ASIDE_AT_MOST)),
             lease_days=centre.lease_days(),
             districts=tuple((one.number, naming.district(one.number)) for one in reference.districts),
             bodies=tuple((one.code, naming.body(one.code)) for one in reference.bodies),

@@ -30,6 +30,8 @@ class AdministrationScreen:
                 disable=presenter.disable,
                 release=presenter.release,
                 discard=presenter.discard,
+                send_again=presenter.send_again,
+                take_as_sent=presenter.take_as_sent,
                 set_lease=presenter.set_lease,
                 print_invitation=self._print,
                 save_invitation=self._save,

@@ -1,7 +1,7 @@
 """Devices and staff on screen. Names: `administration.tabs.devices`, `.staff`, `.aside`, `administration.look`,
 `administration.lease`, `administration.set_lease`, `administration.table.devices`, `.staff`, `.aside`,
-`administration.invite`, `.renew`, `.revoke`, `.add`, `.change`, `.disable`, `.release`, `.discard`; the forms' names
-stand with the forms."""
+`administration.invite`, `.renew`, `.revoke`, `.add`, `.change`, `.disable`, `.release`, `.discard`, `.send_again`,
+`.take_as_sent`; the forms' names stand with the forms. The fourth tab and table is `.troubled`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from desktop_app.application.ports.administration import DeviceState
 from desktop_app.domain.messages import Message
 from desktop_app.texts import tr
-from desktop_app.ui.administration.columns import aside_columns, device_columns, staff_columns
+from desktop_app.ui.administration.columns import aside_columns, device_columns, staff_columns, troubled_columns
 from desktop_app.ui.administration.forms import DeviceForm, PersonForm, ReasonForm
 from desktop_app.ui.administration.forms_read import TypedDevice, TypedPerson
 from desktop_app.ui.administration.invitation_card import InvitationCard
-from desktop_app.ui.administration.lines import AsideLine, DeviceLine, StaffLine
+from desktop_app.ui.administration.lines import AsideLine, DeviceLine, StaffLine, TroubledLine
 from desktop_app.ui.administration.presenter import InvitationMade, Overview
 from desktop_app.ui.background import Background
 from desktop_app.ui.icons import Icon
@@ -35,7 +35,7 @@ from desktop_app.ui.widgets.layouts import column, panel, row, scrolled
 from desktop_app.ui.widgets.sections import holding
 from desktop_app.ui.widgets.states import Stateful, empty, loading, offline
 
-Line = TypeVar("Line", DeviceLine, StaffLine, AsideLine)
+Line = TypeVar("Line", DeviceLine, StaffLine, AsideLine, TroubledLine)
 _SIDE = 50
 
 
@@ -48,26 +48,31 @@ class AdministrationCalls:
     disable: Callable[[str, str], None] = field(compare=False)
     release: Callable[[str], None] = field(compare=False)
     discard: Callable[[str, str], None] = field(compare=False)
+    send_again: Callable[[str, str], None] = field(compare=False)
+    take_as_sent: Callable[[str, str], None] = field(compare=False)
     set_lease: Callable[[str], None] = field(compare=False)
     print_invitation: Callable[[InvitationMade], None] = field(compare=False)
     save_invitation: Callable[[InvitationMade, str], None] = field(compare=False)
 
 
 class AdministrationWidget(QWidget):
-    """Three lists under tabs, what can be done with the chosen row under them, and one form at a time beside them."""
+    """Four lists under tabs, what can be done with the chosen row under them, and one form at a time beside them."""
 
     def __init__(self, background: Background) -> None:
         super().__init__()
         self.setObjectName("administration")
         self._calls: AdministrationCalls | None = None
         self._seen: Overview | None = None
-        self.tabs = ViewTabs(("devices", tr("Devices")), ("staff", tr("Staff")), ("aside", tr("Put aside")))
+        self.tabs = ViewTabs(
+            ("devices", tr("Devices")), ("staff", tr("Staff")), ("aside", tr("Put aside")), ("troubled", tr("Messages"))
+        )
         for name, made in self.tabs.buttons.items():
             made.setObjectName(f"administration.tabs.{name}")
         self.tables: dict[str, TableView] = {
             "devices": self._table("devices", device_columns(), background),
             "staff": self._table("staff", staff_columns(), background),
             "aside": self._table("aside", aside_columns(), background),
+            "troubled": self._table("troubled", troubled_columns(), background),
         }
         self.pages = {name: Stateful(table) for name, table in self.tables.items()}
         self.stack = QStackedWidget()
@@ -133,6 +138,7 @@ class AdministrationWidget(QWidget):
         self._fill("devices", overview.devices)
         self._fill("staff", overview.staff)
         self._fill("aside", overview.aside)
+        self._fill("troubled", overview.troubled)
         self._show_tab()
 
     def _fill(self, name: str, lines: tuple[Line, ...]) -> None:
@@ -143,7 +149,9 @@ class AdministrationWidget(QWidget):
             self.pages[name].show_content()
         else:
             self.pages[name].show_state(
-                empty(tr("Nothing was put aside"), tr("What the centre could not decide would stand here."))
+                empty(tr("Every message went out"), tr("Messages that failed, or may have gone out, would stand here."))
+                if name == "troubled"
+                else empty(tr("Nothing was put aside"), tr("What the centre could not decide would stand here."))
             )
 
     def _filled(self, table: TableView) -> None:
@@ -167,6 +175,8 @@ class AdministrationWidget(QWidget):
                 self._device_actions(self._line(self._seen.devices))
             case "staff":
                 self._staff_actions(self._line(self._seen.staff))
+            case "troubled":
+                self._troubled_actions(self._line(self._seen.troubled))
             case _:
                 self._aside_actions(self._line(self._seen.aside))
 
@@ -205,6 +215,14 @@ class AdministrationWidget(QWidget):
             "administration.discard", tr("Put away"), lambda: self._discard(line), Icon.REMOVE, destructive=True
         )
         self.actions_bar.show_actions(release if line.may_be_released else None, (discard,))
+
+    def _troubled_actions(self, line: TroubledLine | None) -> None:
+        if line is None:
+            self.actions_bar.show_actions(None)
+            return
+        again = Action("administration.send_again", tr("Send once more"), lambda: self._send_again(line), Icon.SYNCING)
+        taken = Action("administration.take_as_sent", tr("Take as sent"), lambda: self._take_as_sent(line), Icon.DONE)
+        self.actions_bar.show_actions(again, (taken,))
 
     # The forms, one at a time.
 
@@ -268,6 +286,28 @@ class AdministrationWidget(QWidget):
                 tr("It stays in the centre's records with this reason, and its device is told."),
                 tr("Put away"),
                 lambda why: self._call().discard(line.id, why),
+                self.close_form,
+            )
+        )
+
+    def _send_again(self, line: TroubledLine) -> None:
+        self._open(
+            ReasonForm(
+                tr("Send “{kind}” once more", kind=line.kind),
+                tr("The applicant may have it already: ask, and write down what was said."),
+                tr("Send once more"),
+                lambda why: self._call().send_again(line.id, why),
+                self.close_form,
+            )
+        )
+
+    def _take_as_sent(self, line: TroubledLine) -> None:
+        self._open(
+            ReasonForm(
+                tr("Take “{kind}” as sent", kind=line.kind),
+                tr("It is not sent again. Write down how the applicant came to know."),
+                tr("Take as sent"),
+                lambda why: self._call().take_as_sent(line.id, why),
                 self.close_form,
             )
         )

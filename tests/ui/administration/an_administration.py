@@ -10,9 +10,11 @@ from desktop_app.application.ports.administration import (
     DeviceSeen,
     DeviceState,
     Invited,
+    NoticeSeen,
     StaffSeen,
 )
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.delivery import NoticeState
 from desktop_app.sync.centre_link import CentreUnreachableError
 from tests.domain import builders
 
@@ -40,6 +42,12 @@ ASIDE = (
     AsideSeen(5, "c-2", "X1", "clerk", "accept", "device_revoked", "", "clerk", NOW - timedelta(hours=5), True),
     AsideSeen(9, "tampered:ab", "K1", "", "", "tampered", "A1B2C3D4", "clerk", NOW, False),
 )
+TROUBLED = (
+    NoticeSeen(
+        3, "r1:fees_due:1", "R-2026-08-000003", NoticeState.FAILED, "400", 1, "kannel", NOW, NOW - timedelta(hours=1)
+    ),
+    NoticeSeen(7, "r2:accepted:1", "R-2026-08-000007", NoticeState.UNKNOWN, "silent", 1, "kannel", NOW, NOW),
+)
 
 
 class AnAdministration:
@@ -62,6 +70,12 @@ class AnAdministration:
 
     def put_aside(self, after: int, most: int) -> tuple[AsideSeen, ...]:
         return ASIDE
+
+    def troubled_notices(self, most: int) -> tuple[NoticeSeen, ...]:
+        return TROUBLED
+
+    def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
+        self._do("settle_notice", notice, wish.value, why)
 
     def lease_days(self) -> int:
         return 14

@@ -13,6 +13,7 @@ from desktop_app.application.ports.administration import Refusal, RefusedByCentr
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.messages import Message
+from desktop_app.domain.notices import NoticeState
 from desktop_app.domain.request import Status
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
 from desktop_app.texts import describe
@@ -318,6 +319,25 @@ def test_what_was_put_aside_is_released_or_put_away(bench: Bench, centre: AnAdmi
     found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("عبث")
     bench.click("reason.do")
     assert centre.done == [("release", "c-1"), ("discard", "tampered:ab", "عبث")]
+
+
+def test_a_message_that_awaits_a_person_is_sent_again_or_taken_as_sent(bench: Bench, centre: AnAdministration) -> None:
+    bench.view.tabs.choose("troubled")
+    first = bench.view.tables["troubled"].rows.row_at(0)
+    assert (first.state, first.why) == (NoticeState.FAILED, "جواب البوابة: ٤٠٠")
+    bench.click("send_again")
+    bench.click("reason.do")
+    assert centre.done == [], "a reason is needed"
+    found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("صُحح الرقم")
+    bench.click("reason.do")
+    bench.view.tables["troubled"].select_id("r2:accepted:1")
+    bench.click("take_as_sent")
+    found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("قرأها علينا")
+    bench.click("reason.do")
+    assert centre.done == [
+        ("settle_notice", "r1:fees_due:1", "waiting", "صُحح الرقم"),
+        ("settle_notice", "r2:accepted:1", "sent", "قرأها علينا"),
+    ]
 
 
 def test_somebody_is_disabled_after_a_second_word(bench: Bench, centre: AnAdministration) -> None:
