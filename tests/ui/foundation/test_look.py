@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
@@ -115,10 +116,8 @@ def test_qts_dialogs_speak_arabic(app: QApplication) -> None:
     assert app.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
-def _drawn(text: str) -> list[int]:
-    """The order in which the characters of a line stand, from left to right."""
-    from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
-
+def _laid_out(text: str) -> tuple[QTextLayout, QTextLine]:
+    """One line of a window from right to left; it lives as long as its layout."""
     layout = QTextLayout(text, fonts.font(Metrics()))
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.RightToLeft)
@@ -126,6 +125,12 @@ def _drawn(text: str) -> list[int]:
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
+    return layout, line
+
+
+def _drawn(text: str) -> list[int]:
+    """The order in which the digits of a line stand, from left to right."""
+    _layout, line = _laid_out(text)
     digits = [at for at, char in enumerate(text) if char.isdigit()]
     places: dict[int, Any] = {at: line.cursorToX(at) for at in digits}
     # The binding gives the position alone or with the cursor, by version.
@@ -205,13 +210,7 @@ def test_what_is_wrong_in_a_window_before_the_frame_has_its_icon(shown: Show, mo
 
 def test_the_sign_of_percent_stands_behind_its_figure_isolated_as_well() -> None:
     text = f"حتى الآن {isolate(percent(20))}"
-    layout = QTextLayout(text, QFont())
-    option = QTextOption()
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    line = layout.createLine()
-    layout.endLayout()
+    _layout, line = _laid_out(text)
     from_the_left = [line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter) for x in (1.0, 9.0)]
     assert [text[at] for at in from_the_left] == ["٪", "٠"]
 
