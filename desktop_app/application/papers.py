@@ -11,7 +11,7 @@ from desktop_app.application.certifying import Certify
 from desktop_app.application.ports.centre import CentreWork, PaperShelf
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent, ReceiptLine
-from desktop_app.domain.actor import Actor
+from desktop_app.domain.actor import CHANNELS, Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
 from desktop_app.domain.licence import Licence
@@ -50,7 +50,7 @@ class DrawingDesk:
     ) -> bytes:
         if order.kind == "receipt":
             receipt = _receipt_of(order, request)
-            cashier = work.facts.find_staff(receipt.cashier)
+            cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
             name = cashier.name_ar if cashier else receipt.cashier
             return self.renderer.receipt(receipt_content(receipt, request, context.reference, name))
         licence = _licence_of(order, outcome, case)

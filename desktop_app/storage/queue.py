@@ -16,6 +16,7 @@ from desktop_app.application.queue_views import view_of
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.desks import Desk
+from desktop_app.domain.identifiers import PORTAL_SERIES
 from desktop_app.domain.request_status import ENDED, Status
 from desktop_app.storage.instants import NEVER, to_text
 from desktop_app.storage.text_search import FEW, matching_rows, rows_condition, scan_condition
@@ -104,14 +105,19 @@ def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
 
 def _statement(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limit: int) -> tuple[str, list[Any]]:
     source, conditions, given = _view(wanted)
-    if phrases(wanted.text):
-        rows = matching_rows(driver, "request", wanted.text, wanted.branch)
+    text = wanted.text
+    if wanted.from_portal:
+        # Its references stand in the index of words; the request itself has the last word.
+        text = f"{PORTAL_SERIES}- {text}"
+        conditions.append(f'instr(CAST(body AS TEXT), \'"reference":"{PORTAL_SERIES}-\') > 0')
+    if phrases(text):
+        rows = matching_rows(driver, "request", text, wanted.branch)
         if len(rows) <= FEW:
             # Few hits: sort just these, by whatever the filter says of them.
             conditions = [rows_condition(rows), *conditions]
             source = "request NOT INDEXED"
         else:
-            scanned, words = scan_condition(wanted.text)
+            scanned, words = scan_condition(text)
             conditions.append(scanned)
             given += words
     if after is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import cast
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -92,7 +92,7 @@ def test_a_payment_counts_once(systems: Systems) -> None:
         ({"applicant": []}, "$.applicant"),
     ],
 )
-def test_what_has_not_the_form_is_refused_as_data(systems: Systems, change: dict[str, object], where: str) -> None:
+def test_what_has_not_the_form_is_refused_as_data(systems: Systems, change: dict[str, Any], where: str) -> None:
     systems.lodge("web/1", lodging(**change))
     systems.decide()
     found = systems.find("web/1")

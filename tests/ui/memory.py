@@ -222,6 +222,8 @@ class MemoryQueries:
             return False
         if wanted.status is not None and row.status is not wanted.status:
             return False
+        if wanted.from_portal and not self.centre.requests[row.id].from_portal:
+            return False
         if wanted.desk is not None and row.desk is not wanted.desk:
             return False
         if fold(wanted.text) not in fold(f"{row.number} {row.applicant_ar} {row.parent_number} {row.trade_name}"):

@@ -34,7 +34,7 @@ class QueueView(StrEnum):
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What the queue shows. `text` searches number, applicant, licence, trade name, folded (see `names.fold`);
-    `as_of` (UTC) decides what is late and which day is today."""
+    `as_of` (UTC) decides what is late and which day is today; `from_portal` leaves what the website lodged."""
 
     view: QueueView
     as_of: datetime
@@ -42,6 +42,7 @@ class QueueFilter:
     status: Status | None = None
     desk: Desk | None = None
     text: str = ""
+    from_portal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

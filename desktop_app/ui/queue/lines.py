@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.actor import PORTAL
 from desktop_app.domain.desks import Desk
+from desktop_app.domain.identifiers import PORTAL_SERIES, is_reference_of
 from desktop_app.domain.request_status import ENDED, Status
-from desktop_app.texts import current, name_of
+from desktop_app.texts import current, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui.promise import Promise, promise_until
 
@@ -31,6 +33,11 @@ class QueueLine:
     promise: Promise
 
     @property
+    def from_portal(self) -> bool:
+        """Before acceptance: after it, a request is called by the centre's number wherever it came from."""
+        return is_reference_of(self.row.number, PORTAL_SERIES)
+
+    @property
     def id(self) -> str:
         return self.row.id
 
@@ -46,7 +53,7 @@ def line_of(row: QueueRow, ground: Ground, names: dict[str, str], now: datetime)
         parent=code(row.parent_number),
         district=district_name(row.branch, ground),
         waits_for="" if row.desk is Desk.NOBODY else name_of(row.desk),
-        holder=names.get(row.holder, row.holder),
+        holder=tr("The portal") if row.holder == PORTAL.id else names.get(row.holder, row.holder),
         promise=promise,
     )
 

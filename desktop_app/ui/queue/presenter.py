@@ -32,6 +32,10 @@ Choices = tuple[tuple[str, str], ...]
 """Pairs of value and title."""
 
 
+FROM_PORTAL = "portal"
+"""The one value of the filter "source"."""
+
+
 class QueueDisplay(Protocol):
     def show_choices(self, branches: Choices, statuses: Choices) -> None: ...
 
@@ -124,7 +128,7 @@ class QueuePresenter:
         self._count()
 
     def filter(self, values: Mapping[str, str]) -> None:
-        """`values` may hold "branch", "status" and "text"."""
+        """`values` may hold "branch", "status", "source" and "text"."""
         if dict(values) != dict(self._values):
             self._values = dict(values)
             self._list()
@@ -197,6 +201,7 @@ class QueuePresenter:
             branch=int(branch) if branch else None,
             status=Status(status) if status else None,
             desk=_desk_of_body_officer(self._workplace.session.actor, view),
+            from_portal=values.get("source", "") == FROM_PORTAL,
             text=ascii_digits(strip_marks(values.get("text", ""))),
         )
 

@@ -43,6 +43,9 @@ class Preview(QFrame):
         self.applicant = label(strong=True, wrap=True, selectable=True)
         self.status = Chip()
         self.mark = Chip()
+        self.portal = Chip()
+        self.portal.setObjectName("queue.from_portal")
+        self.portal.show_status(tr("From the portal"), Tone.ACCENT)
         self.time_left = TimeLeft()
         self.step = label(wrap=True)
         self.facts = Facts()
@@ -55,7 +58,7 @@ class Preview(QFrame):
         inner = holding(
             column(
                 row(self.number, 1),
-                row(self.status, self.mark, 1),
+                row(self.status, self.portal, self.mark, 1),
                 self.applicant,
                 self.time_left,
                 rule(),
@@ -88,6 +91,7 @@ class Preview(QFrame):
         self.number.setText(glance.number)
         self.applicant.setText(glance.applicant)
         self.status.show_status(name_of(glance.status), tone_of(glance.status), icon_of(glance.status))
+        self.portal.setVisible(glance.from_portal)
         self.mark.setVisible(glance.refused or bool(glance.pending))
         if glance.refused:
             self.mark.show_status(tr("refused by the centre"), Tone.LATE, Icon.CONFLICT)

@@ -20,7 +20,7 @@ def queue_columns() -> tuple[Column[QueueLine], ...]:
         Column("status", tr("Status"), lambda line: name_of(line.row.status), 17, chip=_status),
         Column("waits", tr("Waits for"), lambda line: line.waits_for, 11.5),
         Column("time", tr("Time left"), lambda line: line.promise.words, 12.5, bar=_time),
-        Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted),
+        Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted, chip=_came_by),
         Column("sync", tr("Centre"), _sync_words, 6, chip=_sync, tooltip=_sync_words),
     )
 
@@ -31,6 +31,10 @@ def _applicant(line: QueueLine) -> str:
 
 def _status(line: QueueLine) -> ChipOf:
     return ChipOf(name_of(line.row.status), tone_of(line.row.status))
+
+
+def _came_by(line: QueueLine) -> ChipOf | None:
+    return ChipOf(tr("The portal"), Tone.ACCENT) if line.from_portal else None
 
 
 def _time(line: QueueLine) -> BarOf | None:

@@ -1,5 +1,5 @@
 """The queue on screen. Names: `queue.view.<view>` for each saved view, `queue.search`, `queue.branch`, `queue.status`,
-`queue.clear`, `queue.table`, `queue.preview`, `queue.open`."""
+`queue.source`, `queue.clear`, `queue.table`, `queue.preview`, `queue.open`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from desktop_app.application.ports.queue import QueueView
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.errors import explain
+from desktop_app.ui.queue.presenter import FROM_PORTAL
 from desktop_app.ui.queue.preview import Preview
 from desktop_app.ui.queue.table import queue_columns
 from desktop_app.ui.tables.model import LazyTableModel
@@ -101,6 +102,8 @@ class QueueWidget(QWidget):
             if len(branches) > 1:
                 self.filters.add_choice("branch", tr("Every district"), branches).setObjectName("queue.branch")
             self.filters.add_choice("status", tr("Every status"), statuses).setObjectName("queue.status")
+            source = ((FROM_PORTAL, tr("From the portal")),)
+            self.filters.add_choice("source", tr("Every way in"), source).setObjectName("queue.source")
 
     def show_view(self, view: QueueView) -> None:
         self.tabs.buttons[view.value].setChecked(True)

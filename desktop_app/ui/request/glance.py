@@ -37,6 +37,7 @@ class Glance:
     last_when: str
     pending: int
     refused: bool
+    from_portal: bool = False
 
 
 def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
@@ -63,4 +64,5 @@ def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
         last_when=date_and_time(last.at) if last else "",
         pending=view.pending,
         refused=bool(view.refusals),
+        from_portal=request.from_portal,
     )

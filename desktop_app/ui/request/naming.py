@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from desktop_app.application.spoken import spoken
+from desktop_app.domain.actor import EPAYMENT, PORTAL
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.tracks import ApprovalState, VisitState
-from desktop_app.texts import current, name_of, quantities, tr
+from desktop_app.texts import N_, current, name_of, quantities, tr
 from desktop_app.texts.bidi import from_leading
+
+_SYSTEMS = {PORTAL.id: N_("The portal"), EPAYMENT.id: N_("Electronic payment")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Naming:
     parent: Licence | None = None
 
     def person(self, login: str) -> str:
+        if login in _SYSTEMS:
+            return tr(_SYSTEMS[login])
         return self.staff.get(login, login)
 
     def body(self, code: str) -> str:

@@ -175,6 +175,7 @@ def _identity(view: RequestView, promise: Promise, naming: Naming) -> Pairs:
     return (
         (tr("Parent licence"), code(request.plan.parent_number)),
         (tr("District"), naming.district(request.branch)),
+        *(((tr("Came in by"), tr("The portal")),) if request.from_portal else ()),
         *(((tr("Held by"), held),) if (held := _holder(request, naming)) else ()),
         *(((tr("Net time"), promise.net), (tr("Gross time"), promise.gross)) if promise.gross else ()),
     )

@@ -1,0 +1,63 @@
+"""What the municipality's website lodged, in the queue and on the request's page: marked, and found by a filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from desktop_app.domain.actor import PORTAL
+from desktop_app.texts import strip_marks
+from desktop_app.ui.request.naming import Naming
+from desktop_app.ui.request.shown import shown_of
+from desktop_app.ui.tables.columns import ChipOf
+from desktop_app.ui.tables.model import CHIP_ROLE
+from desktop_app.ui.widgets.chip import Chip
+from tests.domain.builders import clerk
+from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
+from tests.ui.queue.test_queue import Bench
+
+
+def from_portal(bench: Bench, name: str, reference: str) -> None:
+    request = bench.memory.centre.requests[name]
+    intake = replace(request.intake, lodged_by=PORTAL.id)
+    bench.memory.centre.requests[name] = replace(request, reference=reference, intake=intake)
+
+
+def test_it_is_marked_and_found_by_the_filter(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(background, messages)
+    from_portal(bench, "r1", "WEB-000001")
+    from_portal(bench, "r5", "WEB-000002")
+    bench.tell_news()
+    source = found(bench.view, QComboBox, "queue.source")
+    source.setCurrentIndex(source.findData("portal"))
+    source.activated.emit(source.currentIndex())
+    assert bench.ids == ["r1"]
+    model = bench.view.model
+    names = [strip_marks(str(model.headerData(at, Qt.Orientation.Horizontal))) for at in range(model.columnCount())]
+    chip = model.data(model.index(0, names.index("لدى")), CHIP_ROLE)
+    assert isinstance(chip, ChipOf)
+    assert chip.text == "البوابة الإلكترونية"
+    bench.view.tabs.choose("all_open")
+    assert sorted(bench.ids) == ["r1", "r5"]
+    mark = found(bench.view, Chip, "queue.from_portal")
+    assert mark.isVisibleTo(bench.view)
+    source.setCurrentIndex(0)
+    source.activated.emit(0)
+    bench.view.tabs.choose("awaiting_approvals")
+    assert bench.ids == ["r3"]
+    assert not mark.isVisibleTo(bench.view)
+
+
+def test_whoever_lodged_it_has_a_name_for_people(background: ImmediateBackground, messages: RecordedMessages) -> None:
+    bench = Bench(background, messages)
+    naming = Naming(bench.memory.centre.reference)
+    assert naming.person(PORTAL.id) == "البوابة الإلكترونية"
+    assert naming.person("tajzia_epay") == "الدفع الإلكتروني"
+    from_portal(bench, "r1", "WEB-000001")
+    queries, now = bench.memory.workplace.queries, bench.memory.workplace.clock.now()
+    for name, marked in (("r1", True), ("r0", False)):
+        page = shown_of(queries.get_request(name), (), naming, clerk(), now)
+        assert (("قُدِّم عبر", "البوابة الإلكترونية") in page.identity) is marked
