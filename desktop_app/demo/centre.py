@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 import psycopg
 from psycopg import sql
 
+from desktop_app.application.certificate_keys import book_to_bytes, make_book
 from desktop_app.application.door import KnownPerson
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
@@ -29,6 +31,7 @@ from desktop_app.demo.postgres import HOST, EmbeddedPostgres
 from desktop_app.demo.sample import SampleData, sample_data
 from desktop_app.demo.staff import DEMO_PASSWORD, HOME_BRANCH, STAFF, demo_sign_ins
 from desktop_app.system.given_secrets import GivenSecrets
+from desktop_app.system.whole_files import write_whole
 from desktop_app.wire.invitation import Invitation
 
 DATABASE = "tajzia"
@@ -124,11 +127,16 @@ class DemoCentre:
     def _registrar(self) -> _Registrar:
         audit_key = self.folder / "audit.key"
         make_audit_key(audit_key)
+        keys, passphrase = self.folder / "certificates.keys", self.folder / "certificates.passphrase"
+        words = secrets.token_urlsafe(24)
+        write_whole(passphrase, words.encode())
+        write_whole(keys, book_to_bytes(make_book(words, datetime.now(UTC))))
         return _Registrar(
             self._server.local(_REGISTRAR, self._registrar_password, DATABASE),
             self.notices,
             self._server.authority_folder,
             audit_key,
+            (keys, passphrase),
             self.folder / "registrar.log",
         )
 
@@ -136,17 +144,21 @@ class DemoCentre:
 class _Registrar:
     """The registrar as a process of its own, as at a real centre."""
 
-    def __init__(self, conninfo: str, notices: Path, authority: Path, audit_key: Path, log: Path) -> None:
+    def __init__(
+        self, conninfo: str, notices: Path, authority: Path, audit_key: Path, keys: tuple[Path, Path], log: Path
+    ) -> None:
         self._conninfo = conninfo
         self._authority = authority
         self._notices = notices
         self._audit_key = audit_key
+        self._keys, self._passphrase = keys
         self._log = log
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> _Registrar:
         command = [sys.executable, "-m", "desktop_app", "centre", "serve", "--notices", str(self._notices)]
         command += ["--authority", str(self._authority), "--audit-key", str(self._audit_key)]
+        command += ["--certificate-keys", str(self._keys), "--certificate-passphrase-file", str(self._passphrase)]
         with self._log.open("w", encoding="utf-8") as log:
             # Its own session: Ctrl-C reaches this program, which then ends the registrar in good order.
             self._process = subprocess.Popen(

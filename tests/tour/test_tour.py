@@ -7,11 +7,16 @@ import struct
 import subprocess
 import sys
 import unicodedata
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from desktop_app.application.certificate_trust import check_code
+from desktop_app.documents.code_reader import find_codes
+from desktop_app.domain.certificate_check import Verdict
 
 THE_WHOLE_WAY = [
     "lodge",
@@ -90,7 +95,11 @@ def test_the_applicant_was_told_in_the_order_of_the_card(account: dict[str, Any]
 def test_the_papers_give_back_names_vocations_and_numbers(account: dict[str, Any], out: Path) -> None:
     assert len(account["certificates"]) == 3
     for child in account["children"]:
-        text = text_of(out / f"certificate-{child['number']}.pdf")
+        sheet = out / f"certificate-{child['number']}.pdf"
+        text = text_of(sheet)
+        (code,) = find_codes(sheet.read_bytes())
+        # Signed by the tour's own centre, which nobody here knows.
+        assert check_code(code.text, None, datetime.now(UTC)).verdict is Verdict.UNKNOWN_KEY
         for wanted in (child["number"], child["holder_ar"], *child["vocations"], f"{child['area_m2']:.2f}", "نموذج"):
             assert unicodedata.normalize("NFC", wanted) in text
         assert not any("\ufb50" <= c <= "\ufdff" or "\ufe70" <= c <= "\ufefc" for c in text)
