@@ -50,10 +50,10 @@ def aside_columns() -> tuple[Column[AsideLine], ...]:
 
 def troubled_columns() -> tuple[Column[TroubledLine], ...]:
     return (
-        Column("kind", tr("Message"), lambda line: line.kind, 26),
+        Column("kind", tr("Message"), lambda line: line.kind, 21),
         Column("request", tr("Request"), lambda line: line.request, 17),
-        Column("state", tr("State"), lambda line: name_of(line.state), 24, chip=_troubled_state),
-        Column("since", tr("Since"), lambda line: line.since, 24),
+        Column("state", tr("State"), lambda line: name_of(line.state), 21, chip=_troubled_state),
+        Column("since", tr("Since"), lambda line: line.since, 20),
         Column("attempts", tr("Tries"), lambda line: number(line.attempts), 9, number=True),
         Column("why", tr("Remark"), lambda line: line.why),
     )
