@@ -36,8 +36,10 @@ LEVELS_1_AND_2 = """
 """
 STATES = ("met", "partly", "not met", "n/a")
 FORBIDDEN = {
-    "no browser, and no HTTP but the gateway's": ("http", "urllib.request", "requests", "httpx", "aiohttp", "socketserver", "webbrowser",
-                               "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtNetwork", "ssl"),
+    "no browser, and no HTTP but the gateway's": (
+        "http", "urllib.request", "requests", "httpx", "aiohttp", "socketserver", "webbrowser", "ssl",
+        "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtNetwork",
+    ),
     "no parser of XML, YAML or templates": ("xml", "lxml", "yaml", "jinja2", "mako"),
     "nothing that runs what it reads": ("pickle", "shelve", "marshal", "dill", "runpy"),
     "no mail and no directory": ("smtplib", "imaplib", "poplib", "ldap", "ldap3"),
