@@ -107,7 +107,8 @@ def says(page_text: str, licence: CertifiedLicence) -> bool:
     return all(one in text for one in wanted) and words.issuperset(_WORD.findall(_plain(plain(licence.holder))))
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+|[^\W\d_\u0600-\u06ff]+")
+"""Letters of one script: between two scripts a reader may lose the space."""
 
 
 def _plain(text: str) -> str:

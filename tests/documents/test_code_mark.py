@@ -141,6 +141,22 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
         find_codes(content)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "شركة Blue Moon للتجارة",
+        "شركة ABC للتجارة 2020",
+        "مُحَمَّد عبد الله (أبو زيد)",
+        "مؤسسة «النور» / فرع 3",
+        "آلاء ﷲ، وشركاه",
+    ],
+)
+def test_a_genuine_sheet_is_not_suspected_for_what_its_reader_makes_of_a_name(name: str) -> None:
+    content = coded(samples.certificate(name=name))
+    (found,) = find_codes(ReportlabRenderer().certificate(content))
+    assert says(found.page_text, said_of(content))
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_sheet_says_what_its_code_does(name: str) -> None:
     (found,) = find_codes(PDFS[name])
