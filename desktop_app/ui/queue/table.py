@@ -34,7 +34,7 @@ def _status(line: QueueLine) -> ChipOf:
 
 
 def _came_by(line: QueueLine) -> ChipOf | None:
-    return ChipOf(tr("The portal"), Tone.ACCENT) if line.from_portal else None
+    return ChipOf(tr("From the portal"), Tone.ACCENT) if line.from_portal else None
 
 
 def _time(line: QueueLine) -> BarOf | None:

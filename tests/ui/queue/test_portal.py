@@ -39,7 +39,7 @@ def test_it_is_marked_and_found_by_the_filter(background: ImmediateBackground, m
     names = [strip_marks(str(model.headerData(at, Qt.Orientation.Horizontal))) for at in range(model.columnCount())]
     chip = model.data(model.index(0, names.index("لدى")), CHIP_ROLE)
     assert isinstance(chip, ChipOf)
-    assert chip.text == "البوابة الإلكترونية"
+    assert chip.text == "من البوابة"
     bench.view.tabs.choose("all_open")
     assert sorted(bench.ids) == ["r1", "r5"]
     mark = found(bench.view, Chip, "queue.from_portal")
