@@ -22,7 +22,9 @@ DEV = runpy.run_path(str(PACKAGE.parent / "dev.py"), run_name="not_main")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 AS_TYPED = re.compile(r"\{\w*\}|--[a-z-]+|tajzia( [a-z]+)+")
 """Places, and what is typed at a command line."""
-NO_ARABIC = {"PDF", "JPEG", "PNG", "TIFF", "CSV", "Ctrl", "SMS", "JSON", "QR", "VIP", "Enter", "Esc", "Tab", "Delete"}
+NO_ARABIC = {
+    "PDF", "JPEG", "PNG", "TIFF", "CSV", "Ctrl", "SMS", "JSON", "QR", "VIP", "Enter", "Esc", "Tab", "Delete", "Caps", "Lock",
+}  # fmt: skip
 
 
 def _keywords() -> dict[str, Any]:
