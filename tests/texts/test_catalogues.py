@@ -23,7 +23,8 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 AS_TYPED = re.compile(r"\{\w*\}|--[a-z-]+|tajzia( [a-z]+)+")
 """Places, and what is typed at a command line."""
 NO_ARABIC = {
-    "PDF", "JPEG", "PNG", "TIFF", "CSV", "Ctrl", "SMS", "JSON", "QR", "VIP", "Enter", "Esc", "Tab", "Delete", "Caps", "Lock",
+    "PDF", "JPEG", "PNG", "TIFF", "CSV", "Ctrl", "SMS", "JSON", "QR", "VIP", "Enter", "Esc", "Tab", "Delete",
+    "Caps", "Lock",
 }  # fmt: skip
 
 
