@@ -19,7 +19,8 @@ from desktop_app.storage.projection import ROW_OF, Row, request_row
 from desktop_app.wire import codec, digests, envelope
 from tests.torture import verdict
 
-_KEPT = 16_384
+_KEPT = 1_024
+"""Of each function: what one schedule holds, and what all begin with. More would only lie in the processor's way."""
 
 
 def remember() -> None:
