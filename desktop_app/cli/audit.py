@@ -100,7 +100,7 @@ def _at_the_centre(args: Namespace) -> AuditReport:
 def _on_the_workstation(args: Namespace) -> AuditReport:
     from desktop_app.application.auditing.witness_file import read_heads_file
     from desktop_app.application.settings import load_settings
-    from desktop_app.bootstrap import verify_workstation
+    from desktop_app.bootstrap.sealed_store import verify_workstation
 
     witnessed = read_heads_file(args.witness) if args.witness else ()
     secrets = unlocking.unlocked_secrets(args.settings, args.passphrase_file)

@@ -10,7 +10,7 @@ READY = "ready"
 
 
 def run(args: Namespace) -> int:
-    from desktop_app.bootstrap import sending_service
+    from desktop_app.bootstrap.sending import sending_service
     from desktop_app.centre.gateway_settings import GatewaySettingsError
     from desktop_app.cli.centre_serve import log_to_standard_error
     from desktop_app.system.logs import stop_logging

@@ -17,7 +17,7 @@ READY = "ready"
 
 
 def run(args: Namespace) -> int:
-    from desktop_app.bootstrap import registrar_service
+    from desktop_app.bootstrap.registrar import registrar_service
     from desktop_app.centre.audit_book import KeyFileError
     from desktop_app.centre.gateway_settings import GatewaySettingsError
     from desktop_app.centre.service import SeatTakenError

@@ -20,7 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from desktop_app.bootstrap import Press
+    from desktop_app.bootstrap.papers import Press
     from desktop_app.cli.sample_certificates import sample_certificates, throw_away_centre
 
     if not 1 <= args.count <= _MOST:

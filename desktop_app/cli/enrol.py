@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
         RegistrarAwayError,
         StoreElsewhereError,
     )
-    from desktop_app.bootstrap import workstation_enrolment
+    from desktop_app.bootstrap.device import workstation_enrolment
     from desktop_app.cli.unlocking import PassphraseRefusedError, unlocked_secrets
     from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
     from desktop_app.system.paths import usual_places

@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
 
 def _open(args: Namespace) -> int:
     from desktop_app.application.settings import load_settings
-    from desktop_app.bootstrap import run_workstation
+    from desktop_app.bootstrap.windows import run_workstation
     from desktop_app.system.paths import usual_places
     from desktop_app.wire.codec import MalformedError
 
@@ -57,14 +57,14 @@ def _secrets(given: bool, settings: Path) -> Secrets:
         from desktop_app.system.given_secrets import GivenSecrets
 
         return GivenSecrets.read(sys.stdin)
-    from desktop_app.bootstrap import machine_secrets
+    from desktop_app.bootstrap.device import machine_secrets
 
     return machine_secrets(settings)
 
 
 def _enrol_first(path: Path, secrets: Secrets) -> int:
     """This computer is no device yet: the window that makes it one, where there is a display."""
-    from desktop_app.bootstrap import run_first_start
+    from desktop_app.bootstrap.windows import run_first_start
     from desktop_app.system.display import has_display
 
     if has_display():

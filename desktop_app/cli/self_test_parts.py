@@ -128,7 +128,7 @@ def _session(folder: Path, key: StoreKey, problems: list[BaseException]) -> Iter
     from desktop_app.application.settings import CentreAddress, WorkstationSettings
     from desktop_app.application.store_key import name_of
     from desktop_app.application.workplace import Session, SignedIn
-    from desktop_app.bootstrap import WorkstationDoor
+    from desktop_app.bootstrap.door import WorkstationDoor
     from desktop_app.domain.actor import Actor, Role
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
     from desktop_app.system.clock import SystemClock
@@ -180,7 +180,7 @@ def certificate() -> str:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtPdf import QPdfDocument
 
-    from desktop_app.bootstrap import Press
+    from desktop_app.bootstrap.papers import Press
 
     _application()
     content = _content()

@@ -31,7 +31,7 @@ def unlocked_secrets(settings: Path, passphrase_file: Path | None) -> MachineSec
     Raises OSError: among others PassphraseNeededError where nobody can be asked, and WrongPassphraseError.
     Raises PassphraseRefusedError for a new one that is too easily guessed.
     """
-    from desktop_app.bootstrap import machine_secrets
+    from desktop_app.bootstrap.device import machine_secrets
 
     secrets = machine_secrets(settings)
     try:

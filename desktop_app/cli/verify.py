@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from desktop_app.application.certificate_trust import read_trust
-    from desktop_app.bootstrap import certificate_verifier
+    from desktop_app.bootstrap.papers import certificate_verifier
     from desktop_app.texts.language import use
     from desktop_app.wire.certificate_lists import BadListError
 

@@ -20,7 +20,7 @@ from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.application.reference_data import build_reference
 from desktop_app.application.settings import WorkstationSettings
 from desktop_app.application.store_key import get_store_key
-from desktop_app.bootstrap import workstation_enrolment
+from desktop_app.bootstrap.device import workstation_enrolment
 from desktop_app.centre.audit_book import make_audit_key
 from desktop_app.centre.devices import invite_device
 from desktop_app.centre.loading import PostgresLoading, loading

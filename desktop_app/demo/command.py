@@ -57,7 +57,7 @@ def run(args: Namespace) -> int:
 
 
 def _run_in(folder: Path, args: Namespace) -> int:
-    from desktop_app.bootstrap import Press
+    from desktop_app.bootstrap.papers import Press
     from desktop_app.demo.centre import DemoCentre
     from desktop_app.system.clock import SystemClock
     from desktop_app.system.given_secrets import line_of

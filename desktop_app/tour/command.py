@@ -76,7 +76,7 @@ def _log_of_the_registrar(folder: Path) -> str:
 
 def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
     from desktop_app.application.settings import load_settings
-    from desktop_app.bootstrap import open_link
+    from desktop_app.bootstrap.device import open_link
     from desktop_app.domain.calendar import AMMAN
     from desktop_app.domain.licence import Licence
     from desktop_app.domain.lodging import RequestContent
@@ -126,7 +126,7 @@ def _be_workstation(settings: Path, out: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.application.settings import load_settings
-    from desktop_app.bootstrap import open_program
+    from desktop_app.bootstrap.windows import open_program
     from desktop_app.system.given_secrets import GivenSecrets
     from desktop_app.system.paths import places_in
     from desktop_app.tour.steps import STEPS

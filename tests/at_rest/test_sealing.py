@@ -11,7 +11,7 @@ import pytest
 from desktop_app.application.ports.store_trouble import StoreDamagedError, WrongStoreKeyError
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.application.store_key import StoreKeyMissingError
-from desktop_app.bootstrap import WorkstationDoor
+from desktop_app.bootstrap.door import WorkstationDoor
 from desktop_app.storage.encrypting import has_to_be_sealed, seal_store, stands_sealed
 from desktop_app.storage.opening import Connection, StoreKey, driver, open_writer
 from desktop_app.storage.store import Store

@@ -26,7 +26,8 @@ _OPEN = """
 import os, sys
 from pathlib import Path
 from desktop_app.application.settings import load_settings
-from desktop_app.bootstrap import WorkstationDoor, machine_secrets
+from desktop_app.bootstrap.device import machine_secrets
+from desktop_app.bootstrap.door import WorkstationDoor
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.crash_log import CrashLog
 from desktop_app.system.paths import places_in
@@ -60,7 +61,7 @@ _BEGIN = """
 import sys
 from pathlib import Path
 from desktop_app.application.ports.secrets import PassphraseNeededError
-from desktop_app.bootstrap import machine_secrets
+from desktop_app.bootstrap.device import machine_secrets
 secrets = machine_secrets(Path(sys.argv[1]))
 try:
     secrets.put("K1/store-key", bytes(32))

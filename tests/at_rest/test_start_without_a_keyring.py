@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.application.machine_secrets import MachineSecrets
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.application.store_key import name_of
-from desktop_app.bootstrap import machine_secrets, open_program
+from desktop_app.bootstrap.device import machine_secrets
+from desktop_app.bootstrap.windows import open_program
 from desktop_app.storage.opening import StoreKey
 from desktop_app.storage.store import Store
 from desktop_app.system.keyring_secrets import KeyringSecrets

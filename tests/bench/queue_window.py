@@ -30,7 +30,7 @@ def main(settings_file: Path, person_file: Path, shown: Callable[[int], None] = 
     from desktop_app import texts
     from desktop_app.application.settings import load_settings
     from desktop_app.application.workplace import Session, SignedIn
-    from desktop_app.bootstrap import WorkstationDoor
+    from desktop_app.bootstrap.door import WorkstationDoor
     from desktop_app.domain.actor import Actor
     from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
     from desktop_app.system.clock import SystemClock

@@ -15,7 +15,7 @@ from desktop_app.application.certificate_trust import Trust, check_code, keep_li
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.papers import DrawingDesk
 from desktop_app.application.registrar import Registrar
-from desktop_app.bootstrap import Press, certificate_verifier
+from desktop_app.bootstrap.papers import Press, certificate_verifier
 from desktop_app.centre.certificate_register import read_revocations
 from desktop_app.documents.code_reader import find_codes
 from desktop_app.domain.certificate_check import Ended, KeyList, RevocationList, Verdict

@@ -20,7 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from desktop_app.application.ports.secrets import PassphraseNeededError
 from desktop_app.application.settings import load_settings
-from desktop_app.bootstrap import machine_secrets, open_link
+from desktop_app.bootstrap.device import machine_secrets, open_link
 from desktop_app.demo.postgres import HOST, EmbeddedPostgres
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands.accept import Accept

@@ -17,7 +17,7 @@ from desktop_app.application.papers import (
 )
 from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
 from desktop_app.application.registrar import Registrar
-from desktop_app.bootstrap import Press
+from desktop_app.bootstrap.papers import Press
 from desktop_app.centre.loading import loading
 from desktop_app.domain.area import Area
 from desktop_app.domain.money import Fils

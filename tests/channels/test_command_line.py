@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from desktop_app.bootstrap import registrar_service
+from desktop_app.bootstrap.registrar import registrar_service
 from desktop_app.cli import centre as command
 from desktop_app.demo.postgres import HOST
 from tests.channels.requests import lodging

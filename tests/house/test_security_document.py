@@ -131,4 +131,4 @@ def test_no_broken_hash_and_no_guessable_chance_guards_anything() -> None:
         if any(module.split(".")[0] == "random" for module in imported(source)):
             chances.add(source.relative_to(PACKAGE).as_posix().split("/")[0])
     assert hashes == {"sha256"}
-    assert chances == {"bootstrap.py", "centre", "sync", "demo"}
+    assert chances == {"bootstrap", "centre", "sync", "demo"}

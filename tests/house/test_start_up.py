@@ -15,7 +15,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from desktop_app.application.settings import load_settings
-from desktop_app.bootstrap import open_program
+from desktop_app.bootstrap.windows import open_program
 from desktop_app.system.given_secrets import GivenSecrets
 
 class Paints(QObject):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.application.door import KnownPerson
-from desktop_app.bootstrap import CrashReports
+from desktop_app.bootstrap.windows import CrashReports
 from desktop_app.domain.request import Status
 from desktop_app.system.crash_log import CrashLog
 from desktop_app.texts import tr

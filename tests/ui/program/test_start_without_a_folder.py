@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.application.settings import CentreAddress, WorkstationSettings
 from desktop_app.application.store_key import get_store_key
-from desktop_app.bootstrap import open_program
+from desktop_app.bootstrap.windows import open_program
 from desktop_app.system.given_secrets import GivenSecrets
 from desktop_app.system.paths import places_in
 from desktop_app.ui.sign_in.view import SignInWindow

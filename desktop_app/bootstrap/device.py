@@ -1,0 +1,50 @@
+"""This computer as a device: where its secrets lie, how it is enrolled, how it reaches the centre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.application.settings import WorkstationSettings
+
+if TYPE_CHECKING:
+    from desktop_app.application.enrolling import WorkstationEnrolment
+    from desktop_app.application.machine_secrets import MachineSecrets
+    from desktop_app.application.ports.secrets import Secrets
+    from desktop_app.gateway.link import PostgresLink
+
+
+def machine_secrets(settings: Path) -> MachineSecrets:
+    """Where the secrets of the workstation with this settings file lie: in the operating system's keyring, or sealed
+    beside that file."""
+    from desktop_app.application.machine_secrets import MachineSecrets
+    from desktop_app.system.keyring_secrets import KeyringSecrets
+    from desktop_app.system.sealed_secrets import SealedSecrets
+
+    def begun() -> bool:
+        # Earlier versions kept the key of the certificate in a file and none for the store.
+        return settings.exists() and not (settings.parent / "device.key").exists()
+
+    return MachineSecrets(KeyringSecrets(), SealedSecrets(settings.parent), begun)
+
+
+def workstation_enrolment(settings: Path, secrets: Secrets) -> WorkstationEnrolment:
+    """How this computer becomes the device that `settings` will tell of; its key goes to `secrets`."""
+    import time
+
+    from desktop_app.application.enrolling import WorkstationEnrolment
+    from desktop_app.gateway.enrolment import PostgresEnrolment
+    from desktop_app.system.device_home import DeviceFolder
+
+    return WorkstationEnrolment(DeviceFolder(settings, secrets), PostgresEnrolment, time.sleep)
+
+
+def open_link(settings: WorkstationSettings, login: str, password: str, secrets: Secrets) -> PostgresLink:
+    """A connection to the centre for this person on this device. Raises as `application.ports.connector` says, and as
+    `application.device_key`."""
+    from desktop_app.application.device_key import get_device_key
+    from desktop_app.gateway.link import connect
+    from desktop_app.system.device_home import with_key_taken_in
+
+    known = with_key_taken_in(settings, secrets)
+    return connect(known.centre, login, password, get_device_key(secrets, known))

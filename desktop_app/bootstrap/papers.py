@@ -1,0 +1,34 @@
+"""Papers: what draws them and what reads the codes on them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.application.certificate_verifying import CertificateVerifier
+    from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
+
+
+class Press:
+    """`application.ports.papers.PaperRenderer`, loaded with the first paper that is drawn."""
+
+    @cached_property
+    def _renderer(self) -> PaperRenderer:
+        from desktop_app.documents.renderer import ReportlabRenderer
+
+        return ReportlabRenderer()
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        return self._renderer.certificate(content)
+
+    def receipt(self, content: ReceiptContent) -> bytes:
+        return self._renderer.receipt(content)
+
+
+def certificate_verifier() -> CertificateVerifier:
+    """Checks certificates in PDFs, pictures and scanners' texts."""
+    from desktop_app.application.certificate_verifying import CertificateVerifier
+    from desktop_app.documents.code_reader import ZxingCodeFinder
+
+    return CertificateVerifier(ZxingCodeFinder())

@@ -1,0 +1,89 @@
+"""The workplace of somebody who is signed in, over this device's store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop_app.application.late import late
+from desktop_app.application.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from desktop_app.application.lease_watch import LeaseWatch
+    from desktop_app.application.ports.administration import Administration
+    from desktop_app.application.ports.attachments import Attachments
+    from desktop_app.application.ports.drafts import Drafts
+    from desktop_app.application.ports.printing import Printing
+    from desktop_app.application.settings import CentreAddress
+    from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
+    from desktop_app.storage.store import Store
+    from desktop_app.sync.runner import SyncRunner
+
+
+def make_workplace(
+    store: Store,
+    signed_in: SignedIn,
+    sync: SyncRunner,
+    clock: Clock,
+    centre: CentreAddress,
+    lease: Callable[[], LeaseWatch],
+    may_give: Callable[[], None],
+) -> Workplace:
+    """What this person works with. Only the queries are there at once; the rest is loaded when it is first asked for.
+
+    `may_give` raises where no command may be given now.
+    """
+    from desktop_app.application.workplace import Workplace
+    from desktop_app.storage.queries import StoreQueries
+
+    return Workplace(
+        session=signed_in.session,
+        queries=StoreQueries(store),
+        commands=late(lambda: _desk(store, signed_in, clock, sync, may_give)),
+        drafts=late(lambda: _drafts(store)),
+        papers=late(lambda: _papers(store)),
+        sync=sync,
+        clock=clock,
+        printing=late(_printing),
+        attachments=late(lambda: _attachments(store)),
+        lease=late(lease),
+        administration=late(lambda: _administration(centre, signed_in)),
+    )
+
+
+def _desk(
+    store: Store, signed_in: SignedIn, clock: Clock, sync: SyncRunner, may_give: Callable[[], None]
+) -> CommandDesk:
+    from desktop_app.application.command_desk import ReplicaDesk
+
+    return ReplicaDesk(store, signed_in.session, signed_in.signer, clock, sync.given, check_lease=may_give)
+
+
+def _administration(centre: CentreAddress, signed_in: SignedIn) -> Administration:
+    from desktop_app.gateway.administration import PostgresAdministration
+
+    return PostgresAdministration(centre, signed_in.connect)
+
+
+def _drafts(store: Store) -> Drafts:
+    from desktop_app.storage.drafts import StoreDrafts
+
+    return StoreDrafts(store)
+
+
+def _attachments(store: Store) -> Attachments:
+    from desktop_app.storage.attachments import StoreAttachments
+
+    return StoreAttachments(store)
+
+
+def _papers(store: Store) -> Papers:
+    from desktop_app.storage.papers import StorePapers
+
+    return StorePapers(store)
+
+
+def _printing() -> Printing:
+    from desktop_app.system.printing import find_printing
+
+    return find_printing()
