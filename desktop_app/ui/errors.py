@@ -22,6 +22,7 @@ from desktop_app.application.ports.secrets import (
     WrongPassphraseError,
 )
 from desktop_app.application.ports.store_trouble import (
+    KeepsNoDocumentsError,
     LeaseLapsedError,
     ProgramTooOldError,
     StoreDamagedError,
@@ -83,6 +84,13 @@ def explain(error: BaseException) -> Notice:
                 tr("This computer has been without the centre for longer than it may."),
                 tr("What was done here and what you typed is kept."),
                 tr("Connect it to the centre and synchronise; then go on where you were."),
+            )
+        case KeepsNoDocumentsError():
+            return Notice(
+                Level.ERROR,
+                tr("No documents can be kept here."),
+                tr("The file was not touched, and what you typed is still in the form."),
+                tr("Attach it at a workstation that keeps documents."),
             )
         case WrongStoreKeyError():
             return Notice(

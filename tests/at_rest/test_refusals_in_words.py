@@ -13,6 +13,7 @@ from desktop_app.application.ports.secrets import (
     WrongPassphraseError,
 )
 from desktop_app.application.ports.store_trouble import (
+    KeepsNoDocumentsError,
     StoreDamagedError,
     StoreInUseError,
     StoreIsPlainError,
@@ -24,6 +25,7 @@ from desktop_app.ui.errors import explain
 REFUSALS = (
     WrongStoreKeyError("/store.db"),
     StoreDamagedError("1 of 3"),
+    KeepsNoDocumentsError(),
     StoreIsPlainError("/store.db"),
     StoreInUseError("/store"),
     StoreKeyMissingError("K1"),

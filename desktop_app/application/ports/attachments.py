@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from desktop_app.application.ports.store_trouble import KeepsNoDocumentsError
 from desktop_app.domain.attachments import Attachment
 
 
@@ -50,16 +51,18 @@ class Attachments(Protocol):
 
 
 class NoAttachments:
-    """A workplace without documents."""
+    """A workplace without documents: it has none to show, and refuses to take or to fetch one."""
 
     def keep(self, request_id: str, document: Attachment, data: bytes, at: datetime) -> None:
-        raise NotImplementedError
+        """Raises KeepsNoDocumentsError."""
+        raise KeepsNoDocumentsError
 
     def discard(self, digest: str) -> None:
-        raise NotImplementedError
+        """Nothing was kept that there would be to forget."""
 
     def want(self, request_id: str, document: Attachment, at: datetime) -> None:
-        raise NotImplementedError
+        """Raises KeepsNoDocumentsError."""
+        raise KeepsNoDocumentsError
 
     def transfers(self, digests: Sequence[str]) -> Mapping[str, Transfer]:
         return {}

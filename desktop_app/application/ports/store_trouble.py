@@ -27,6 +27,13 @@ class StoreDamagedError(StoreFailedError):
         super().__init__(errno.EIO, why)
 
 
+class KeepsNoDocumentsError(StoreFailedError):
+    """This workplace has no place for documents, as a simulation's has none. Nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EOPNOTSUPP, "this workplace keeps no documents")
+
+
 class WrongStoreKeyError(OSError):
     """The key that lies here opens nothing of this store: it is another workstation's. The store was not touched."""
 

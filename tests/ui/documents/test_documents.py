@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop_app.application.ports.attachments import TransferState
+from desktop_app.application.ports.attachments import NoAttachments, TransferState
+from desktop_app.application.ports.store_trouble import KeepsNoDocumentsError
 from desktop_app.domain.attachments import MOST_BYTES, Requirement
 from desktop_app.domain.request import Status
 from desktop_app.storage.attachments import StoreAttachments
 from desktop_app.ui.documents.card import DocumentsCard
+from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.request.screen import RequestScreen
 from desktop_app.ui.request.view import RequestWidget
@@ -25,12 +27,14 @@ from tests.workplaces import make_workplace
 
 
 class Bench:
-    def __init__(self, folder: Path, background: ImmediateBackground, messages: RecordedMessages) -> None:
+    def __init__(
+        self, folder: Path, background: ImmediateBackground, messages: RecordedMessages, *, keeps: bool = True
+    ) -> None:
         made = make_workplace(folder)
         self.close = made.close
         self.store = made.store
         self.attachments = StoreAttachments(made.store)
-        self.workplace = replace(made, attachments=self.attachments)
+        self.workplace = replace(made, attachments=self.attachments if keeps else NoAttachments())
         with made.store.reading() as reads:
             rows = reads.driver.execute("SELECT id FROM request WHERE status = ?", (Status.LODGED.value,)).fetchall()
         self.request_id = str(rows[0][0])
@@ -129,4 +133,16 @@ def test_what_the_centre_refused_as_damaged_is_mended_by_attaching_it_again(benc
     assert bench.documents() == (digest,)
     assert [one.digest for one in bench.attachments.outgoing()] == [digest]
     assert bench.attachments.read(digest) == Path(photo).read_bytes()
+    bench.close()
+
+
+def test_where_no_documents_are_kept_a_file_is_refused_in_words_and_nothing_is_attached(
+    tmp_path: Path, photo: str, background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(tmp_path, background, messages, keeps=False)
+    bench.card.take(photo)
+    (told,) = messages.notices
+    assert told == explain(KeepsNoDocumentsError())
+    assert bench.documents() == ()
+    bench.workplace.attachments.discard("0" * 64)  # nothing was kept that could be there to forget
     bench.close()
