@@ -12,7 +12,7 @@ from time import perf_counter
 
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.documents.renderer import ReportlabRenderer
-from tests.bench import peers
+from tests.bench import certificate_peers as peers
 from tests.bench.certificate_content import contents, gives_back
 from tests.bench.row import Row, side_by_side
 

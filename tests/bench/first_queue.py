@@ -12,11 +12,11 @@ from desktop_app.storage.store import Store
 from desktop_app.system.given_secrets import line_of
 from desktop_app.system.paths import places_in
 from desktop_app.wire.codec import encode
+from tests.bench.filling import fill_store
 from tests.bench.first_paint import empty_window, settings_in
 from tests.bench.launching import milliseconds_until
 from tests.bench.queue_window import SHOWN
 from tests.bench.row import Row, side_by_side
-from tests.benchmarks.fill import fill_store
 from tests.store_key import STORE_KEY
 from tests.workplaces import STAFF
 

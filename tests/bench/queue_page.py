@@ -13,8 +13,8 @@ from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
 from desktop_app.storage.opening import Connection, open_reader
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
+from tests.bench.filling import fill_store
 from tests.bench.row import Row, side_by_side
-from tests.benchmarks.fill import fill_store
 from tests.domain.builders import NOW
 from tests.store_key import STORE_KEY
 

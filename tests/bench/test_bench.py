@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.util import find_spec
 
 import pytest
 
@@ -100,14 +99,13 @@ def test_our_papers_are_read_back_and_another_persons_is_told_apart() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(find_spec("typst") is None, reason="the peers come with dev.py test --full")
 @pytest.mark.parametrize("peer", ["Typst", "WeasyPrint"])
 def test_the_peers_draw_one_page_with_what_we_draw(peer: str) -> None:
     from io import BytesIO
 
     import pikepdf
 
-    from tests.bench import peers
+    from tests.bench import certificate_peers as peers
     from tests.documents.reading import pdftotext
 
     (content,) = contents(1)

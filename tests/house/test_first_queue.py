@@ -15,8 +15,8 @@ from desktop_app.storage.store import Store
 from desktop_app.system.given_secrets import line_of
 from desktop_app.system.paths import places_in
 from desktop_app.wire.codec import encode
+from tests.bench.filling import fill_store
 from tests.bench.first_paint import settings_in
-from tests.benchmarks.fill import fill_store
 from tests.store_key import STORE_KEY
 from tests.workplaces import STAFF
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.application.ports.queue import QueueFilter, QueueView
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
-from tests.benchmarks.fill import fill_store
+from tests.bench.filling import fill_store
 from tests.domain.builders import NOW
 from tests.store_key import STORE_KEY
 
