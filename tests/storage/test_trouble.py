@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import shutil
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -152,28 +152,41 @@ def test_a_reader_cannot_write(store: Store) -> None:
         reads.driver.execute("DELETE FROM request")
 
 
+_ON_A_SMALL_DISK = """
+import errno, sys
+from contextlib import closing, suppress
+from pathlib import Path
+from desktop_app.application.ports.store_trouble import StoreFailedError
+from desktop_app.storage.store import Store
+from tests.store_key import STORE_KEY
+disk = Path(sys.argv[1])
+Store.open(disk / "store.db", STORE_KEY).close()
+with (disk / "filler").open("wb", buffering=0) as filler:
+    for size in (4096, 1):
+        with suppress(OSError):
+            while filler.write(b"x" * size) == size:
+                pass
+try:
+    with closing(Store.open(disk / "store.db", STORE_KEY)) as store:
+        store.set_setting("a", "b")
+except StoreFailedError as full:
+    assert full.errno == errno.ENOSPC, full
+else:
+    raise AssertionError("the disk was not full")
+(disk / "filler").unlink()
+with closing(Store.open(disk / "store.db", STORE_KEY)) as store:
+    store.set_setting("a", "b")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk of one's own is of Linux")
 def test_a_disk_without_room_to_open_the_store_is_called_full(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    if shutil.which("mount") is None or subprocess.run(mounted, check=False, capture_output=True).returncode != 0:
-        pytest.skip("a small disk can be mounted by root alone")
-    try:
-        Store.open(disk / "store.db", STORE_KEY).close()
-        _fill(disk / "filler")
-        with pytest.raises(StoreFailedError) as full, closing(Store.open(disk / "store.db", STORE_KEY)) as store:
-            store.set_setting("a", "b")
-        assert full.value.errno == errno.ENOSPC
-        (disk / "filler").unlink()
-        with closing(Store.open(disk / "store.db", STORE_KEY)) as store:
-            store.set_setting("a", "b")
-    finally:
-        subprocess.run(["umount", str(disk)], check=True, capture_output=True)
-
-
-def _fill(file: Path) -> None:
-    with file.open("wb", buffering=0) as filler:
-        for size in (4096, 1):
-            with suppress(OSError):
-                while filler.write(b"x" * size) == size:
-                    pass
+    """On a disk that only this process sees: root's own, or anybody's where the system lets users have namespaces."""
+    alone = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+    mounting = [*alone, "sh", "-c", 'mount -t tmpfs -o size=2m tmpfs "$0" && exec "$@"', str(tmp_path)]
+    if (refused := subprocess.run([*mounting, "true"], check=False, capture_output=True, text=True)).returncode != 0:
+        pytest.skip(f"this computer lets nobody mount a disk here: {refused.stderr.strip()}")
+    ran = [*mounting, sys.executable, "-c", _ON_A_SMALL_DISK, str(tmp_path)]
+    done = subprocess.run(ran, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []  # it was on that disk, not on this one
