@@ -75,6 +75,7 @@ ADMINISTRATORS_FUNCTIONS = (
 DOOR = "enrol(text, bytea)"
 """All that a device without a certificate may call."""
 _STEWARDS_OWN = "limit_login(text)"
+_HOUSEKEEPING = "drop_unfinished_documents(timestamptz)"
 _WITH_STEWARD = 7
 """The version of the schema from which on there is an enrolment, and somebody who makes logins."""
 
@@ -244,6 +245,7 @@ def _grant(admin: Admin) -> None:
         admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_steward", helper))
     grant_channels(admin)
     admin.execute("grant execute on function tajzia.end_idle_transactions(integer) to tajzia_registrar")
+    _hand_over(admin, _HOUSEKEEPING, OWNER, REGISTRAR)
     _close_side_doors(admin)
 
 

@@ -1,5 +1,5 @@
 """What the registrar's process does beside deciding: signs for new devices, publishes people and the words of notices,
-and tells the devices what of theirs an administrator has put away."""
+tells the devices what of theirs an administrator has put away, and throws unfinished documents away."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from desktop_app.centre.feed import put_facts
 from desktop_app.centre.staff import publish_staff
 from desktop_app.centre.store import environment_told_apart
 from desktop_app.centre.templates import TemplatePublisher
+from desktop_app.centre.unfinished import UnfinishedDocuments
 from desktop_app.domain.messages import message
 from desktop_app.wire.codec import MalformedError, encode
 from desktop_app.wire.envelope import open_payload
@@ -38,6 +39,7 @@ class Steward:
         self._now = now
         self._connection: Connection[Any] | None = None
         self._templates = TemplatePublisher()
+        self._unfinished = UnfinishedDocuments()
 
     def work(self) -> None:
         with environment_told_apart():
@@ -48,6 +50,7 @@ class Steward:
                 self._templates.publish(connection)
             with connection.transaction():
                 self._answer_discarded(connection)
+            self._unfinished.drop_old(connection, self._now())
             if self._authority is not None and _asked(connection):
                 sign_requests(connection, self._authority())
 
