@@ -174,7 +174,9 @@ def test_every_function_pins_its_search_path_and_belongs_to_no_superuser(centre:
     assert len(rows) == len(CLIENT_FUNCTIONS) + len(ADMINISTRATORS_FUNCTIONS) + channels + 22
     for name, definer, config, owner, superuser in rows:
         assert definer, name
-        assert [one for one in config if not one.startswith("enable_")] == ["search_path=pg_catalog, pg_temp"], name
+        assert [one for one in config if not one.startswith(("enable_", "lock_timeout="))] == [
+            "search_path=pg_catalog, pg_temp"
+        ], name
         assert owner in OWNERS, name
         assert not superuser, name
 

@@ -218,6 +218,7 @@ def test_a_connection_is_encrypted_and_the_password_never_crosses(postgres_serve
         rows = connection.execute("select type, auth_method, options from pg_hba_file_rules").fetchall()
     assert rows == [
         ("local", "scram-sha-256", None),
-        ("hostssl", "scram-sha-256", ["clientcert=verify-ca"]),
+        ("hostssl", "scram-sha-256", ["clientcert=verify-ca"]),  # staff
+        ("hostssl", "scram-sha-256", ["clientcert=verify-ca"]),  # channels
         ("hostssl", "scram-sha-256", None),  # tajzia_enrol: one function, and a code
     ]

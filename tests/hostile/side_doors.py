@@ -30,6 +30,7 @@ FUNCTIONS = {
     "put_attachment": "text, integer, integer, bytea",
     "protocols": "",
     "keep_attached": "",
+    "drop_unfinished_documents": "timestamptz",
     "held_attachments": "text[]",
     "fetch_attachment": "text, integer, integer",
     "snapshot": "integer, bigint, bigint, integer",

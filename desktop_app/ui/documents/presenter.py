@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.application.attaching import attach
+from desktop_app.application.attaching import Attached, attach
 from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
-from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.request import Request
 from desktop_app.domain.rights import Action
 from desktop_app.texts import describe, isolate, name_of, tr
@@ -65,7 +64,7 @@ class DocumentsPresenter:
             return
         self._display.show_problem("")
 
-        def give() -> Outcome:
+        def give() -> Attached:
             file = Path(path)
             with file.open("rb") as opened:
                 # One byte more than may be: a file of any size is refused without being read.
@@ -97,14 +96,14 @@ class DocumentsPresenter:
 
         self._background.write(read, told, self._failed)
 
-    def _added(self, outcome: Outcome) -> None:
-        if outcome.accepted:
+    def _added(self, attached: Attached) -> None:
+        if not attached.refusals:
             self._messages.done(tr("The document was attached. It is sent to the centre."))
             self._workplace.sync.sync_now()
-            if outcome.request is not None:
-                self.show(outcome.request)
+            if attached.request is not None:
+                self.show(attached.request)
         else:
-            self._display.show_problem(" ".join(describe(why) for why in outcome.refusals))
+            self._display.show_problem(" ".join(describe(why) for why in attached.refusals))
 
     def _failed(self, error: Exception) -> None:
         self._messages.post(explain(error))
