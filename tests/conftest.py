@@ -34,6 +34,19 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+_DEAREST = ("tests/torture/test_", "tests/tour", "tests/torture/real", "tests/hostile", "tests/demo", "tests/power")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins: where several processes share the tests, none is left alone with it at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        where = item.path.relative_to(item.config.rootpath).as_posix()
+        return next((at for at, name in enumerate(_DEAREST) if where.startswith(name)), len(_DEAREST))
+
+    items.sort(key=rank)
+
+
 class _Recorder(logging.Handler):
     """Keeps the records at WARNING and above."""
 
