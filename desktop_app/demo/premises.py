@@ -72,6 +72,7 @@ class Premises:
             renewed_for=renewed_for,
             issued_on=given.issued_on,
             valid_until=date(renewed_for, 12, 31),
+            renewed_on=_renewed_on(given, renewed_for),
         )
 
     def added_vocation(self, near: str, taken: tuple[str, ...]) -> str:
@@ -142,3 +143,11 @@ class Premises:
         if kind is None:
             kind = self._random.choice(trade.prefixes) if first == _DEALING else first
         return f"{kind} {self._people.brand().ar}"
+
+
+def _renewed_on(given: Numbered, renewed_for: int) -> date:
+    """Most renew in the first quarter; what was given in that year was renewed by being given."""
+    if renewed_for == given.issued_on.year:
+        return given.issued_on
+    serial = int(given.number.rpartition("-")[2])
+    return date(renewed_for, 1 + serial % 3, 1 + serial % 28)

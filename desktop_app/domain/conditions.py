@@ -32,9 +32,13 @@ def parent_is_active(case: Case, context: Context) -> Message | None:
     """The card: «على ان تكون فعاله»."""
     if case.parent is None:
         return message("parent.unknown", "parent_number")
-    if case.parent.status is not LicenceStatus.ACTIVE:
-        return message("parent.not_active", "parent_number", number=case.parent.number)
-    return None
+    match case.parent.status:
+        case LicenceStatus.SUSPENDED:
+            return message("parent.suspended", "parent_number", number=case.parent.number)
+        case LicenceStatus.CLOSED:
+            return message("parent.closed", "parent_number", number=case.parent.number)
+        case LicenceStatus.ACTIVE:
+            return None
 
 
 def parent_is_renewed(case: Case, context: Context) -> Message | None:

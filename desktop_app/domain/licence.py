@@ -60,7 +60,8 @@ class Licence:
     """One licence as it stands. `number` is its identity; `vocations` are codes of the reference table.
 
     `parent_number`, `made_by_request` and `amended_by_requests` are its genealogy; children are found by their
-    `parent_number`. `district` is the branch it belongs to. `renewed_for` is the last year that was paid for.
+    `parent_number`. `district` is the branch it belongs to. `renewed_for` is the last year that was paid for,
+    `renewed_on` the day on which that was done, where the register says it.
     """
 
     number: str
@@ -80,6 +81,7 @@ class Licence:
     made_by_request: str | None = None
     amended_by_requests: tuple[str, ...] = ()
     reservations: tuple[Reservation, ...] = ()
+    renewed_on: date | None = None
 
     @property
     def reserved_area(self) -> Area:

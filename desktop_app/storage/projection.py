@@ -9,6 +9,7 @@ from desktop_app.application.lateness import due_of
 from desktop_app.application.queue_views import view_of
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.deciding import Booking
+from desktop_app.domain.duplicates import look_alike_keys
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
@@ -32,6 +33,7 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
     status = status_of(request)
     due = due_of(request, calendar)
     visit = request.visit
+    keys = look_alike_keys(request)
     return {
         "id": request.id,
         "number": request.shown_number,
@@ -63,6 +65,10 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
             *(child.trade_name for child in request.plan.children),
         ),
         "body": body,
+        "deed_key": keys.title_deed,
+        "identity_key": keys.identity,
+        "name_key": keys.name,
+        "from_portal": int(request.from_portal),
     }
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
+    from desktop_app.domain.duplicates import LookAlikeKeys
     from desktop_app.domain.licence import Licence
     from desktop_app.domain.reference import Reference
     from desktop_app.domain.request import Request
@@ -64,6 +65,10 @@ class StoreQueries:
     def open_requests_on(self, parent_number: str) -> tuple[Request, ...]:
         with self._store.reading() as reads:
             return reads.open_requests_on(parent_number)
+
+    def look_alikes(self, keys: LookAlikeKeys) -> tuple[Request, ...]:
+        with self._store.reading() as reads:
+            return reads.look_alikes(keys)
 
     def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
         from desktop_app.storage import register

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
-    " lodged_at"
+    " lodged_at, from_portal"
 )
 _STATUSES = {status.value: status for status in Status}
 _DESKS = {desk.value: desk for desk in Desk}
@@ -84,6 +84,7 @@ def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
         pending,
         refused,
         lodged,
+        portal,
     ) = values
     return QueueRow(
         number_id,
@@ -100,6 +101,7 @@ def _row(values: tuple[Any, ...], names: dict[str, str]) -> QueueRow:
         pending,
         refused > 0,
         _from_iso(lodged) if lodged else None,
+        portal == 1,
     )
 
 
@@ -107,9 +109,9 @@ def _statement(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
     source, conditions, given = _view(wanted)
     text = wanted.text
     if wanted.from_portal:
-        # Its references stand in the index of words; the request itself has the last word.
+        # Its references stand in the index of words; the column has the last word.
         text = f"{PORTAL_SERIES}- {text}"
-        conditions.append(f'instr(CAST(body AS TEXT), \'"reference":"{PORTAL_SERIES}-\') > 0')
+        conditions.append("from_portal = 1")
     if phrases(text):
         rows = matching_rows(driver, "request", text, wanted.branch)
         if len(rows) <= FEW:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.deciding import Booking
+from desktop_app.domain.duplicates import LookAlikeKeys
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
@@ -24,6 +25,7 @@ _ELSEWHERE = """
 SELECT body FROM booking
 WHERE day BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM request WHERE request.id = booking.id) ORDER BY day, id
 """
+_ALIKE = "SELECT body FROM request WHERE {column} = ? AND is_open = 1 ORDER BY id DESC LIMIT 20"
 
 T = TypeVar("T")
 
@@ -52,6 +54,20 @@ class ReplicaReads:
             Request,
             parent_number,
         )
+
+    def look_alikes(self, keys: LookAlikeKeys) -> tuple[Request, ...]:
+        """As `Queries.look_alikes`."""
+        asked = {
+            "parent_number": keys.parent_number,
+            "deed_key": keys.title_deed,
+            "identity_key": keys.identity,
+            "name_key": keys.name,
+        }
+        found: dict[str, Request] = {}
+        for column, key in asked.items():
+            for request in self._all(_ALIKE.format(column=column), Request, key) if key else ():
+                found.setdefault(request.id, request)
+        return tuple(found.values())
 
     def licences_made_by(self, request_id: str) -> tuple[Licence, ...]:
         return self._all("SELECT body FROM licence WHERE made_by = ? ORDER BY number", Licence, request_id)

@@ -39,6 +39,11 @@ request = Table(
     Column("refused", Integer, nullable=False, server_default=text("0")),
     Column("words", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    # By what possible duplicates are found (`domain.duplicates`), and whether the website lodged it.
+    Column("deed_key", Text, nullable=False, server_default=text("''")),
+    Column("identity_key", Text, nullable=False, server_default=text("''")),
+    Column("name_key", Text, nullable=False, server_default=text("''")),
+    Column("from_portal", Integer, nullable=False, server_default=text("0")),
     Index("request_by_queue", "queue", "due", "id"),
     Index("request_by_branch_queue", "branch", "queue", "due", "id"),
     Index("request_by_status", "status", "due", "id"),
@@ -51,6 +56,9 @@ request = Table(
     Index("request_number", "number"),
     Index("request_with_pending", "id", sqlite_where=text("pending > 0")),
     Index("request_with_refused", "id", sqlite_where=text("refused > 0")),
+    Index("request_of_deed", "deed_key", "id", sqlite_where=text("is_open = 1")),
+    Index("request_of_identity", "identity_key", "id", sqlite_where=text("is_open = 1")),
+    Index("request_of_name", "name_key", "id", sqlite_where=text("is_open = 1")),
 )
 
 # How many requests there are, kept by triggers: counting a million rows takes too long for a badge.

@@ -76,6 +76,7 @@ TEMPLATES: dict[str, str] = {
     "identity.national_number_form": N_("A national number has exactly 10 digits."),
     "identity.passport_form": N_("A passport number has 5 to 15 Latin letters and digits."),
     "identity.residency_form": N_("A residency number has 6 to 12 digits."),
+    "parent.closed": N_("Licence {number} is closed: nothing is left of it that could be split."),
     "parent.not_active": N_("Licence {number} is not active, so nothing can be split from it."),
     "parent.not_renewed": N_(
         "Licence {number} was last renewed for the year {year} and ended on {until}: it is to be renewed first."
@@ -84,6 +85,7 @@ TEMPLATES: dict[str, str] = {
         "Request {request} on the same licence is already open. "
         "This one can be lodged, and is accepted only within what is left."
     ),
+    "parent.suspended": N_("Licence {number} is suspended: it can be split once the suspension is lifted."),
     "parent.unknown": N_("No licence of this number is known here: check the number."),
     "reason.missing": N_("Write the reason."),
     "requirements.construction_certificate_missing": N_(

@@ -69,6 +69,7 @@ class Icon(StrEnum):
     KEY = "ph.key"
     SAMPLE = "ph.flask"
     MENU = "ph.dots-three"
+    PORTAL = "ph.globe"
 
 
 MIRRORED = frozenset({Icon.BACK, Icon.NEXT, Icon.SEND, Icon.RETURNED, Icon.SIGN_OUT, Icon.GENEALOGY, Icon.REQUESTS})

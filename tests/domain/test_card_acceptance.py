@@ -123,7 +123,7 @@ def test_a_parent_that_changed_between_lodging_and_acceptance_is_looked_at_again
     walked = journey(Status.LODGED)
     parent = walked.centre.licences[PARENT]
     for changed, why in (
-        (replace(parent, status=LicenceStatus.SUSPENDED), "parent.not_active"),
+        (replace(parent, status=LicenceStatus.SUSPENDED), "parent.suspended"),
         (replace(parent, renewed_for=2025), "parent.not_renewed"),
         (replace(parent, vocations=("grocery",)), "split.vocation_not_parents"),
         (replace(parent, area=parent.area - 12_000), "split.area_over_parent"),

@@ -139,7 +139,7 @@ def test_a_parent_that_can_no_longer_be_split_takes_no_money() -> None:
     walked = journey(Status.AWAITING_PAYMENT)
     parent = walked.centre.licences[PARENT]
     walked.centre.licences[PARENT] = replace(parent, status=LicenceStatus.SUSPENDED)
-    assert refusal_keys(walked.centre.give(cashier(), payment(walked))) == {"parent.not_active"}
+    assert refusal_keys(walked.centre.give(cashier(), payment(walked))) == {"parent.suspended"}
 
 
 def test_a_cashier_does_not_void_or_refund_their_own_receipt() -> None:

@@ -40,7 +40,8 @@ def test_a_complete_request_is_lodged() -> None:
 
 @pytest.mark.parametrize("status", [LicenceStatus.SUSPENDED, LicenceStatus.CLOSED])
 def test_the_licence_to_split_must_be_active(status: LicenceStatus) -> None:
-    assert refusal_keys(lodge(make_content(), replace(make_licence(), status=status))) == {"parent.not_active"}
+    """And whoever asks hears why it is not."""
+    assert refusal_keys(lodge(make_content(), replace(make_licence(), status=status))) == {f"parent.{status.value}"}
 
 
 @pytest.mark.parametrize("stale", [{"renewed_for": 2025}, {"valid_until": date(2026, 2, 28)}, {"renewed_for": 2024}])

@@ -62,6 +62,7 @@ LICENCE = {
     "renewed_for": "2026",
     "issued_on": "05/04/2020",
     "valid_until": "2026-12-31",
+    "renewed_on": "2026-01-15",
 }
 DUE = {
     "identity_kind": "national_number",

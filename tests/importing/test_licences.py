@@ -44,6 +44,7 @@ EXPECTED = Licence(
     renewed_for=2026,
     issued_on=date(2020, 4, 5),
     valid_until=date(2026, 12, 31),
+    renewed_on=date(2026, 1, 15),
 )
 
 
@@ -258,19 +259,33 @@ def test_counters_are_raised_to_the_last_number(loading: MemoryLoading) -> None:
 )
 def test_a_file_does_not_undo_a_split(loading: MemoryLoading, ours: Licence) -> None:
     loading.put([LoadedFact(FactKind.LICENCE, NUMBER, 8, encode(ours))])
-    data = licence_file({"area_m2": "300", "renewed_for": "2027", "valid_until": "31/12/2027"}).encode()
+    renewed = {"renewed_for": "2027", "valid_until": "31/12/2027", "renewed_on": "3/2/2027"}
+    data = licence_file({"area_m2": "300", **renewed}).encode()
     report = import_licences(data, loading)
     assert [(one.line, one.number) for one in report.kept] == [(2, NUMBER)]
     assert report.clean
-    assert standing(loading) == replace(ours, renewed_for=2027, valid_until=date(2027, 12, 31))
+    assert standing(loading) == replace(
+        ours, renewed_for=2027, valid_until=date(2027, 12, 31), renewed_on=date(2027, 2, 3)
+    )
 
 
 def test_a_file_does_not_take_a_renewal_back(loading: MemoryLoading) -> None:
-    ours = replace(EXPECTED, renewed_for=2027, valid_until=date(2027, 12, 31), amended_by_requests=("r",))
+    later = replace(EXPECTED, renewed_for=2027, valid_until=date(2027, 12, 31), renewed_on=date(2027, 2, 3))
+    ours = replace(later, amended_by_requests=("r",))
     loading.put([LoadedFact(FactKind.LICENCE, NUMBER, 8, encode(ours))])
     loading.written = 0
     assert import_licences(licence_file({}).encode(), loading).unchanged == 1
     assert loading.written == 0
+
+
+def test_a_file_that_does_not_know_the_day_of_the_renewal_takes_none_away(loading: MemoryLoading) -> None:
+    ours = replace(EXPECTED, amended_by_requests=("r",))
+    loading.put([LoadedFact(FactKind.LICENCE, NUMBER, 8, encode(ours))])
+    assert import_licences(licence_file({"renewed_on": ""}).encode(), loading).clean
+    assert standing(loading) == ours
+    loading.put([LoadedFact(FactKind.LICENCE, NUMBER, 8, encode(replace(ours, renewed_on=None)))])
+    assert import_licences(licence_file({}).encode(), loading).clean
+    assert standing(loading) == ours
 
 
 CELLS = st.text(max_size=12) | st.sampled_from([*LICENCE.values(), "", '"', "٣", "2026", "|;|"])

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
 from desktop_app.application.ports.store_trouble import StoreIsNewerError
+from desktop_app.domain.duplicates import look_alike_keys
+from desktop_app.domain.request import Status
 from desktop_app.storage import migrate
 from desktop_app.storage.engine import create_writer
 from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
+from desktop_app.wire.codec import encode
 from desktop_app.wire.digests import MODULUS, fact_digest
+from tests.domain.journey import journey
 from tests.store_key import STORE_KEY
 
 STEPS = {
@@ -28,6 +33,7 @@ STEPS = {
     "0003": "test_the_third_step_says_when_old_commands_were_decided",
     "0004": "test_the_fourth_step_counts_what_is_held_and_goes_on_counting",
     "0005": "test_the_fifth_step_makes_room_for_snapshots_and_attachments",
+    "0017": "test_the_step_of_duplicates_finds_what_lies_there_already",
 }
 """Each step with the test that shows it. A step without one fails here."""
 
@@ -142,6 +148,32 @@ def test_the_fourth_step_counts_what_is_held_and_goes_on_counting(tmp_path: Path
         assert connection.exec_driver_sql(held).one() == before
         connection.exec_driver_sql("DELETE FROM licence WHERE branch = 9")
         assert connection.exec_driver_sql("SELECT held, total FROM holding WHERE branch = 9").one() == (0, bytes(32))
+    engine.dispose()
+
+
+def test_the_step_of_duplicates_finds_what_lies_there_already(tmp_path: Path) -> None:
+    file = tmp_path / "duplicates.db"
+    engine = create_writer(lambda: open_writer(file, STORE_KEY))
+    walked = journey(Status.LODGED).request
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0004")
+        for at, request in enumerate((walked, replace(walked, reference="WEB-000001")), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO request (id, number, branch, status, queue, desk, is_open, due, paused, counts,"
+                " applicant_ar, parent_number, holds_parent, trade_name, holder, visit_inspector, visit_window, words,"
+                " body) VALUES (?, '', 8, 'lodged', '', '', 1, '~', 0, 0, '', '', 1, '', '', '', '', '', ?)",
+                (f"r{at}", encode(request)),
+            )
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0017")
+        keys = look_alike_keys(walked)
+        found = connection.exec_driver_sql(
+            "SELECT deed_key, identity_key, name_key, from_portal FROM request ORDER BY id"
+        ).all()
+        assert found == [(keys.title_deed, keys.identity, keys.name, came) for came in (0, 1)]
+        assert all((keys.title_deed, keys.identity, keys.name))
+        by = "SELECT count(*) FROM request INDEXED BY request_of_name WHERE name_key = ? AND is_open = 1"
+        assert connection.exec_driver_sql(by, (keys.name,)).scalar_one() == 2
     engine.dispose()
 
 

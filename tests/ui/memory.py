@@ -7,7 +7,7 @@ quickly; the real store has its own tests.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
 
 from desktop_app.application.lateness import due_of
@@ -31,6 +31,7 @@ from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands import Command
 from desktop_app.domain.deciding import Booking, Case, Context, Outcome
+from desktop_app.domain.duplicates import LookAlikeKeys, look_alike_keys
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.names import fold
@@ -101,6 +102,13 @@ class MemoryQueries:
             for one in self.centre.requests.values()
             if one.plan.parent_number == parent_number and status_of(one) not in ENDED
         )
+
+    def look_alikes(self, keys: LookAlikeKeys) -> tuple[Request, ...]:
+        def shares(one: Request) -> bool:
+            its = look_alike_keys(one)
+            return any(key and key == of for key, of in zip(astuple(keys), astuple(its), strict=True))
+
+        return tuple(one for one in self.centre.requests.values() if status_of(one) not in ENDED and shares(one))
 
     def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage:
         wanted = fold(text)
@@ -215,6 +223,7 @@ class MemoryQueries:
             pending=self.pending.get(request.id, 0),
             refused=any(one.request_id == request.id for one in self.refused),
             lodged_at=request.intake.lodged_at,
+            from_portal=request.from_portal,
         )
 
     def _fits(self, row: QueueRow, wanted: QueueFilter) -> bool:

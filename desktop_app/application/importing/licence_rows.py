@@ -37,6 +37,7 @@ COLUMNS = (
     Column("renewed_for", "سنة التجديد"),
     Column("issued_on", "تاريخ الإصدار"),
     Column("valid_until", "تاريخ الانتهاء", required=False),
+    Column("renewed_on", "تاريخ التجديد", required=False),
 )
 
 IDENTITY_KINDS = {
@@ -102,6 +103,7 @@ def read_licence(row: Row, reference: Reference) -> Licence | BadRow:
         renewed_for=renewed_for,
         issued_on=issued_on,
         valid_until=valid_until,
+        renewed_on=cells.day("renewed_on", otherwise=issued_on) if cells.maybe("renewed_on") else None,
     )
     return BadRow(row.line, tuple(cells.wrong)) if cells.wrong else licence
 

@@ -66,8 +66,12 @@ def merged(told: Licence, standing: Licence | None) -> Licence:
     say: of its row only a later renewal is taken."""
     if standing is None or not _is_ours(standing):
         return told
+    newer = told.renewed_for > standing.renewed_for or (
+        standing.renewed_on is None and told.renewed_for == standing.renewed_for
+    )
     return replace(
         standing,
+        renewed_on=told.renewed_on if newer else standing.renewed_on,
         renewed_for=max(standing.renewed_for, told.renewed_for),
         valid_until=max(standing.valid_until, told.valid_until),
     )

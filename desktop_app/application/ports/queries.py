@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
+    from desktop_app.domain.duplicates import LookAlikeKeys
     from desktop_app.domain.history import Event
     from desktop_app.domain.licence import Licence
     from desktop_app.domain.messages import Message
@@ -129,6 +130,10 @@ class Queries(Protocol):
     def find_dues(self, identity_key: str) -> DuesAccount | None: ...
 
     def open_requests_on(self, parent_number: str) -> tuple[Request, ...]: ...
+
+    def look_alikes(self, keys: LookAlikeKeys) -> tuple[Request, ...]:
+        """Open requests and drafts that share one of these keys, at most 20 for each key, the newest; what they have
+        in common, `domain.duplicates` says."""
 
     def licence_page(self, text: str, branch: int | None, after: str | None, limit: int) -> LicencePage: ...
 

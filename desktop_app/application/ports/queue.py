@@ -56,7 +56,8 @@ class QueueKey:
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One line of the queue, ready to show. `due` is UTC (None before acceptance); `paused` says the clock stands;
-    `pending` counts commands that the centre has not confirmed; `refused` that one lies in the conflict inbox."""
+    `pending` counts commands that the centre has not confirmed; `refused` that one lies in the conflict inbox;
+    `from_portal` that the municipality's website lodged it."""
 
     id: str
     number: str
@@ -72,6 +73,7 @@ class QueueRow:
     pending: int
     refused: bool
     lodged_at: datetime | None
+    from_portal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

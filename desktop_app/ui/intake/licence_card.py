@@ -54,6 +54,7 @@ class LicenceCard(QFrame):
             (tr("Free"), area(licence.free_area)),
             (tr("Vocations"), "، ".join(names)),
             (tr("Renewed for"), _from_leading(digits(str(licence.renewed_for)))),
+            (tr("Renewed on"), long_date(licence.renewed_on) if licence.renewed_on else ""),
             (tr("Valid until"), long_date(licence.valid_until)),
             (tr("District"), district.name_ar if district else ""),
             (tr("Address"), digits(licence.address_ar)),

@@ -9,6 +9,7 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.dues import owed_by
+from desktop_app.domain.duplicates import Duplicate, look_alike_keys, possible_duplicates
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.reference import Reference
@@ -25,7 +26,7 @@ class Looked:
 
     reference: Reference
     parent: Licence | None
-    rivals: tuple[Request, ...]
+    duplicates: tuple[Duplicate, ...]
     dues: tuple[Due, ...]
     outcome: Outcome
     content: RequestContent
@@ -55,11 +56,11 @@ def look(place: Workplace, command: Lodge) -> Looked:
     content = command.content
     number = content.plan.parent_number
     account = place.queries.find_dues(content.applicant.person.identity.key)
-    rivals = place.queries.open_requests_on(number) if number else ()
+    alike = place.queries.look_alikes(look_alike_keys(content))
     return Looked(
         place.queries.reference(),
         place.queries.find_licence(number) if number else None,
-        tuple(one for one in rivals if one.id != command.request_id),
+        possible_duplicates(content, alike, command.request_id),
         owed_by(content.applicant, account),
         place.commands.rehearse(command),
         content,

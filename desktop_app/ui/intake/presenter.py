@@ -22,16 +22,16 @@ from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Due
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
+from desktop_app.ui.duplicates.comparing import Comparison, comparison_of
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.form import IntakeForm, form_of
+from desktop_app.ui.intake.judged import Judged
 from desktop_app.ui.intake.looking import FORM, Looked, Opened, load_opened, look
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.split_editor.keeping import kept, restored
 from desktop_app.ui.split_editor.presenter import SplitPresenter
 from desktop_app.ui.split_editor.sharing import Sharing, sharing_of
-
-WHOLE_NUMBER = len("L-2026-08-000123")
 
 
 class IntakeView(Protocol):
@@ -65,14 +65,11 @@ class IntakePresenter:
         self.request: Request | None = None
         self.unfinished: tuple[FormDraft, ...] = ()
         self.parent: Licence | None = None
-        self.rivals: tuple[Request, ...] = ()
+        self.duplicates = Comparison()
         self.dues: tuple[Due, ...] = ()
         self.busy = False
         self._id = ""
-        self._looked: Looked | None = None
-        self._looked_at = IntakeForm()
-        self._touched: set[str] = set()
-        self._insist = False
+        self._judged = Judged()
         self._turn = self._opening = 0
         self._dirty = False
 
@@ -140,8 +137,8 @@ class IntakePresenter:
         self.retitle()
 
     def _forget(self) -> None:
-        self.parent, self.rivals, self.dues, self._looked = None, (), (), None
-        self._touched, self._insist, self._dirty, self.busy = set(), False, False, False
+        self.parent, self.duplicates, self.dues, self._judged = None, Comparison(), (), Judged()
+        self._dirty = self.busy = False
 
     def _begin(self, form: IntakeForm, sharing: Sharing) -> None:
         self.form = form
@@ -157,7 +154,7 @@ class IntakePresenter:
         """One keystroke. The parent is looked up as soon as its number is whole; all else waits for a pause."""
         before = self.form.parent_number
         self.form = self.form.typed(name, text)
-        self._touched.add(name)
+        self._judged.touched.add(name)
         self._dirty = True
         if name == fields.PARENT and self.form.parent_number != before:
             self.parent = None if not self._is_shown_parent() else self.parent
@@ -169,7 +166,7 @@ class IntakePresenter:
     def left(self, name: str) -> None:
         """The user went on to another field: what is wrong with this one may be said."""
         if self.form.get(name).strip():
-            self._touched.add(name)
+            self._judged.touched.add(name)
             self._show()
 
     def pause(self) -> None:
@@ -213,9 +210,10 @@ class IntakePresenter:
     def _show_looked(self, turn: int, form: IntakeForm, looked: Looked) -> None:
         if turn != self._turn:
             return
-        self._looked, self._looked_at = looked, form
+        self._judged.looked, self._judged.at = looked, form
         self.reference = looked.reference
-        self.parent, self.rivals, self.dues = looked.parent, looked.rivals, looked.dues
+        self.parent, self.dues = looked.parent, looked.dues
+        self.duplicates = comparison_of(looked.content, looked.duplicates, looked.reference)
         own = looked.parent.without_reservation(self._id) if looked.parent else None
         self.split.reference = looked.reference
         self.split.show_parent(own)
@@ -228,8 +226,7 @@ class IntakePresenter:
     @property
     def remaining(self) -> tuple[Message, ...]:
         """All that still stands in the way of lodging, whether or not it is shown beside its field."""
-        refusals = self._looked.outcome.refusals if self._looked else ()
-        return (*self.split.unreadable, *refusals)
+        return (*self.split.unreadable, *self._judged.refusals)
 
     @property
     def general(self) -> tuple[str, ...]:
@@ -238,17 +235,10 @@ class IntakePresenter:
 
     def problem_of(self, name: str) -> str:
         """What is wrong with a field of this form, once the user has been at it or has tried to lodge."""
-        if not self._insist and name not in self._touched:
-            return ""
-        if name == fields.PARENT and not self._insist and len(self.form.parent_number) < WHOLE_NUMBER:
-            return ""  # still being typed
-        if self.form.get(name) != self._looked_at.get(name):
-            return ""  # what is known is about a text that stands here no more
-        return "\n".join(self._say(message) for message in self.remaining if message.about == name)
+        return self._judged.problem_of(name, self.form, self.remaining, self._say)
 
     def warning_of(self, name: str) -> str:
-        found = self._looked.outcome.warnings if self._looked else ()
-        return "\n".join(dict.fromkeys(self._say(message) for message in found if message.about == name))
+        return self._judged.warning_of(name, self._say)
 
     def say_remaining(self) -> tuple[tuple[str, str], ...]:
         """(field, sentence) of everything that is left to do."""
@@ -263,10 +253,9 @@ class IntakePresenter:
         """Lodge what stands here. Refused, everything that is missing is said beside its field."""
         if self.busy:
             return
-        self._insist = True
+        self._judged.insist = True
         if self.split.unreadable:
-            known = self._looked.outcome.refusals if self._looked else ()
-            self._refused(Outcome(refusals=(*self.split.unreadable, *known)), self._looked_at)
+            self._refused(Outcome(refusals=self.remaining), self._judged.at)
             return
         self._give(lambda reference: replace(self._command(), reference=reference), self._lodged, tr("Lodging…"))
 
@@ -323,9 +312,8 @@ class IntakePresenter:
 
     def _refused(self, outcome: Outcome, form: IntakeForm) -> None:
         self.busy = False
-        if self._looked is not None:
-            self._looked, self._looked_at = replace(self._looked, outcome=outcome), form
-        self.split.show_refusals(outcome.refusals, insist=self._insist)
+        self._judged.refused(outcome, form)
+        self.split.show_refusals(outcome.refusals, insist=self._judged.insist)
         self._show()
         homeless = [message for message in outcome.refusals if not message.about]
         for message in homeless:
@@ -366,9 +354,9 @@ class IntakePresenter:
     def open_draft(self, key: str) -> None:
         self.open(draft=key)
 
-    def open_rival(self) -> None:
-        if self.rivals:
-            self._go(Route("request", {"id": self.rivals[0].id}))
+    def open_request(self, request_id: str) -> None:
+        """Goes to a request that looks like this one; what is typed here is kept."""
+        self._go(Route("request", {"id": request_id}))
 
     def _drop_raw(self) -> None:
         key = self.key

@@ -27,16 +27,17 @@ from desktop_app.ui.widgets.states import IconView
 
 
 class IntakeSide(QWidget):
-    """``go_to`` puts the cursor where something is left to do."""
+    """``go_to`` puts the cursor where something is left to do, ``compare`` brings the possible duplicates into view."""
 
-    def __init__(self, presenter: IntakePresenter, go_to: Callable[[str], None]) -> None:
+    def __init__(self, presenter: IntakePresenter, go_to: Callable[[str], None], compare: Callable[[], None]) -> None:
         super().__init__()
         self._presenter, self._go_to = presenter, go_to
         self.licence = LicenceCard()
         self.dues = DuesNotice()
         self.rival_text = label(wrap=True)
-        self.rival_button = button(tr("Open the first request"), "quiet", Icon.NEXT, presenter.open_rival)
-        opened = row(self.rival_button, 1)
+        self.compare = button(tr("Compare them side by side"), "quiet", Icon.REQUESTS, compare)
+        self.compare.setObjectName("intake.compare")
+        opened = row(self.compare, 1)
         said = row(IconView(Icon.WARNING, 2.5, Tone.SOON), self.rival_text)
         said.setStretch(1, 1)
         self.rival = panel(column(said, opened, gap=0.5, margin=1.5), "note")
@@ -60,9 +61,11 @@ class IntakeSide(QWidget):
         presenter = self._presenter
         self.licence.show_licence(presenter.parent, presenter.reference)
         self.brings.setVisible(presenter.form.empty)
-        warning = presenter.warning_of(fields.PARENT)
-        self.rival_text.setText(warning)
-        self.rival.setVisible(bool(warning and presenter.rivals))
+        alike = presenter.duplicates
+        count = len(alike.others) + alike.more
+        warned = ntr("{n} open request looks like this one", "{n} open requests look like this one", count)
+        self.rival_text.setText("\n".join(filter(None, (presenter.warning_of(fields.PARENT), f"{warned}."))))
+        self.rival.setVisible(bool(count))
         self.dues.show_dues(presenter.dues)
         self._show_drafts(presenter.unfinished if presenter.form.empty and presenter.request is None else ())
         self._show_remaining(presenter.say_remaining() if not presenter.form.empty else ())

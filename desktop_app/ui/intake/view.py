@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import ApplicantKind, Capacity, IdentityKind
 from desktop_app.texts import name_of, tr
-from desktop_app.texts.quantities import digits
+from desktop_app.texts.quantities import code, digits
+from desktop_app.ui.duplicates.card import DuplicatesCard
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.form import IDENTITIES, IntakeForm
@@ -41,7 +42,7 @@ class IntakeWidget(QWidget):
         self._pause.timeout.connect(presenter.pause)
         presenter.pause_soon = self._pause.start
         self.lines: dict[str, LineEdit] = {
-            fields.PARENT: LineEdit(placeholder="L-2026-08-000123"),
+            fields.PARENT: LineEdit(placeholder=code("L-2026-08-000123")),
             fields.NAME: LineEdit(),
             fields.IDENTITY: DigitsEdit(),
             fields.MOBILE: DigitsEdit(placeholder=digits("0791234567")),
@@ -57,7 +58,8 @@ class IntakeWidget(QWidget):
             widget.setObjectName(f"intake.{name}")
         self.fields = self._made_fields()
         self.split = SplitEditor(presenter.split)
-        self.side = IntakeSide(presenter, self.focus_on)
+        self.duplicates = DuplicatesCard(tr("What is typed here"), presenter.open_request)
+        self.side = IntakeSide(presenter, self.focus_on, self._compare)
         self.reason = label(wrap=True)
         self.returned = panel(
             row(
@@ -121,7 +123,7 @@ class IntakeWidget(QWidget):
         top.setStretch(0, 3)
         top.setStretch(1, 2)
         split = Card(tr("The split"), self.split)
-        whole = page(top, split, 1, gap=2, margin=2)
+        whole = page(top, self.duplicates, split, 1, gap=2, margin=2)
         area = scrolled(whole)
         foot = panel(column(self.general, self.action_bar, gap=0.5, margin=1.5), "bar")
         box = column(area, foot, gap=0)
@@ -176,6 +178,7 @@ class IntakeWidget(QWidget):
         general = presenter.general
         self.general.setText("\n".join(general))
         self.general.setVisible(bool(general))
+        self.duplicates.show_comparison(presenter.duplicates)
         self.side.show_state()
         self.area.setEnabled(not presenter.busy)
         for made in self.action_bar.buttons.values():
@@ -214,6 +217,9 @@ class IntakeWidget(QWidget):
             focused = self.focusWidget()
             if focused is not None:
                 self.area.ensureWidgetVisible(focused, 0, space(8))
+
+    def _compare(self) -> None:
+        self.area.ensureWidgetVisible(self.duplicates, 0, space(2))
 
     def rest(self) -> None:
         """The screen is left: do not wait for the pause."""

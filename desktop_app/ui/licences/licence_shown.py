@@ -124,4 +124,5 @@ def _facts(licence: Licence, naming: Naming) -> Pairs:
         (tr("Issued on"), long_date(licence.issued_on)),
         (tr("Valid until"), long_date(licence.valid_until)),
         (tr("Renewed for"), code(str(licence.renewed_for))),
+        (tr("Renewed on"), long_date(licence.renewed_on) if licence.renewed_on else ""),
     )

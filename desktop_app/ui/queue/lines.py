@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.actor import PORTAL
 from desktop_app.domain.desks import Desk
-from desktop_app.domain.identifiers import PORTAL_SERIES, is_reference_of
 from desktop_app.domain.request_status import ENDED, Status
 from desktop_app.texts import current, name_of, tr
 from desktop_app.texts.quantities import code
@@ -34,8 +33,8 @@ class QueueLine:
 
     @property
     def from_portal(self) -> bool:
-        """Before acceptance: after it, a request is called by the centre's number wherever it came from."""
-        return is_reference_of(self.row.number, PORTAL_SERIES)
+        """Whether the municipality's website lodged it, whatever it is called by now."""
+        return self.row.from_portal
 
     @property
     def id(self) -> str:

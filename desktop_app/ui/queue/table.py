@@ -13,14 +13,14 @@ from desktop_app.ui.theme import Tone
 def queue_columns() -> tuple[Column[QueueLine], ...]:
     muted = Tone.MUTED
     return (
-        Column("number", tr("Number"), lambda line: line.number, 15.5),
+        Column("number", tr("Number"), lambda line: line.number, 17, tooltip=_number, mark=_portal),
         Column("applicant", tr("Applicant"), lambda line: line.row.applicant_ar, tooltip=_applicant),
         Column("parent", tr("Parent licence"), lambda line: line.parent, 15, tone=lambda line: muted),
         Column("district", tr("District"), lambda line: line.district, 9),
         Column("status", tr("Status"), lambda line: name_of(line.row.status), 17, chip=_status),
         Column("waits", tr("Waits for"), lambda line: line.waits_for, 11.5),
         Column("time", tr("Time left"), lambda line: line.promise.words, 12.5, bar=_time),
-        Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted, chip=_came_by),
+        Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted),
         Column("sync", tr("Centre"), _sync_words, 6, chip=_sync, tooltip=_sync_words),
     )
 
@@ -33,8 +33,12 @@ def _status(line: QueueLine) -> ChipOf:
     return ChipOf(name_of(line.row.status), tone_of(line.row.status))
 
 
-def _came_by(line: QueueLine) -> ChipOf | None:
-    return ChipOf(tr("From the portal"), Tone.ACCENT) if line.from_portal else None
+def _portal(line: QueueLine) -> Icon | None:
+    return Icon.PORTAL if line.from_portal else None
+
+
+def _number(line: QueueLine) -> str:
+    return tr("{number}, from the portal", number=line.number) if line.from_portal else line.number
 
 
 def _time(line: QueueLine) -> BarOf | None:

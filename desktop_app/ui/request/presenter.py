@@ -10,6 +10,7 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actions import Action, row_of
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.duplicates import awaits_acceptance, look_alike_keys
 from desktop_app.domain.messages import Message
 from desktop_app.domain.request import Request
 from desktop_app.texts import tr
@@ -148,9 +149,10 @@ class RequestPresenter:
         except KeyError:
             return None
         available = workplace.commands.available(request_id)
+        alike = workplace.queries.look_alikes(look_alike_keys(view.request)) if awaits_acceptance(view.request) else ()
         names = {one.id: one.name_ar for one in workplace.queries.staff()}
         naming = Naming(workplace.queries.reference(), names, view.parent)
-        return shown_of(view, available, naming, workplace.session.actor, workplace.clock.now())
+        return shown_of(view, available, naming, workplace.session.actor, workplace.clock.now(), alike)
 
     def _show(self, shown: RequestShown | None) -> None:
         self.shown = shown

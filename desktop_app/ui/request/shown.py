@@ -10,6 +10,7 @@ from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.deciding import Case
 from desktop_app.domain.dues import holding_dues
+from desktop_app.domain.duplicates import possible_duplicates
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import NoticeState
@@ -19,8 +20,9 @@ from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Due, VisitState
 from desktop_app.domain.waiting import Desk, desk_of
 from desktop_app.texts import name_of, ntr, tr
-from desktop_app.texts.clock_words import date_and_time, short_moment
+from desktop_app.texts.clock_words import date_and_time, long_date, short_moment
 from desktop_app.texts.quantities import area, code, digits
+from desktop_app.ui.duplicates.comparing import Comparison, comparison_of
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.action_choice import ActionShown, arranged
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
@@ -99,6 +101,7 @@ class RequestShown:
     before: UnitShown | None
     after: tuple[UnitShown, ...]
     rivals: tuple[tuple[str, str], ...]
+    duplicates: Comparison
     unpaid: tuple[Due, ...]
     papers: tuple[PaperShown, ...]
     messages: tuple[MessageShown, ...]
@@ -112,8 +115,14 @@ class RequestShown:
 
 
 def shown_of(
-    view: RequestView, available: tuple[Availability, ...], naming: Naming, actor: Actor, now: datetime
+    view: RequestView,
+    available: tuple[Availability, ...],
+    naming: Naming,
+    actor: Actor,
+    now: datetime,
+    alike: tuple[Request, ...] = (),
 ) -> RequestShown:
+    """`alike` are open requests that may be duplicates of this one."""
     request = view.request
     status = status_of(request)
     promise = promise_of(request.clock, naming.reference.calendar, now)
@@ -141,6 +150,7 @@ def shown_of(
         before=_parent_unit(view.parent, request, naming),
         after=_units(view, naming),
         rivals=tuple((rival.id, _rival(rival)) for rival in view.rivals),
+        duplicates=comparison_of(request, possible_duplicates(request, alike, request.id), naming.reference),
         unpaid=holding_dues(Case(request=request, parent=view.parent, dues=view.dues)),
         papers=tuple(
             PaperShown(paper.kind, paper.number, _paper_title(paper.kind, paper.number), short_moment(paper.drawn_at))
@@ -246,6 +256,7 @@ def _premises(view: RequestView, naming: Naming) -> Pairs:
         (tr("Plate and parcel"), listed((code(parcel.plate), code(parcel.number)))),
         (tr("Licence"), name_of(parent.status)),
         (tr("Renewed for"), code(str(parent.renewed_for))),
+        (tr("Renewed on"), long_date(parent.renewed_on) if parent.renewed_on else ""),
     )
 
 

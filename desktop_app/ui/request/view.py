@@ -1,6 +1,7 @@
 """The request on screen. Names: `action.<action>` for each action's button (its form's names in `form_panel`),
 `request.identity`, `request.steps`, `request.now`, `request.history`, `request.split`, `request.papers`,
-`request.parent_licence`, `request.refusals`, `request.dues`, `request.rival.<id>`."""
+`request.parent_licence`, `request.refusals`, `request.dues`, `request.rival.<id>`;
+possible duplicates as in `duplicates.card`."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.messages import Message
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.dues.notice import DuesNotice
+from desktop_app.ui.duplicates.card import DuplicatesCard
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.action_choice import ActionShown
 from desktop_app.ui.request.form_panel import FormCalls, FormPanel
@@ -196,6 +198,10 @@ class RequestWidget(Stateful):
             notice.show_dues(shown.unpaid)
         if shown.rivals:
             self._notes.addWidget(rival_note(shown.rivals, calls.request))
+        if shown.duplicates.others:
+            alike = DuplicatesCard(tr("This request"), calls.request)
+            self._notes.addWidget(alike)
+            alike.show_comparison(shown.duplicates)
 
 
 def _event(one: Happened) -> Event:

@@ -33,7 +33,7 @@ class BarOf:
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as
-    words over a bar.
+    words over a bar; ``mark`` puts an icon at the far end of the text, whose words the tooltip says.
 
     ``width`` is in grid units; 0 takes what is left. ``number`` sets figures with their units under each other.
     """
@@ -47,3 +47,4 @@ class Column(Generic[Row]):
     chip: Callable[[Row], ChipOf | None] | None = field(default=None)
     bar: Callable[[Row], BarOf | None] | None = field(default=None)
     tooltip: Callable[[Row], str] | None = field(default=None)
+    mark: Callable[[Row], Icon | None] | None = field(default=None)

@@ -17,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
 BAR_ROLE = Qt.ItemDataRole.UserRole + 2
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 _NOWHERE = QModelIndex()
 
 
@@ -110,6 +111,8 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
             return column.chip(row)
         if role == BAR_ROLE and column.bar is not None:
             return column.bar(row)
+        if role == MARK_ROLE and column.mark is not None:
+            return column.mark(row)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

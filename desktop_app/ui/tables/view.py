@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from desktop_app.ui import icons
+from desktop_app.ui.icons import Icon
 from desktop_app.ui.tables.columns import BarOf, ChipOf
-from desktop_app.ui.tables.model import BAR_ROLE, CHIP_ROLE, LazyTableModel
-from desktop_app.ui.theme import current, space
+from desktop_app.ui.tables.model import BAR_ROLE, CHIP_ROLE, MARK_ROLE, LazyTableModel
+from desktop_app.ui.theme import Tone, current, space
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.time_left import paint_time_left
 
@@ -48,6 +50,11 @@ class CellDelegate(QStyledItemDelegate):
             paint_time_left(painter, inner, bar.words, bar.used, bar.tone, rtl=rtl)
         else:
             super().paint(painter, option, index)
+            if isinstance(mark := index.data(MARK_ROLE), Icon):
+                side = space(2)
+                left = rect.left() + space(1) if rtl else rect.right() - space(1) - side
+                where = QRect(left, rect.center().y() - side // 2, side, side)
+                icons.paint(painter, where, mark, current().colour(Tone.ACCENT))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current().colours.line)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

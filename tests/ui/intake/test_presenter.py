@@ -79,7 +79,8 @@ def test_a_second_request_on_the_parent_names_the_first(
     fill(presenter, BUSY)
     first = place.queries.get_request(request_in(place, Status.LODGED)).request
     assert first.shown_number in presenter.warning_of(fields.PARENT)
-    presenter.open_rival()
+    assert presenter.duplicates.others[0].id == first.id, "the most alike stands first"
+    presenter.open_request(first.id)
     assert went == [Route("request", {"id": first.id})]
     presenter.lodge()
     assert went[-1].screen == "request"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.digits import ascii_digits
@@ -24,7 +24,9 @@ from desktop_app.ui.intake.screen import IntakeScreen
 from desktop_app.ui.screens import Ports
 from desktop_app.ui.split_editor.cards import ChildCard
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.finding import found
 from tests.ui.intake.conftest import BUSY, FREE, OWING, SHOWN, fill
+from tests.ui.intake.test_presenter import request_in
 from tests.ui.split_editor.hands import type_text
 from tests.workplaces import TestWorkplace
 
@@ -181,12 +183,46 @@ def test_what_is_wrong_with_a_child_is_reached_from_the_list(screen: IntakeScree
     assert card.fields["trade_name"].edit.hasFocus()  # type: ignore[union-attr]
 
 
+def test_the_form_of_a_licence_number_is_shown_in_the_screens_own_digits(screen: IntakeScreen) -> None:
+    hint = strip_marks(screen.view.lines[fields.PARENT].placeholderText())
+    assert hint == "L-٢٠٢٦-٠٨-٠٠٠١٢٣"
+    type_text(screen.view.lines[fields.PARENT], hint)
+    assert screen.presenter.form.parent_number == "L-2026-08-000123"
+
+
 def test_a_second_request_is_warned_of_with_the_way_to_the_first(screen: IntakeScreen, went: list[Route]) -> None:
     assert not screen.view.side.rival.isVisible()
     type_text(screen.view.lines[fields.PARENT], BUSY)
     assert screen.view.side.rival.isVisible()
-    screen.view.side.rival_button.click()
-    assert went[0].screen == "request"
+    screen.view.side.compare.click()
+    (other,) = screen.presenter.duplicates.others
+    found(screen.view, QPushButton, f"duplicates.open.{other.id}").click()
+    assert went == [Route("request", {"id": other.id})]
+
+
+def test_possible_duplicates_stand_side_by_side_before_lodging(screen: IntakeScreen, place: TestWorkplace) -> None:
+    """On another licence, by the same person and deed, both written in another way."""
+    view, first = screen.view, place.queries.get_request(request_in(place, Status.LODGED)).request
+    assert not view.duplicates.isVisible()
+    fill(screen.presenter)
+    assert view.duplicates.isVisible() is bool(screen.presenter.duplicates.others)
+    name = first.applicant.person.name_ar
+    screen.presenter.typed(fields.NAME, name.replace("أ", "ا").replace("ة", "ه").replace(" ", "  "))
+    screen.presenter.typed(fields.TITLE_DEED, f" {first.requirements.title_deed.lower()} ".replace("-", "/"))
+    screen.presenter.typed(fields.IDENTITY, "9990000001")
+    screen.presenter.pause()
+    assert view.duplicates.isVisible()
+    same = {title for (title, other), marked in view.duplicates.cells.items() if other == first.id and marked}
+    assert {"سند الملكية", "مقدم الطلب"} <= same
+    assert not same & {"الرخصة الأم", "إثبات الشخصية"}
+    screen.presenter.lodge()
+    assert place.queries.open_requests_on(FREE), "a warning holds nothing up"
+
+
+def test_a_request_that_is_typed_on_is_no_duplicate_of_itself(screen: IntakeScreen, place: TestWorkplace) -> None:
+    returned = request_in(place, Status.RETURNED)
+    screen.activate(Route("intake", {"id": returned}))
+    assert returned not in {other.id for other in screen.presenter.duplicates.others}
 
 
 def test_the_dues_notice_names_each_amount_and_the_total(screen: IntakeScreen) -> None:

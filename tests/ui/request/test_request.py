@@ -24,6 +24,7 @@ from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import Due, DueKind, DuesAccount
 from desktop_app.texts import name_of, strip_marks
+from desktop_app.ui.duplicates.card import DuplicatesCard
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Level
 from desktop_app.ui.request.form_panel import FormPanel
@@ -243,6 +244,28 @@ def test_a_rival_is_named_and_can_be_gone_to(background: ImmediateBackground, me
     bench.screen.activate(Route("request", {"id": "r1"}))
     bench.click("request.rival.r2")
     assert bench.went == [Route("request", {"id": "r2"})]
+
+
+def compared(bench: Bench) -> int:
+    return sum(not card.isHidden() for card in bench.view.findChildren(DuplicatesCard))
+
+
+def test_possible_duplicates_stand_beside_a_request_until_it_is_accepted(
+    background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    bench = Bench(Status.LODGED, background, messages)
+    first = bench.memory.centre.requests["r1"]
+    bench.memory.centre.requests["r2"] = replace(
+        first, id="r2", reference="WEB-000002", plan=replace(first.plan, parent_number="L-2024-08-000777")
+    )
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    bench.click("duplicates.open.r2")
+    assert bench.went == [Route("request", {"id": "r2"})]
+    bench.screen.activate(Route("request", {"id": "r1"}))
+    assert compared(bench) == 1
+    bench.click("action.accept")
+    assert bench.status is not Status.LODGED
+    assert compared(bench) == 0
 
 
 def test_what_the_owner_owes_is_told_until_it_is_paid(

@@ -1,0 +1,1 @@
+"""Possible duplicates of a request, field by field beside it."""
