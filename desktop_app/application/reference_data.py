@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.application.fee_schedules import read_schedule
+from desktop_app.domain.attachments import Requirement
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.fees.schedule import FeeSchedule
 from desktop_app.domain.reference import (
@@ -90,6 +91,7 @@ def _read(folder: Path) -> Reference:
         rectification_days=periods["rectification_days"],
         completion_days=periods["completion_days"],
         payment_days=periods["payment_days"],
+        scans_required=tuple(Requirement(name) for name in periods["scans_required"]),
         verified=periods["verified"] and all(schedule.verified for schedule in schedules),
     )
 

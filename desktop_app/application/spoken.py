@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_app.domain.actions import Action
+from desktop_app.domain.attachments import Requirement
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
@@ -39,6 +40,10 @@ def _named(name: str, value: Argument, reference: Reference, parent: Licence | N
         case "sign", str():
             signs = parent.signs if parent else ()
             return next((sign.text_ar for sign in signs if sign.code == value), value)
+        case "requirements", str():
+            known = set(Requirement)
+            names = [name_of(Requirement(one)) if one in known else one for one in value.split()]
+            return ("، " if arabic else ", ").join(names)
         case "action", str():
             return name_of(Action(value)) if value in set(Action) else value
         case "status", str():

@@ -70,6 +70,7 @@ TABLE: tuple[Row, ...] = (
             when.parent_is_active,
             when.parent_is_renewed,
             when.split_fits_what_is_left,
+            when.required_documents_are_attached,
             when.documents_are_at_the_centre,
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Case, Context
+from desktop_app.domain.documents_asked import documents_required, named, requirements_of
 from desktop_app.domain.dues import unpaid_dues
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.messages import Message, message
@@ -168,6 +169,13 @@ def _last_vocation_is_promised(case: Case) -> bool:
 
 def documents_are_at_the_centre(case: Case, context: Context) -> Message | None:
     """Nobody decides on a document that only one workstation has."""
-    if not case.missing_documents:
+    if not case.missing_documents or case.request is None:
         return None
-    return message("document.not_at_the_centre", count=len(case.missing_documents))
+    meant = requirements_of(case.request.documents, case.missing_documents)
+    return message("document.on_its_way", requirements=named(meant), count=len(case.missing_documents))
+
+
+def required_documents_are_attached(case: Case, context: Context) -> Message | None:
+    """Where the municipality asks for more than the card's reference numbers: the scans themselves."""
+    lacking = documents_required(case.request, context.reference) if case.request else ()
+    return message("document.required", requirements=named(lacking)) if lacking else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from desktop_app.domain.attachments import Requirement
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.districts import District, district_of
 from desktop_app.domain.fees.schedule import FeeSchedule
@@ -85,7 +86,8 @@ class TimeWindow:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Everything the rules look up. `rectification_days` is a working-day period; `verified` speaks for all;
-    `templates` are the words of notices that an administrator wrote."""
+    `templates` are the words of notices that an administrator wrote; without a scan of each of `scans_required` that a
+    request refers to it is not accepted (of identity papers: without one at all)."""
 
     vocations: tuple[Vocation, ...] = ()
     bodies: tuple[OutsideBody, ...] = ()
@@ -99,6 +101,7 @@ class Reference:
     payment_days: int = 30
     verified: bool = False
     templates: tuple[NoticeTemplate, ...] = ()
+    scans_required: tuple[Requirement, ...] = ()
 
     def find_vocation(self, code: str) -> Vocation | None:
         return next((vocation for vocation in self.vocations if vocation.code == code), None)

@@ -66,6 +66,11 @@ TEMPLATES: dict[str, str] = {
     "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
     "document.name_missing": N_("Give the document a name of at most 200 letters."),
     "document.too_many": N_("A request holds at most {most} documents."),
+    "document.lacking": N_("No scan is attached of: {requirements}. The reference alone stands for it."),
+    "document.required": N_("Attach a scan of: {requirements}."),
+    "document.on_its_way": N_(
+        "The centre does not hold these documents yet: {requirements} ({count}). They are being sent."
+    ),
     "document.not_at_the_centre": N_(
         "The centre does not hold all attached documents yet ({count} missing): they are being sent."
     ),

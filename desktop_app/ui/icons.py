@@ -70,6 +70,8 @@ class Icon(StrEnum):
     SAMPLE = "ph.flask"
     MENU = "ph.dots-three"
     PORTAL = "ph.globe"
+    NEARER = "ph.magnifying-glass-plus"
+    FARTHER = "ph.magnifying-glass-minus"
 
 
 MIRRORED = frozenset({Icon.BACK, Icon.NEXT, Icon.SEND, Icon.RETURNED, Icon.SIGN_OUT, Icon.GENEALOGY, Icon.REQUESTS})

@@ -213,7 +213,7 @@ def test_nothing_is_accepted_before_the_centre_holds_what_was_attached(
     centre.registrar.drain()
     early = hand.send(Accept("r1"), 1)
     centre.registrar.drain()
-    assert _refusals(centre, early) == ["document.not_at_the_centre"]
+    assert _refusals(centre, early) == ["document.on_its_way"]
     kept.keep("r1", deed, DEED, NOW)
     Transfers(kept).send(hand.link)
     late = hand.send(Accept("r1"), 1)
@@ -238,7 +238,7 @@ def test_on_the_workstation_too_what_was_not_sent_holds_the_acceptance_back(tmp_
     attachments.keep("r1", deed, DEED, NOW)
     one.give(AttachDocument("r1", deed))
     refused: Sequence[Message] = one.desk.give(Accept("r1")).refusals
-    assert [why.key for why in refused] == ["document.not_at_the_centre"]
+    assert [why.key for why in refused] == ["document.on_its_way"]
     attachments.note_held(deed.digest)
     assert one.desk.give(Accept("r1")).accepted
     one.close()

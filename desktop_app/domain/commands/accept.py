@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
+from desktop_app.domain.documents_asked import warn_of_lacking
 from desktop_app.domain.dues import dues_at_acceptance
 from desktop_app.domain.lodging import RequestContent, check_content
 from desktop_app.domain.notices import NoticeKind, notice
@@ -72,6 +73,5 @@ def decide(case: Case, command: Accept, context: Context) -> Outcome:
             for body in bodies
         ),
     )
-    return conclude(
-        case, context, Action.ACCEPT, accepted, licences=(held,), notices=notices, warnings=findings.warnings
-    )
+    warnings = findings.warnings + warn_of_lacking(request, context.reference)
+    return conclude(case, context, Action.ACCEPT, accepted, licences=(held,), notices=notices, warnings=warnings)

@@ -1,4 +1,7 @@
-"""The card of a request's documents. Names: `documents.add`, `documents.requirement`, `documents.open.<digest>`."""
+"""The card of a request's documents: one line for each paper it refers to, and whatever else was attached.
+
+Names: `documents.add`, `documents.requirement`; those of each paper in `requirement_row`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QVBoxLayout
 
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.texts import name_of, tr
-from desktop_app.ui.documents.presenter import DocumentLine
+from desktop_app.ui.background import Background
+from desktop_app.ui.documents.presenter import DocumentsShown
+from desktop_app.ui.documents.requirement_row import DropPlace, RequirementRow, document_line
 from desktop_app.ui.documents.window import DocumentWindow
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, Type
@@ -23,18 +27,20 @@ from desktop_app.ui.widgets.sections import Card, holding
 
 @dataclass(frozen=True, slots=True)
 class DocumentsCalls:
-    add: Callable[[str, Requirement], None] = field(compare=False)
+    add: Callable[[tuple[str, ...], Requirement], None] = field(compare=False)
     open: Callable[[str], None] = field(compare=False)
 
 
-class DocumentsCard(QWidget):
-    """A list, and what is needed to add to it; files may be dragged onto it."""
+class DocumentsCard(DropPlace):
+    """A file that is dropped onto a paper's line is attached as that paper; elsewhere on the card as what the choice
+    at its foot says."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(lambda files: self.take(*files), takes=False)
         self.setObjectName("documents")
         self._calls: DocumentsCalls | None = None
         self.window_of: DocumentWindow | None = None
+        self.rows: dict[Requirement, RequirementRow] = {}
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 0, 0)
         self.requirement = QComboBox()
@@ -42,64 +48,70 @@ class DocumentsCard(QWidget):
         self.requirement.setAccessibleName(tr("What the document is for"))
         for one in Requirement:
             self.requirement.addItem(name_of(one), one.value)
+        self.requirement.setCurrentIndex(self.requirement.findData(Requirement.OTHER.value))
         self.add = button(tr("Add a file…"), "plain", Icon.ADD, self._choose)
         self.add.setObjectName("documents.add")
-        hint = tr("PDF, JPEG, PNG or TIFF, up to {most} million bytes.", most=MOST_BYTES // (1024 * 1024))
+        hint = tr(
+            "Drop files onto their line, or choose them. PDF, JPEG, PNG or TIFF, up to {most} million bytes each.",
+            most=MOST_BYTES // (1024 * 1024),
+        )
         self._adding = holding(
-            column(self.requirement, row(self.add, 1), label(hint, Type.SMALL, Tone.MUTED, wrap=True), gap=0.5)
+            column(
+                label(hint, Type.SMALL, Tone.MUTED, wrap=True),
+                label(tr("Attach another as"), Type.SMALL, strong=True),
+                self.requirement,
+                row(self.add, 1),
+                gap=0.5,
+            )
         )
         self.problem = label(tone=Tone.LATE, wrap=True)
         self.problem.hide()
-        self.setLayout(column(Card(tr("Documents"), holding(self._lines), self.problem, self._adding), gap=0))
+        self.setLayout(column(Card(tr("Attached documents"), holding(self._lines), self.problem, self._adding), gap=0))
 
     def attach(self, calls: DocumentsCalls) -> None:
         self._calls = calls
 
-    def show_documents(self, lines: tuple[DocumentLine, ...], *, may_add: bool) -> None:
+    def show_documents(self, shown: DocumentsShown) -> None:
         _clear(self._lines)
-        for line in lines:
-            name = button(line.name, "quiet", Icon.DOCUMENT, partial(self._open, line.digest))
-            name.setObjectName(f"documents.open.{line.digest}")
-            state = label(line.state, Type.SMALL, line.tone, wrap=True)
-            self._lines.addWidget(
-                holding(column(label(line.title, Type.SMALL, strong=True), row(name, 1), state, gap=0))
-            )
-        if not lines:
-            self._lines.addWidget(label(tr("No document is attached."), Type.SMALL, Tone.MUTED))
+        self.rows = {}
+        for one in shown.asked:
+            kind = one.requirement
+            choose = partial(self._choose, kind) if shown.may_add else None
+            self.rows[kind] = RequirementRow(one, self._open, partial(self._add, kind), choose)
+            self._lines.addWidget(self.rows[kind])
+        for line in shown.others:
+            self._lines.addWidget(document_line(line, self._open, line.title))
         for at in range(self._lines.count()):
             if (item := self._lines.itemAt(at)) is not None and (made := item.widget()) is not None:
                 made.show()
-        self._adding.setVisible(may_add)
-        self.setAcceptDrops(may_add)
+        self._adding.setVisible(shown.may_add)
+        self.setAcceptDrops(shown.may_add)
 
     def show_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
-    def show_content(self, document: Attachment, data: bytes) -> None:
-        self.window_of = DocumentWindow(document, data, self)
+    def show_content(self, document: Attachment, data: bytes, background: Background) -> None:
+        self.window_of = DocumentWindow(document, data, background, self)
         self.window_of.show()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+    def take(self, *paths: str) -> None:
+        """Adds these files as what the choice says."""
+        self._add(Requirement(str(self.requirement.currentData())), paths)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.take(url.toLocalFile())
-        event.acceptProposedAction()
-
-    def take(self, path: str) -> None:
-        """Adds this file as what the choice above says."""
+    def _add(self, requirement: Requirement, paths: tuple[str, ...]) -> None:
         if self._calls is not None:
-            self._calls.add(path, Requirement(str(self.requirement.currentData())))
+            self._calls.add(paths, requirement)
 
-    def _choose(self) -> None:
+    def _choose(self, requirement: Requirement | None = None) -> None:
         wanted = tr("Documents") + " (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
-        path, _ = QFileDialog.getOpenFileName(self, tr("Add a file…"), "", wanted)
-        if path:
-            self.take(path)
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Add a file…"), "", wanted)
+        if not paths:
+            return
+        if requirement is None:
+            self.take(*paths)
+        else:
+            self._add(requirement, tuple(paths))
 
     def _open(self, digest: str) -> None:
         if self._calls is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,8 @@ from desktop_app.application.attaching import Attached, attach
 from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
+from desktop_app.domain.documents_asked import documents_asked, documents_required
+from desktop_app.domain.duplicates import awaits_acceptance
 from desktop_app.domain.request import Request
 from desktop_app.domain.rights import Action
 from desktop_app.texts import describe, isolate, name_of, tr
@@ -31,13 +34,33 @@ class DocumentLine:
     tone: Tone
 
 
+@dataclass(frozen=True, slots=True)
+class RequirementShown:
+    """A paper that the request refers to, and what is attached of it. `lacking` says that nothing is, "" otherwise."""
+
+    requirement: Requirement
+    title: str
+    lacking: str
+    tone: Tone
+    lines: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsShown:
+    """`others` are documents that meet no requirement of the request."""
+
+    asked: tuple[RequirementShown, ...] = ()
+    others: tuple[DocumentLine, ...] = ()
+    may_add: bool = False
+
+
 class DocumentsDisplay(Protocol):
-    def show_documents(self, lines: tuple[DocumentLine, ...], *, may_add: bool) -> None: ...
+    def show_documents(self, shown: DocumentsShown) -> None: ...
 
     def show_problem(self, sentence: str) -> None:
         """Under the list; "" takes it away."""
 
-    def show_content(self, document: Attachment, data: bytes) -> None:
+    def show_content(self, document: Attachment, data: bytes, background: Background) -> None:
         """Opens a window with the document itself."""
 
 
@@ -49,29 +72,36 @@ class DocumentsPresenter:
         self._workplace = workplace
         self._background = background
         self._messages = messages
+        self.changed: Callable[[], None] = lambda: None
+        """Called once a document was attached: what is legal may be something else now."""
         self._request: Request | None = None
+        self._problems: list[str] = []
 
     def show(self, request: Request) -> None:
         if self._request is None or request.id != self._request.id:
-            self._display.show_problem("")
+            self._say_problems([])
         self._request = request
         self._background.read(lambda: self._read(request), lambda read: self._shown(request, read))
 
-    def add(self, path: str, requirement: Requirement) -> None:
-        """A file that was chosen or dragged here. What it is, is told by its content."""
-        request = self._request
+    def add(self, paths: tuple[str, ...], requirement: Requirement) -> None:
+        """Files that were chosen or dragged here, one after the other. What each is, is told by its content; one that
+        is refused is named, and the others are attached all the same."""
+        self._say_problems([])
+        for path in paths:
+            self._add(path, requirement)
+
+    def _add(self, path: str, requirement: Requirement) -> None:
+        request, file = self._request, Path(path)
         if request is None:
             return
-        self._display.show_problem("")
 
         def give() -> Attached:
-            file = Path(path)
             with file.open("rb") as opened:
                 # One byte more than may be: a file of any size is refused without being read.
                 data = opened.read(MOST_BYTES + 1)
             return attach(self._workplace, request.id, requirement, file.name, data)
 
-        self._background.write(give, self._added, self._failed, busy=tr("Saving…"))
+        self._background.write(give, lambda done: self._added(file.name, done), self._failed, busy=tr("Saving…"))
 
     def open(self, digest: str) -> None:
         """Shows a document that is here; one that is not is fetched, and says so."""
@@ -88,7 +118,7 @@ class DocumentsPresenter:
 
         def told(data: bytes | None) -> None:
             if data is not None:
-                self._display.show_content(document, data)
+                self._display.show_content(document, data, self._background)
                 return
             self._messages.info(tr("The document is fetched from the centre. Open it again in a moment."))
             self._workplace.sync.sync_now()
@@ -96,29 +126,54 @@ class DocumentsPresenter:
 
         self._background.write(read, told, self._failed)
 
-    def _added(self, attached: Attached) -> None:
+    def _added(self, name: str, attached: Attached) -> None:
         if not attached.refusals:
             self._messages.done(tr("The document was attached. It is sent to the centre."))
             self._workplace.sync.sync_now()
             if attached.request is not None:
                 self.show(attached.request)
+            self.changed()
         else:
-            self._display.show_problem(" ".join(describe(why) for why in attached.refusals))
+            why = " ".join(describe(one) for one in attached.refusals)
+            self._say_problems([*self._problems, tr("{name}: {why}", name=isolate(name), why=why)])
+
+    def _say_problems(self, problems: list[str]) -> None:
+        self._problems = problems
+        self._display.show_problem("\n".join(problems))
 
     def _failed(self, error: Exception) -> None:
         self._messages.post(explain(error))
 
-    def _read(self, request: Request) -> tuple[tuple[DocumentLine, ...], bool]:
+    def _read(self, request: Request) -> DocumentsShown:
         digests = tuple(one.digest for one in request.documents)
         known = self._workplace.attachments.transfers(digests) if digests else {}
-        lines = tuple(_line(one, known.get(one.digest)) for one in request.documents)
+        reference = self._workplace.queries.reference()
         may_add = any(one.action is Action.ATTACH_DOCUMENT for one in self._workplace.commands.available(request.id))
-        return lines, may_add
+        asked = documents_asked(request, reference)
+        required = documents_required(request, reference) if awaits_acceptance(request) else ()
+        lines = tuple((one.requirement, _line(one, known.get(one.digest))) for one in request.documents)
+        return DocumentsShown(
+            tuple(_requirement(one, one in required, lines) for one in asked),
+            tuple(line for requirement, line in lines if requirement not in asked),
+            may_add,
+        )
 
-    def _shown(self, request: Request, read: tuple[tuple[DocumentLine, ...], bool]) -> None:
+    def _shown(self, request: Request, read: DocumentsShown) -> None:
         if request is self._request:
-            lines, may_add = read
-            self._display.show_documents(lines, may_add=may_add)
+            self._display.show_documents(read)
+
+
+def _requirement(
+    one: Requirement, required: bool, lines: tuple[tuple[Requirement, DocumentLine], ...]
+) -> RequirementShown:
+    own = tuple(line for requirement, line in lines if requirement is one)
+    if own:
+        lacking, tone = "", Tone.DONE
+    elif required:
+        lacking, tone = tr("No scan yet: without one the request is not accepted."), Tone.LATE
+    else:
+        lacking, tone = tr("No scan: the reference alone stands for it."), Tone.MUTED
+    return RequirementShown(one, name_of(one), lacking, tone, own)
 
 
 def _line(document: Attachment, transfer: Transfer | None) -> DocumentLine:

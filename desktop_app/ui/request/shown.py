@@ -9,6 +9,7 @@ from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.deciding import Case
+from desktop_app.domain.documents_asked import warn_of_lacking
 from desktop_app.domain.dues import holding_dues
 from desktop_app.domain.duplicates import possible_duplicates
 from desktop_app.domain.history import Event
@@ -224,6 +225,8 @@ def _what_now(request: Request, has_action: bool, naming: Naming) -> str:
             day=visit.day,
             window=naming.window(visit.window),
         )
+    if has_action and status in (Status.LODGED, Status.DUES_OUTSTANDING):
+        return " ".join(naming.say(one) for one in warn_of_lacking(request, naming.reference))
     if has_action:
         return ""
     return tr("This waits for {desk}; you have nothing to do here now.", desk=name_of(desk_of(request)))

@@ -77,6 +77,7 @@ class RequestWidget(Stateful):
             box.setContentsMargins(0, 0, 0, 0)
         self.form: FormPanel | None = None
         self.split = SplitCard()
+        self.duplicates = DuplicatesCard(tr("This request"), self._go_to_request)
         self.history = Timeline()
         self.history.setObjectName("request.history")
         self.side = SideColumn()
@@ -93,7 +94,7 @@ class RequestWidget(Stateful):
         now = Card("", self.step, self.what_now, self.action_bar, self._findings, self._form_place, gap=1.5)
         history = Card(tr("What has happened"), self.history)
         first = column(steps, 1)
-        main = column(self._notes, now, self.split, history, 1, gap=2)
+        main = column(self._notes, now, self.duplicates, self.split, history, 1, gap=2)
         leading, trailing = _wide(first, STEPS_WIDTH), _wide(column(self.side, gap=0), SIDE_WIDTH)
         body = QWidget()
         inner = row(leading, main, trailing, gap=2)
@@ -174,6 +175,10 @@ class RequestWidget(Stateful):
         self.action_bar.show_actions(main, tuple(self._button(one) for one in shown.others))
         self.action_bar.setVisible(bool(main or shown.others) and self.form is None)
 
+    def _go_to_request(self, request_id: str) -> None:
+        if self._calls is not None:
+            self._calls.request(request_id)
+
     def _button(self, shown: ActionShown) -> buttons.Action:
         calls = self._calls
         assert calls is not None
@@ -198,10 +203,7 @@ class RequestWidget(Stateful):
             notice.show_dues(shown.unpaid)
         if shown.rivals:
             self._notes.addWidget(rival_note(shown.rivals, calls.request))
-        if shown.duplicates.others:
-            alike = DuplicatesCard(tr("This request"), calls.request)
-            self._notes.addWidget(alike)
-            alike.show_comparison(shown.duplicates)
+        self.duplicates.show_comparison(shown.duplicates)
 
 
 def _event(one: Happened) -> Event:

@@ -97,6 +97,8 @@ QFrame[kind="bar"] {{ background: {c.raised}; border: none; }}
 QFrame[kind="rule"] {{ background: {c.line}; border: none; }}
 QFrame[kind="popup"] {{ background: {c.raised}; border: {m.hairline}px solid {c.field_line};
     border-radius: {m.radius}px; }}
+QFrame[kind="drop"] {{ border: {m.hairline}px dashed {c.line}; border-radius: {m.radius}px; }}
+QFrame[drop="true"] {{ border-color: {c.accent}; background: {c.accent_soft}; }}
 QFrame[kind="note"] {{ border: {m.hairline}px solid {c.line}; border-radius: {m.radius}px; }}
 {_notes(c)}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}

@@ -7,20 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_app.application.ports.attachments import NoAttachments, TransferState
 from desktop_app.application.ports.store_trouble import KeepsNoDocumentsError
 from desktop_app.domain.attachments import MOST_BYTES, Requirement
 from desktop_app.domain.request import Status
+from desktop_app.domain.status import status_of
 from desktop_app.storage.attachments import StoreAttachments
 from desktop_app.ui.documents.card import DocumentsCard
+from desktop_app.ui.documents.presenter import DocumentsShown
 from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.request.screen import RequestScreen
 from desktop_app.ui.request.view import RequestWidget
 from desktop_app.ui.screens import Ports
+from desktop_app.wire.codec import encode
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
 from tests.workplaces import make_workplace
@@ -77,6 +81,80 @@ def test_a_photograph_is_attached_waits_and_can_be_looked_at(
     assert bench.card.window_of is not None
     assert bench.card.window_of.readable
     bench.card.window_of.close()
+    bench.close()
+
+
+def drop(onto: QWidget, *paths: str) -> None:
+    """As a person's hand drops files there."""
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    point, left = QPoint(3, 3), Qt.MouseButton.LeftButton
+    nothing = Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(point, Qt.DropAction.CopyAction, dragged, left, nothing)
+    QApplication.sendEvent(onto, entered)
+    assert entered.isAccepted()
+    dropped = QDropEvent(QPointF(point), Qt.DropAction.CopyAction, dragged, left, nothing)
+    QApplication.sendEvent(onto, dropped)
+
+
+def test_what_is_dropped_onto_a_paper_is_attached_as_that_paper_and_no_longer_lacks(
+    bench: Bench, photo: str, tmp_path: Path, shown: Callable[[QWidget], QWidget]
+) -> None:
+    shown(bench.view)
+    row = bench.card.rows[Requirement.TITLE_DEED]
+    assert any("لا صورة" in one.text() for one in row.findChildren(QLabel))
+    assert "سند ملكية" in bench.view.what_now.text(), "it is named beside the acceptance too"
+    second = tmp_path / "وجه آخر.png"
+    assert QImage(photo).scaled(20, 20).save(str(second))
+    bad = tmp_path / "ملف.docx"
+    bad.write_bytes(b"PK no picture")
+    drop(row, photo, str(bad), str(second))
+    request = bench.workplace.queries.get_request(bench.request_id).request
+    assert [one.requirement for one in request.documents] == [Requirement.TITLE_DEED] * 2
+    assert "ملف.docx" in bench.card.problem.text(), "the one that was refused is named"
+    row = bench.card.rows[Requirement.TITLE_DEED]
+    assert not any("لا صورة" in one.text() for one in row.findChildren(QLabel))
+    assert "سند ملكية" not in bench.view.what_now.text()
+    drop(bench.card, photo)  # beside every paper: as what the choice says, and the same file is one document
+    assert len(bench.documents()) == 2
+    bench.close()
+
+
+def test_only_files_are_taken_and_only_where_they_may_be_added(
+    bench: Bench, photo: str, shown: Callable[[QWidget], QWidget]
+) -> None:
+    shown(bench.view)
+    words = QMimeData()
+    words.setText("نص")
+    words.setUrls([QUrl("https://example.org/deed.pdf")])
+    nothing = Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(3, 3), Qt.DropAction.CopyAction, words, Qt.MouseButton.LeftButton, nothing)
+    entered.ignore()
+    QApplication.sendEvent(bench.card, entered)
+    assert not entered.isAccepted()
+    bench.card.show_documents(DocumentsShown())
+    assert not bench.card.acceptDrops()
+    bench.close()
+
+
+def test_what_the_municipality_asks_a_scan_of_holds_the_acceptance_up_by_name(
+    bench: Bench, photo: str, shown: Callable[[QWidget], QWidget]
+) -> None:
+    asked = replace(bench.workplace.queries.reference(), scans_required=(Requirement.TITLE_DEED,))
+    with bench.store.writing() as writes:
+        writes.driver.execute("UPDATE reference SET body = ?", (encode(asked),))
+    bench.screen.activate(Route("request", {"id": bench.request_id}))
+    shown(bench.view)
+    accept = found(bench.view, QPushButton, "action.accept")
+    assert not accept.isEnabled()
+    assert any("سند ملكية" in reason.text() for reason in bench.view.action_bar.reasons)
+    assert any("لا يقبل" in one.text() for one in bench.card.rows[Requirement.TITLE_DEED].findChildren(QLabel))
+    drop(bench.card.rows[Requirement.TITLE_DEED], photo)
+    bench.attachments.note_held(bench.documents()[0])
+    bench.screen.activate(Route("request", {"id": bench.request_id}))
+    QApplication.processEvents()
+    found(bench.view, QPushButton, "action.accept").click()
+    assert status_of(bench.workplace.queries.get_request(bench.request_id).request) is Status.AWAITING_APPROVALS
     bench.close()
 
 
