@@ -148,3 +148,16 @@ def test_the_work_is_done_where_it_was_called(project: Path, tmp_path: Path) -> 
     become = f"import dev, pathlib; dev.become('-c', {tell!r}, where=pathlib.Path({str(tmp_path)!r}))"
     done = subprocess.run([sys.executable, "-c", become], cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(tmp_path)
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+@pytest.mark.parametrize("arguments", [[], ["-k", "clock"], ["--full", "-x"]])
+def test_a_selection_asks_an_ordinary_user_for_no_other_tests_programs(
+    monkeypatch: pytest.MonkeyPatch, user: int, arguments: list[str]
+) -> None:
+    asked: dict[str, str] = {}
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(dev, "set_up", lambda *_locks, needed: asked.update(needed))
+    monkeypatch.setattr(dev, "checks", lambda: 1)
+    assert dev.test(arguments) == 1
+    assert ("bearerbox" in asked) is (user == 0 or arguments != ["-k", "clock"])
