@@ -75,7 +75,7 @@ secrets.put("K1/store-key", bytes(range(32)))
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecretService]:
     for program in PROGRAMS:
-        assert shutil.which(program), f"{program} is missing: `python3 dev.py setup` installs it"
+        assert shutil.which(program), f"{program} is missing: `python3 dev.py test` names its package"
     with secret_service(tmp_path_factory.mktemp("home"), PASSWORD) as running:
         yield running
 
