@@ -102,6 +102,23 @@ def test_a_clock_that_is_off_is_told_once(bench: Bench) -> None:
     assert bench.frame.message_bar.views == []
 
 
+@pytest.mark.parametrize(("trouble", "badge"), [("too_old", "قديم"), ("too_new", "أقدم")])
+def test_a_program_that_does_not_fit_the_centre_says_so_and_what_was_kept(
+    bench: Bench, trouble: str, badge: str
+) -> None:
+    bench.memory.sync.tell(replace(CALM, trouble=trouble, waiting=2))
+    assert badge in bench.frame.top.sync.text()
+    assert "٢" in bench.frame.top.sync.text()
+    [view] = bench.frame.message_bar.views
+    assert view.notice.kept
+    assert view.notice.todo
+    bench.frame.message_bar.close_latest()
+    bench.memory.sync.tell(replace(CALM, trouble=trouble))
+    assert bench.frame.message_bar.views == []
+    bench.memory.sync.tell(replace(CALM, state=SyncState.OFFLINE, trouble="unreachable"))
+    assert badge not in bench.frame.top.sync.text()
+
+
 def test_news_from_the_centre_refresh_what_is_on_screen(bench: Bench, qtbot: QtBot) -> None:
     bench.frame.router.start(Route("queue"))
     table = bench.frame.screens["queue"].widget().model  # type: ignore[attr-defined]
