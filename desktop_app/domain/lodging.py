@@ -11,7 +11,7 @@ from desktop_app.domain.identifiers import PORTAL_SERIES, check_identity, is_mob
 from desktop_app.domain.messages import Findings, Message, message
 from desktop_app.domain.people import IDENTITIES_OF, Applicant, needs_authority, needs_signatory
 from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Requirements
+from desktop_app.domain.request import Request, Requirements
 from desktop_app.domain.split import REMAINDER, SplitPlan, check_conservation
 
 
@@ -22,6 +22,16 @@ class RequestContent:
     applicant: Applicant
     requirements: Requirements
     plan: SplitPlan
+
+
+def with_content(
+    request_id: str, reference: str, branch: int, content: RequestContent, before: Request | None = None
+) -> Request:
+    """The request with this content: the one that stood before, or one that is opened."""
+    opened = before or Request(request_id, reference, branch, content.applicant, content.requirements, content.plan)
+    return replace(
+        opened, branch=branch, applicant=content.applicant, requirements=content.requirements, plan=content.plan
+    )
 
 
 def check_content(content: RequestContent, case: Case, context: Context) -> Findings:

@@ -8,8 +8,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.dues import dues_at_lodging, dues_notice, unpaid_dues
-from desktop_app.domain.lodging import RequestContent, check_lodging, check_reference
-from desktop_app.domain.request import Request
+from desktop_app.domain.lodging import RequestContent, check_lodging, check_reference, with_content
 from desktop_app.domain.tracks import Intake, IntakeState
 
 
@@ -31,28 +30,17 @@ def decide(case: Case, command: Lodge, context: Context) -> Outcome:
         findings += check_reference(command.reference, context)
     if not findings.clear or case.parent is None:
         return Outcome(refusals=findings.refusals, warnings=findings.warnings)
-    before = case.request
-    opened = before or Request(
-        id=command.request_id,
-        reference=command.reference,
-        branch=case.parent.district,
-        applicant=command.content.applicant,
-        requirements=command.content.requirements,
-        plan=command.content.plan,
-    )
+    branch = case.parent.district
+    said = with_content(command.request_id, command.reference, branch, command.content, case.request)
     request = replace(
-        opened,
-        branch=case.parent.district,
-        applicant=command.content.applicant,
-        requirements=command.content.requirements,
-        plan=command.content.plan,
+        said,
         intake=Intake(
             state=IntakeState.LODGED,
             lodged_at=context.now,
             lodged_by=context.actor.id,
-            version=opened.intake.version + 1,
+            version=said.intake.version + 1,
         ),
-        dues=dues_at_lodging(command.content.applicant, case.dues, opened.dues),
+        dues=dues_at_lodging(command.content.applicant, case.dues, said.dues),
     )
     told = dues_notice(unpaid_dues(replace(case, request=request)))
     return conclude(case, context, Action.LODGE, request, warnings=findings.warnings + told)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.lodging import RequestContent, check_reference
+from desktop_app.domain.lodging import RequestContent, check_reference, with_content
 from desktop_app.domain.messages import message
-from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Intake
 
 
@@ -28,20 +27,7 @@ def decide(case: Case, command: SaveDraft, context: Context) -> Outcome:
     if case.request is None and not (findings := check_reference(command.reference, context)).clear:
         return Outcome(refusals=findings.refusals)
     version = case.request.intake.version + 1 if case.request else 1
-    opened = case.request or Request(
-        id=command.request_id,
-        reference=command.reference,
-        branch=case.parent.district,
-        applicant=command.content.applicant,
-        requirements=command.content.requirements,
-        plan=command.content.plan,
-    )
-    request = replace(
-        opened,
-        branch=case.parent.district,
-        applicant=command.content.applicant,
-        requirements=command.content.requirements,
-        plan=command.content.plan,
-        intake=Intake(version=version),
-    )
+    branch = case.parent.district
+    said = with_content(command.request_id, command.reference, branch, command.content, case.request)
+    request = replace(said, intake=Intake(version=version))
     return conclude(case, context, Action.SAVE_DRAFT, request)

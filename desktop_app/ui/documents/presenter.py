@@ -22,6 +22,9 @@ from desktop_app.ui.errors import explain
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.theme import Tone
 
+_ADDING = (Action.ATTACH_DOCUMENT, Action.SAVE_DRAFT)
+"""What is not saved yet is saved as a draft by its first document."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
@@ -65,15 +68,23 @@ class DocumentsDisplay(Protocol):
 
 
 class DocumentsPresenter:
+    """`with_request` calls what it is given once the request exists: before that, files have nothing to belong to."""
+
     def __init__(
-        self, display: DocumentsDisplay, workplace: Workplace, background: Background, messages: MessageChannel
+        self,
+        display: DocumentsDisplay,
+        workplace: Workplace,
+        background: Background,
+        messages: MessageChannel,
+        with_request: Callable[[Callable[[], None]], None] = lambda then: then(),
     ) -> None:
         self._display = display
+        self._with_request = with_request
         self._workplace = workplace
         self._background = background
         self._messages = messages
-        self.changed: Callable[[], None] = lambda: None
-        """Called once a document was attached: what is legal may be something else now."""
+        self.changed: Callable[[Request], None] = lambda request: None
+        """Called with the request that has another document now: what is legal may be something else."""
         self._request: Request | None = None
         self._problems: list[str] = []
 
@@ -87,6 +98,9 @@ class DocumentsPresenter:
         """Files that were chosen or dragged here, one after the other. What each is, is told by its content; one that
         is refused is named, and the others are attached all the same."""
         self._say_problems([])
+        self._with_request(lambda: self._add_all(paths, requirement))
+
+    def _add_all(self, paths: tuple[str, ...], requirement: Requirement) -> None:
         for path in paths:
             self._add(path, requirement)
 
@@ -132,7 +146,7 @@ class DocumentsPresenter:
             self._workplace.sync.sync_now()
             if attached.request is not None:
                 self.show(attached.request)
-            self.changed()
+                self.changed(attached.request)
         else:
             why = " ".join(describe(one) for one in attached.refusals)
             self._say_problems([*self._problems, tr("{name}: {why}", name=isolate(name), why=why)])
@@ -148,7 +162,7 @@ class DocumentsPresenter:
         digests = tuple(one.digest for one in request.documents)
         known = self._workplace.attachments.transfers(digests) if digests else {}
         reference = self._workplace.queries.reference()
-        may_add = any(one.action is Action.ATTACH_DOCUMENT for one in self._workplace.commands.available(request.id))
+        may_add = any(one.action in _ADDING for one in self._workplace.commands.available(request.id))
         asked = documents_asked(request, reference)
         required = documents_required(request, reference) if awaits_acceptance(request) else ()
         lines = tuple((one.requirement, _line(one, known.get(one.digest))) for one in request.documents)

@@ -11,7 +11,7 @@ from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.dues import owed_by
 from desktop_app.domain.duplicates import Duplicate, look_alike_keys, possible_duplicates
 from desktop_app.domain.licence import Licence
-from desktop_app.domain.lodging import RequestContent
+from desktop_app.domain.lodging import RequestContent, with_content
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import Due
@@ -22,7 +22,8 @@ FORM = "intake"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the replica holds about what is typed, and what the rules say of it."""
+    """What the replica holds about what is typed, and what the rules say of it. `request` is the one that exists, or
+    would, with what is typed in it."""
 
     reference: Reference
     parent: Licence | None
@@ -30,6 +31,7 @@ class Looked:
     dues: tuple[Due, ...]
     outcome: Outcome
     content: RequestContent
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def load_opened(place: Workplace, key: str) -> Opened:
     return Opened(place.queries.reference(), request, draft, place.drafts.all_of(FORM))
 
 
-def look(place: Workplace, command: Lodge) -> Looked:
+def look(place: Workplace, command: Lodge, before: Request | None) -> Looked:
     """Rehearses lodging and looks up all that the form shows beside the fields."""
     content = command.content
     number = content.plan.parent_number
@@ -64,4 +66,5 @@ def look(place: Workplace, command: Lodge) -> Looked:
         owed_by(content.applicant, account),
         place.commands.rehearse(command),
         content,
+        with_content(command.request_id, command.reference, before.branch if before else 0, content, before),
     )

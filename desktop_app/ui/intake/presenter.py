@@ -27,7 +27,8 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.form import IntakeForm, form_of
 from desktop_app.ui.intake.judged import Judged
-from desktop_app.ui.intake.looking import FORM, Looked, Opened, load_opened, look
+from desktop_app.ui.intake.looking import Looked, Opened, load_opened, look
+from desktop_app.ui.intake.raw_text import RawText
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.split_editor.keeping import kept, restored
 from desktop_app.ui.split_editor.presenter import SplitPresenter
@@ -59,6 +60,8 @@ class IntakePresenter:
         self.pause_soon = pause_soon
         self.retitle: Callable[[], None] = lambda: None
         self.view: IntakeView | None = None
+        self.on_looked: Callable[[Request], None] = lambda request: None
+        self._then: Callable[[], None] | None = None
         self.reference = Reference()
         self.split = SplitPresenter(self.reference, self._split_changed)
         self.form = IntakeForm()
@@ -71,7 +74,7 @@ class IntakePresenter:
         self._id = ""
         self._judged = Judged()
         self._turn = self._opening = 0
-        self._dirty = False
+        self._text = RawText(workplace, background, self._environment)
 
     # -- coming and going ------------------------------------------------------------------------------------
 
@@ -100,7 +103,7 @@ class IntakePresenter:
         Coming back to a form that was left with unsaved text finds that text.
         """
         # Behind what is being kept, a load must wait its turn, or it would miss it.
-        load = self._background.write if self._dirty else self._background.read
+        load = self._background.write if self._text.dirty else self._background.read
         self.keep()
         wanted = draft or request_id
         self._opening += 1
@@ -119,7 +122,7 @@ class IntakePresenter:
         new = key.removeprefix("new:") if key.startswith("new:") else self._id
         self._id = opened.request.id if opened.request else new
         self.unfinished = tuple(one for one in opened.unfinished if one.key != self.key)
-        if not key and self._dirty:
+        if not key and self._text.dirty:
             self.split.show_reference(self.reference)
             self._look()
             return
@@ -138,7 +141,7 @@ class IntakePresenter:
 
     def _forget(self) -> None:
         self.parent, self.duplicates, self.dues, self._judged = None, Comparison(), (), Judged()
-        self._dirty = self.busy = False
+        self._text.dirty = self.busy = False
 
     def _begin(self, form: IntakeForm, sharing: Sharing) -> None:
         self.form = form
@@ -155,7 +158,7 @@ class IntakePresenter:
         before = self.form.parent_number
         self.form = self.form.typed(name, text)
         self._judged.touched.add(name)
-        self._dirty = True
+        self._text.dirty = True
         if name == fields.PARENT and self.form.parent_number != before:
             self.parent = None if not self._is_shown_parent() else self.parent
             if is_licence_number(self.form.parent_number):
@@ -176,21 +179,13 @@ class IntakePresenter:
 
     def keep(self) -> None:
         """Put the raw text into the drafts, if there is anything new in it."""
-        if not self._dirty:
-            return
-        self._dirty = False
-        draft = FormDraft(FORM, self.key, self._workplace.clock.now(), self._raw())
-        self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None, self._not_kept)
-
-    def _not_kept(self, error: Exception) -> None:
-        self._dirty = True
-        self._environment(error)
+        self._text.keep(self.key, self._raw)
 
     def _raw(self) -> dict[str, str]:
         return {**self.form.texts, fields.SPLIT: kept(self.split.sharing.units)}
 
     def _split_changed(self) -> None:
-        self._dirty = True
+        self._text.dirty = True
         self.pause_soon()
         self._show()
 
@@ -205,7 +200,10 @@ class IntakePresenter:
     def _look(self) -> None:
         self._turn += 1
         turn, place, command, form = self._turn, self._workplace, self._command(), self.form
-        self._background.read(lambda: look(place, command), lambda looked: self._show_looked(turn, form, looked))
+        before = self.request
+        self._background.read(
+            lambda: look(place, command, before), lambda looked: self._show_looked(turn, form, looked)
+        )
 
     def _show_looked(self, turn: int, form: IntakeForm, looked: Looked) -> None:
         if turn != self._turn:
@@ -219,6 +217,20 @@ class IntakePresenter:
         self.split.show_parent(own)
         self.split.show_refusals(looked.outcome.refusals)
         self._show()
+        self.on_looked(looked.request)
+
+    def with_request(self, then: Callable[[], None]) -> None:
+        """Calls `then` once the request exists: what is typed is saved as a draft of the branch where it does not."""
+        if self.request is not None:
+            then()
+        elif not self.busy:
+            self._then = then
+            self.save_draft()
+
+    def attached(self, request: Request) -> None:
+        """The request has another document: what is typed here stays."""
+        if self.request is not None and self.request.id == request.id:
+            self.request = request
 
     def _is_shown_parent(self) -> bool:
         return self.parent is not None and self.parent.number == self.form.parent_number
@@ -275,7 +287,7 @@ class IntakePresenter:
         return Lodge(self._id, self.request.reference if self.request else "", content)
 
     def _give(self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str) -> None:
-        self._dirty = True
+        self._text.dirty = True
         self.keep()
         self.busy, place, request, form = True, self._workplace, self.request, self.form
         command = make(request.reference if request else "")
@@ -296,7 +308,7 @@ class IntakePresenter:
 
     def _lodged(self, outcome: Outcome) -> None:
         assert outcome.request is not None
-        self._drop_raw()
+        self._text.drop(self.key)
         number = outcome.request.shown_number
         self._messages.done(tr("Request {number} is lodged.", number=number))
         self._start_anew()
@@ -304,14 +316,17 @@ class IntakePresenter:
 
     def _saved(self, outcome: Outcome) -> None:
         assert outcome.request is not None
-        self._drop_raw()
-        self.busy, self.request, self._dirty = False, outcome.request, False
+        self._text.drop(self.key)
+        self.busy, self.request = False, outcome.request
         self.retitle()
         self._messages.done(tr("Draft {number} is saved for the branch.", number=outcome.request.shown_number))
         self._show()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _refused(self, outcome: Outcome, form: IntakeForm) -> None:
-        self.busy = False
+        self.busy, self._then = False, None
         self._judged.refused(outcome, form)
         self.split.show_refusals(outcome.refusals, insist=self._judged.insist)
         self._show()
@@ -323,7 +338,7 @@ class IntakePresenter:
             self.view.focus_on(first)
 
     def _failed(self, error: Exception) -> None:
-        self.busy = False
+        self.busy, self._then = False, None
         self._show()
         self._environment(error)
 
@@ -336,12 +351,8 @@ class IntakePresenter:
 
     def discard(self) -> None:
         """Forget what was typed here. A request that exists stays as it was saved last."""
-        self._dirty = False
-        key = self.key
         request = self.request.id if self.request else ""
-        self._background.write(
-            lambda: self._workplace.drafts.discard(FORM, key), lambda _: self._reopen(request), self._failed
-        )
+        self._text.drop(self.key, lambda: self._reopen(request))
 
     def _reopen(self, request_id: str) -> None:
         self._messages.done(tr("What was typed here is discarded."))
@@ -357,11 +368,6 @@ class IntakePresenter:
     def open_request(self, request_id: str) -> None:
         """Goes to a request that looks like this one; what is typed here is kept."""
         self._go(Route("request", {"id": request_id}))
-
-    def _drop_raw(self) -> None:
-        key = self.key
-        self._dirty = False
-        self._background.write(lambda: self._workplace.drafts.discard(FORM, key), lambda _: None)
 
     def _start_anew(self) -> None:
         self.request, self._id = None, self._workplace.commands.new_request_id()

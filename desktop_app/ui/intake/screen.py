@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.documents.card import DocumentsCalls
+from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake.presenter import IntakePresenter
 from desktop_app.ui.intake.view import IntakeWidget
@@ -17,6 +19,13 @@ class IntakeScreen:
         self.presenter = IntakePresenter(ports.workplace, ports.background, ports.messages, ports.go)
         self.presenter.retitle = ports.retitle
         self.view = IntakeWidget(self.presenter)
+        card = self.view.side.documents
+        documents = DocumentsPresenter(
+            card, ports.workplace, ports.background, ports.messages, self.presenter.with_request
+        )
+        card.attach(DocumentsCalls(add=documents.add, open=documents.open))
+        documents.changed = self.presenter.attached
+        self.presenter.on_looked = documents.show
         self._opened: Mapping[str, str] | None = None
 
     @property

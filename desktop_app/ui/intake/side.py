@@ -13,6 +13,7 @@ from desktop_app.domain.identifiers import clean
 from desktop_app.texts import ntr, tr
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import code
+from desktop_app.ui.documents.card import DocumentsCard
 from desktop_app.ui.dues.notice import DuesNotice
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.intake import form as fields
@@ -47,6 +48,7 @@ class IntakeSide(QWidget):
             *(label(f"•  {line}", wrap=True) for line in _requirements()),
             gap=0.5,
         )
+        self.documents = DocumentsCard()
         self.drafts = Card(tr("Unfinished"), gap=0.5)
         self.draft_buttons: list[QPushButton] = []
         self.remaining = Card(tr("Left to do"), gap=0)
@@ -54,13 +56,24 @@ class IntakeSide(QWidget):
         self._listed: tuple[tuple[str, str], ...] | None = None
         self._drafts: tuple[FormDraft, ...] | None = None
         self.setLayout(
-            column(self.licence, self.rival, self.dues, self.brings, self.drafts, self.remaining, 1, gap=1.5)
+            column(
+                self.licence,
+                self.rival,
+                self.dues,
+                self.brings,
+                self.drafts,
+                self.remaining,
+                self.documents,
+                1,
+                gap=1.5,
+            )
         )
 
     def show_state(self) -> None:
         presenter = self._presenter
         self.licence.show_licence(presenter.parent, presenter.reference)
         self.brings.setVisible(presenter.form.empty)
+        self.documents.setVisible(not presenter.form.empty)
         alike = presenter.duplicates
         count = len(alike.others) + alike.more
         warned = ntr("{n} open request looks like this one", "{n} open requests look like this one", count)

@@ -35,7 +35,7 @@ class RequestScreen:
         documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)
         self._view.side.documents.attach(DocumentsCalls(add=documents.add, open=documents.open))
         presenter.on_shown = documents.show
-        documents.changed = presenter.reload
+        documents.changed = lambda _: presenter.reload()
         self._on_stage = False
         ports.on_news(self._news)
 
