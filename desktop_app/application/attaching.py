@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.application.ports.attachments import TransferState
+from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.attachments import HEAD_BYTES, Attachment, Requirement, check_file, find_content_type
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.record_approval import RecordApproval
+from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
+from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.messages import Message
 from desktop_app.domain.request import Request
 
@@ -25,19 +29,53 @@ class Attached:
     request: Request | None = None
 
 
-def attach(workplace: Workplace, request_id: str, requirement: Requirement, name: str, data: bytes) -> Attached:
-    """Nothing is kept of what the rules refuse. A document of the request that the centre refused as damaged is sent
-    anew from this file. Raises StoreFailedError, and then nothing was attached."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file whose bytes are kept; `known` is what was known of them before."""
+
+    document: Attachment
+    known: Transfer | None
+
+
+def _keep(
+    workplace: Workplace, request_id: str, requirement: Requirement, name: str, data: bytes, part: str = ""
+) -> _Kept | tuple[Message, ...]:
+    """The bytes kept until the centre holds them, or why the file cannot be attached."""
     head = data[:HEAD_BYTES]
     findings = check_file(len(data), head)
     content_type = find_content_type(head)
     if not findings.clear or content_type is None:
-        return Attached(findings.refusals)
+        return findings.refusals
     digest = hashlib.sha256(data).hexdigest()
-    document = Attachment(digest, requirement, name.strip()[:_NAME], content_type, len(data))
+    document = Attachment(digest, requirement, name.strip()[:_NAME], content_type, len(data), part)
     known = workplace.attachments.transfers((digest,)).get(digest)
     if known is None or known.state in _NOT_HERE:
         workplace.attachments.keep(request_id, document, data, workplace.clock.now())
+    return _Kept(document, known)
+
+
+def answer_with_scan(
+    workplace: Workplace, command: RecordApproval | RecordCivilDefence, base: int, name: str, data: bytes
+) -> Outcome:
+    """Gives an answer whose scan is this file. Nothing is kept of what the rules refuse. Raises StoreFailedError, and
+    then nothing was given."""
+    body = command.body if isinstance(command, RecordApproval) else CIVIL_DEFENCE_BODY
+    kept = _keep(workplace, command.request_id, Requirement.APPROVAL_SCAN, name, data, body)
+    if not isinstance(kept, _Kept):
+        return Outcome(refusals=tuple(replace(why, about="document") for why in kept))
+    outcome = workplace.commands.give(replace(command, document=kept.document), base)
+    if not outcome.accepted and kept.known is None:
+        workplace.attachments.discard(kept.document.digest)
+    return outcome
+
+
+def attach(workplace: Workplace, request_id: str, requirement: Requirement, name: str, data: bytes) -> Attached:
+    """Nothing is kept of what the rules refuse. A document of the request that the centre refused as damaged is sent
+    anew from this file. Raises StoreFailedError, and then nothing was attached."""
+    kept = _keep(workplace, request_id, requirement, name, data)
+    if not isinstance(kept, _Kept):
+        return Attached(kept)
+    document, known, digest = kept.document, kept.known, kept.document.digest
     if known is not None and known.state is TransferState.REFUSED:
         request = workplace.queries.get_request(request_id).request
         if digest in (one.digest for one in request.documents):

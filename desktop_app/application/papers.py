@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from desktop_app.application.certifying import Certify
 from desktop_app.application.ports.centre import CentreWork, PaperShelf
 from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent, ReceiptLine
+from desktop_app.application.ports.papers import (
+    CertificateContent,
+    LetterContent,
+    LetterUnit,
+    PaperRenderer,
+    ReceiptContent,
+    ReceiptLine,
+    RemindedLetter,
+)
 from desktop_app.domain.actor import CHANNELS, Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, find_awaited
 from desktop_app.domain.licence import Licence
-from desktop_app.domain.reference import District, Reference
+from desktop_app.domain.reference import District, OutsideBody, Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.split import REMAINDER
 from desktop_app.domain.tracks import Receipt
@@ -25,6 +34,10 @@ from desktop_app.wire.facts import FactKind, StoredPaper
 
 class PaperWithoutContentError(LookupError):
     """A paper was ordered of something that does not stand: the rules and the papers disagree, which is a bug."""
+
+
+LETTERS = ("letter", "reminder")
+"""The kinds of papers that go to outside bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class DrawingDesk:
             cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
             name = cashier.name_ar if cashier else receipt.cashier
             return self.renderer.receipt(receipt_content(receipt, request, context.reference, name))
+        if order.kind in LETTERS:
+            return self.renderer.letter(letter_content(order, request, case.parent, context.reference))
         licence = _licence_of(order, outcome, case)
         code = self.certify(licence, context.now, not context.reference.verified) if self.certify else ""
         return self.renderer.certificate(certificate_content(licence, request, context.reference, context.today, code))
@@ -110,6 +125,54 @@ def receipt_content(receipt: Receipt, request: Request, reference: Reference, ca
     )
 
 
+def letter_content(order: PaperOrder, request: Request, parent: Licence | None, reference: Reference) -> LetterContent:
+    """The letter, or the reminder, of this number to this body. Raises PaperWithoutContentError for one that the
+    request does not know of."""
+    letter = find_awaited(request, order.part)
+    if letter is None or parent is None:
+        raise PaperWithoutContentError(f"no letter {order.number} to {order.part}")
+    number, dated, reminds_of = letter.number, letter.dated, None
+    if order.kind == "reminder":
+        places = [at for at, one in enumerate(letter.reminders, 1) if one.number == order.number]
+        if not places:
+            raise PaperWithoutContentError(f"no reminder {order.number} to {order.part}")
+        reminder = letter.reminders[places[-1] - 1]
+        number, dated = reminder.number, reminder.dated
+        reminds_of = RemindedLetter(letter.number, letter.dated, places[-1])
+    civil_defence = order.part == CIVIL_DEFENCE_BODY
+    held_at = request.visit.held_at if civil_defence and request.visit else None
+    units = tuple(
+        LetterUnit(
+            child.trade_name,
+            child.holder,
+            child.area,
+            tuple(reference.get_vocation(code) for code in child.all_vocations),
+        )
+        for child in request.plan.children
+    )
+    every = {vocation.code: vocation for unit in units for vocation in unit.vocations}
+    needing = tuple(
+        one for one in every.values() if (one.needs_civil_defence if civil_defence else order.part in one.bodies)
+    )
+    return LetterContent(
+        number=number,
+        dated=dated,
+        body=reference.find_body(order.part) or _body_of_no_table(order.part),
+        request_number=request.shown_number,
+        applicant=request.applicant.person,
+        parent_number=parent.number,
+        trade_name=parent.trade_name,
+        district=_district(parent.district, reference),
+        address_ar=parent.address_ar,
+        parcel=parent.parcel,
+        units=units,
+        vocations=needing or tuple(every.values()),
+        sample=not reference.verified,
+        visited=held_at.astimezone(AMMAN).date() if held_at else None,
+        reminds_of=reminds_of,
+    )
+
+
 def draw_what_stands(
     renderer: PaperRenderer,
     shelf: PaperShelf,
@@ -119,13 +182,14 @@ def draw_what_stands(
     reference: Reference,
     certify: Certify | None = None,
 ) -> tuple[LoadedFact, ...]:
-    """The papers of a request that was issued elsewhere (sample data, a take-over), as if drawn at its issue.
+    """The papers of a request that came from elsewhere (sample data, a take-over), as if drawn in their time.
 
-    Every issued licence of `licences` and the receipt that stands. Empty for a request that was not issued.
+    Every issued licence of `licences` and the receipt that stands; of one that is not issued yet the letters whose
+    answers are awaited.
     """
     at = request.issue.issued_at
     if at is None:
-        return ()
+        return _letters_that_wait(renderer, shelf, request, licences.get(request.plan.parent_number), reference)
     drawn: list[tuple[PaperOrder, bytes]] = []
     for issued in request.issue.licences:
         if issued.number in licences:
@@ -140,6 +204,20 @@ def draw_what_stands(
     return tuple(stored_paper_fact(shelf, order, content, request.branch, at) for order, content in drawn)
 
 
+def _letters_that_wait(
+    renderer: PaperRenderer, shelf: PaperShelf, request: Request, parent: Licence | None, reference: Reference
+) -> tuple[LoadedFact, ...]:
+    facts = []
+    for letter in awaited_letters(request):
+        drawn = [("letter", letter.number, letter.dated), *(("reminder", r.number, r.dated) for r in letter.reminders)]
+        for kind, number, dated in drawn:
+            order = PaperOrder(kind, number, request.id, letter.body)
+            content = renderer.letter(letter_content(order, request, parent, reference))
+            at = datetime.combine(dated, reference.calendar.opens, AMMAN).astimezone(UTC)
+            facts.append(stored_paper_fact(shelf, order, content, request.branch, at))
+    return tuple(facts)
+
+
 def stored_paper_fact(shelf: PaperShelf, order: PaperOrder, content: bytes, branch: int, at: datetime) -> LoadedFact:
     """Keeps the bytes of a drawn paper and gives the fact that tells of them."""
     digest = hashlib.sha256(content).hexdigest()
@@ -152,6 +230,7 @@ def stored_paper_fact(shelf: PaperShelf, order: PaperOrder, content: bytes, bran
         branch=branch,
         size=len(content),
         drawn_at=at,
+        part=order.part,
     )
     return LoadedFact(FactKind.PAPER, digest, branch, encode(paper))
 
@@ -173,3 +252,10 @@ def _receipt_of(order: PaperOrder, request: Request) -> Receipt:
 
 def _district(number: int, reference: Reference) -> District:
     return reference.find_district(number) or District(number, str(number), str(number), 0.0, 0.0)
+
+
+def _body_of_no_table(code: str) -> OutsideBody:
+    """The Civil Defence is asked by the card itself, whatever the table of bodies says."""
+    if code == CIVIL_DEFENCE_BODY:
+        return OutsideBody(code, "مديرية الدفاع المدني", "Civil Defence Directorate")
+    return OutsideBody(code, code, code)

@@ -92,6 +92,8 @@ def _read(folder: Path) -> Reference:
         completion_days=periods["completion_days"],
         payment_days=periods["payment_days"],
         scans_required=tuple(Requirement(name) for name in periods["scans_required"]),
+        reminder_days=periods["reminder_days"],
+        extension_days=periods["extension_days"],
         verified=periods["verified"] and all(schedule.verified for schedule in schedules),
     )
 

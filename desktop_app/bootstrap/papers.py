@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop_app.application.certificate_verifying import CertificateVerifier
-    from desktop_app.application.ports.papers import CertificateContent, PaperRenderer, ReceiptContent
+    from desktop_app.application.ports.papers import CertificateContent, LetterContent, PaperRenderer, ReceiptContent
 
 
 class Press:
@@ -24,6 +24,9 @@ class Press:
 
     def receipt(self, content: ReceiptContent) -> bytes:
         return self._renderer.receipt(content)
+
+    def letter(self, content: LetterContent) -> bytes:
+        return self._renderer.letter(content)
 
 
 def certificate_verifier() -> CertificateVerifier:

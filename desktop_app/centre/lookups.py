@@ -7,20 +7,21 @@ from datetime import date
 
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.booking import booking_of
-from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import ApprovalState, CivilDefenceState
 from desktop_app.wire.codec import decode
-from desktop_app.wire.facts import TYPE_OF, FactKind, StoredOutcome
+from desktop_app.wire.facts import TYPE_OF, FactKind, StoredOutcome, StoredPaper
 
 _NO_RIVALS = ENDED | {Status.DRAFT, Status.ISSUED, Status.PRINTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """`awaits` are the outside bodies whose answer is awaited, `device` the one whose command an outcome is of,
+    """`awaits` are the outside bodies whose answer is awaited, or to which a letter went; `made_by` is the request that
+    made a licence, or that a letter is of; `device` the one whose command an outcome is of,
     `role` that of a member of staff who is active."""
 
     parent_number: str | None = None
@@ -42,6 +43,8 @@ def lookup_of(kind: FactKind, body: bytes | None) -> Lookup:
             return Lookup(parent_number=value.parent_number, made_by=value.made_by_request)
         case Actor():
             return Lookup(role=value.role.value if value.active else None)
+        case StoredPaper() if value.part:
+            return Lookup(made_by=value.request_id, awaits=(value.part,))
         case StoredOutcome():
             return Lookup(device=value.device)
         case _:

@@ -91,6 +91,7 @@ _HELPERS = (
 )
 _STEWARDS_HELPERS = ("administering()", "end_sessions_of_login(text)", "end_sessions_of_device(text)")
 _WITH_PROTOCOL = 9
+_WITH_LETTERS = 18
 _NO_LOGIN = "nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 Admin = Connection[TupleRow]
@@ -233,6 +234,8 @@ def _grant(admin: Admin) -> None:
     admin.execute("revoke all on all functions in schema tajzia from public")
     usage = sql.SQL(", ").join(map(sql.Identifier, (READER, INTAKE, REGISTRAR, STAFF, STEWARD, DOORKEEPER, ENROL)))
     admin.execute(sql.SQL("grant usage on schema tajzia to {}").format(usage))
+    if schema_version(admin) >= _WITH_LETTERS:
+        admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_reader", "awaits_my_body(text)"))
     for helper in _HELPERS:
         admin.execute(_on_function("grant execute on function tajzia.{} to tajzia_reader, tajzia_intake", helper))
     for function, owner in CLIENT_FUNCTIONS.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
+from desktop_app.application.ports.papers import CertificateContent, LetterContent, ReceiptContent
 from desktop_app.documents.certificate import draw_certificate
+from desktop_app.documents.letter import draw_letter
 from desktop_app.documents.receipt import draw_receipt
 
 
@@ -17,3 +18,7 @@ class ReportlabRenderer:
     def receipt(self, content: ReceiptContent) -> bytes:
         """Raises ValueError for what cannot be set in the fonts there are, or does not fit on one sheet."""
         return draw_receipt(content)
+
+    def letter(self, content: LetterContent) -> bytes:
+        """On as many sheets as it takes. Raises ValueError for what cannot be set in the fonts there are."""
+        return draw_letter(content)

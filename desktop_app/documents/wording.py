@@ -28,12 +28,17 @@ class Wording:
     sample_mark: str
     colours: dict[str, str]
     _words: dict[str, Label]
+    _letters: dict[str, Label]
     _identity: dict[str, Label]
     _method: dict[str, Label]
 
     def label(self, key: str) -> Label:
         """Raises KeyError for a key that the file lacks, which is a bug."""
         return self._words[key]
+
+    def sentence(self, key: str) -> Label:
+        """What a letter says, in both languages. Raises KeyError for a key that the file lacks, which is a bug."""
+        return self._letters[key]
 
     def identity(self, kind: str) -> Label:
         return self._identity[kind]
@@ -55,6 +60,7 @@ def wording() -> Wording:
         sample_mark=sample["mark"],
         colours=read["colours"],
         _words=_labels(read["words"]),
+        _letters=_labels(read["letters"]),
         _identity=_labels(read["identity"]),
         _method=_labels(read["method"]),
     )

@@ -85,9 +85,11 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(Action.REQUEST_APPROVAL, Track.APPROVALS, frozenset({S.AWAITING_APPROVALS}), (when.a_letter_is_due,)),
     Row(Action.RECORD_APPROVAL, Track.APPROVALS, frozenset({S.AWAITING_APPROVALS}), (when.an_answer_is_awaited,)),
+    Row(Action.REMIND_BODY, Track.APPROVALS, frozenset({S.AWAITING_APPROVALS}), (when.a_reminder_is_due,)),
     Row(Action.SCHEDULE_INSPECTION, Track.INSPECTION, frozenset({S.TO_SCHEDULE, S.INSPECTION_SCHEDULED})),
     Row(Action.RECORD_INSPECTION, Track.INSPECTION, frozenset({S.INSPECTION_SCHEDULED}), (when.visit_is_the_actors,)),
     Row(Action.CONFIRM_RECTIFICATION, Track.INSPECTION, frozenset({S.RECTIFICATION})),
+    Row(Action.EXTEND_RECTIFICATION, Track.INSPECTION, frozenset({S.RECTIFICATION})),
     Row(
         Action.REQUEST_CIVIL_DEFENCE,
         Track.CIVIL_DEFENCE,
@@ -99,6 +101,12 @@ TABLE: tuple[Row, ...] = (
         Track.CIVIL_DEFENCE,
         frozenset({S.AWAITING_CIVIL_DEFENCE}),
         (when.civil_defence_answer_is_awaited,),
+    ),
+    Row(
+        Action.REMIND_CIVIL_DEFENCE,
+        Track.CIVIL_DEFENCE,
+        frozenset({S.AWAITING_CIVIL_DEFENCE}),
+        (when.a_reminder_is_due,),
     ),
     Row(Action.ASSESS_FEES, Track.FEES, frozenset({S.FEES_TO_ASSESS, S.FEES_TO_APPROVE})),
     Row(

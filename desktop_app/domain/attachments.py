@@ -40,6 +40,7 @@ class ContentType(StrEnum):
     TIFF = "image/tiff"
 
 
+_FOR_EVERY_BODY = (Requirement.TITLE_DEED, Requirement.CONSTRUCTION_CERTIFICATE, Requirement.VISIT_PHOTO)
 _BEGINNINGS = (
     (b"%PDF-", ContentType.PDF),
     (b"\xff\xd8\xff", ContentType.JPEG),
@@ -61,6 +62,12 @@ class Attachment:
     content_type: ContentType
     size: int
     part: str = ""
+
+
+def for_body(document: Attachment, body: str) -> bool:
+    """Whether an officer of this outside body is given the document: what shows the premises, and the body's own
+    answers; nobody's identity, and no other body's word."""
+    return document.requirement in _FOR_EVERY_BODY or (body != "" and document.part == body)
 
 
 def find_content_type(head: bytes) -> ContentType | None:

@@ -42,6 +42,16 @@ class WorkingCalendar:
                 count -= 1
         return day
 
+    def count_working_days(self, after: date, until: date) -> int:
+        """How many working days lie after `after`, up to and with `until`; 0 where that is not later."""
+        if until <= after:
+            return 0
+        weeks, rest = divmod((until - after).days, 7)
+        odd = (until - timedelta(days=back) for back in range(rest))
+        days = weeks * (7 - len(WEEKEND)) + sum(day.weekday() not in WEEKEND for day in odd)
+        holidays = {held for held, _ in self.holidays if after < held <= until}
+        return days - sum(held.weekday() not in WEEKEND for held in holidays)
+
     @property
     def day_length(self) -> timedelta:
         """The working time of one day."""

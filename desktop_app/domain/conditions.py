@@ -6,6 +6,7 @@ from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.documents_asked import documents_required, named, requirements_of
 from desktop_app.domain.dues import unpaid_dues
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, remind_from
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.money import total
@@ -15,8 +16,6 @@ from desktop_app.domain.tracks import (
     CivilDefenceState,
     IssueState,
 )
-
-CIVIL_DEFENCE_BODY = "civil_defence"
 
 
 def dues_are_settled(case: Case, context: Context) -> Message | None:
@@ -92,6 +91,15 @@ def an_answer_is_awaited(case: Case, context: Context) -> Message | None:
     ):
         return None
     return message("approvals.none_awaited")
+
+
+def a_reminder_is_due(case: Case, context: Context) -> Message | None:
+    """Some letter has waited for as long as one waits before reminding."""
+    letters = awaited_letters(case.request) if case.request else ()
+    if not letters:
+        return message("approvals.none_awaited")
+    first = min(remind_from(one, context.reference) for one in letters)
+    return None if context.today >= first else message("reminder.not_yet", day=first)
 
 
 def visit_is_the_actors(case: Case, context: Context) -> Message | None:

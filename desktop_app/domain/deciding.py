@@ -123,11 +123,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper the centre must draw and keep: kind "certificate" or "receipt", by licence or receipt number."""
+    """A paper the centre must draw and keep: kind "certificate" or "receipt", by licence or receipt number; "letter" or
+    "reminder", by the letter's number, and `part` is then the body that it goes to."""
 
     kind: str
     number: str
     request_id: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.actor import Actor, Role
-from desktop_app.domain.conditions import CIVIL_DEFENCE_BODY
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
 from desktop_app.domain.tracks import ApprovalState, CivilDefenceState

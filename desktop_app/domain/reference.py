@@ -85,9 +85,11 @@ class TimeWindow:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything the rules look up. `rectification_days` is a working-day period; `verified` speaks for all;
-    `templates` are the words of notices that an administrator wrote; without a scan of each of `scans_required` that a
-    request refers to it is not accepted (of identity papers: without one at all)."""
+    """Everything the rules look up. Periods are in working days: `rectification_days`; `reminder_days`, after which an
+    unanswered letter is reminded of; `extension_days`, by how many a supervisor may put off the end of a rectification
+    at a time. `verified` speaks for all; `templates` are the words of notices that an administrator wrote; without a
+    scan of each of `scans_required` that a request refers to it is not accepted (of identity papers: without one at
+    all)."""
 
     vocations: tuple[Vocation, ...] = ()
     bodies: tuple[OutsideBody, ...] = ()
@@ -102,6 +104,8 @@ class Reference:
     verified: bool = False
     templates: tuple[NoticeTemplate, ...] = ()
     scans_required: tuple[Requirement, ...] = ()
+    reminder_days: int = 3
+    extension_days: int = 10
 
     def find_vocation(self, code: str) -> Vocation | None:
         return next((vocation for vocation in self.vocations if vocation.code == code), None)

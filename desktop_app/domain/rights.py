@@ -22,11 +22,14 @@ class Action(StrEnum):
     EXPIRE = "expire"
     REQUEST_APPROVAL = "request_approval"
     RECORD_APPROVAL = "record_approval"
+    REMIND_BODY = "remind_body"
     SCHEDULE_INSPECTION = "schedule_inspection"
     RECORD_INSPECTION = "record_inspection"
     CONFIRM_RECTIFICATION = "confirm_rectification"
+    EXTEND_RECTIFICATION = "extend_rectification"
     REQUEST_CIVIL_DEFENCE = "request_civil_defence"
     RECORD_CIVIL_DEFENCE = "record_civil_defence"
+    REMIND_CIVIL_DEFENCE = "remind_civil_defence"
     ASSESS_FEES = "assess_fees"
     APPROVE_FEES = "approve_fees"
     RETURN_FEES = "return_fees"
@@ -61,11 +64,14 @@ RIGHTS: dict[Action, Right] = {
     Action.EXPIRE: Right(frozenset({Role.SUPERVISOR, Role.REGISTRAR})),
     Action.REQUEST_APPROVAL: Right(COUNTER),
     Action.RECORD_APPROVAL: Right(COUNTER | {Role.BODY_OFFICER}),
+    Action.REMIND_BODY: Right(COUNTER_OR_SUPERVISOR),
     Action.SCHEDULE_INSPECTION: Right(COUNTER_OR_SUPERVISOR),
     Action.RECORD_INSPECTION: Right(frozenset({Role.INSPECTOR})),
     Action.CONFIRM_RECTIFICATION: Right(COUNTER),
+    Action.EXTEND_RECTIFICATION: Right(SUPERVISOR),
     Action.REQUEST_CIVIL_DEFENCE: Right(COUNTER),
     Action.RECORD_CIVIL_DEFENCE: Right(COUNTER | {Role.BODY_OFFICER}),
+    Action.REMIND_CIVIL_DEFENCE: Right(COUNTER_OR_SUPERVISOR),
     Action.ASSESS_FEES: Right(COUNTER_OR_SUPERVISOR),
     Action.APPROVE_FEES: Right(SUPERVISOR),
     Action.RETURN_FEES: Right(SUPERVISOR),

@@ -103,6 +103,16 @@ class ApprovalState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A letter that reminds of one that has had no answer: its number and date, who sent it, when (UTC)."""
+
+    number: str
+    dated: date
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """One outside body's word. Letter out and answer in, each by number and date; `scan` is a document's hash."""
 
@@ -115,6 +125,7 @@ class Approval:
     reason: str = ""
     scan: str = ""
     version: int = 0
+    reminders: tuple[Reminder, ...] = ()
 
 
 class VisitState(StrEnum):
@@ -144,6 +155,17 @@ class MeasuredUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time to put something right: the last day `before` and the new one, why, who gave it, when (UTC)."""
+
+    before: date
+    until: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit to all units of the split. `ordinal` starts at 1; a non-compliant one leads to the next."""
 
@@ -158,6 +180,7 @@ class Visit:
     rectify_by: date | None = None
     held_at: datetime | None = None
     version: int = 0
+    extensions: tuple[Extension, ...] = ()
 
 
 class CivilDefenceState(StrEnum):
@@ -179,6 +202,8 @@ class CivilDefence:
     answer_date: date | None = None
     reason: str = ""
     version: int = 0
+    scan: str = ""
+    reminders: tuple[Reminder, ...] = ()
 
 
 class FeesState(StrEnum):

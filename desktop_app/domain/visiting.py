@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.messages import Findings, message
+from desktop_app.domain.notices import Notice, NoticeKind, notice
 from desktop_app.domain.reference import ChecklistItem, Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.split import REMAINDER
-from desktop_app.domain.tracks import Finding, MeasuredUnit
+from desktop_app.domain.tracks import Finding, MeasuredUnit, Visit
 
 MEASURE_TOLERANCE_PERCENT = 2  # a choice of this project: tape measures of walls differ by that much
 
@@ -53,6 +57,20 @@ def check_visit(
     if not compliant and all(finding.met for finding in findings):
         refusals.append(message("visit.non_compliant_without_finding", "compliant"))
     return Findings(tuple(refusals)) + _check_measures(request, measured)
+
+
+def conditions_unmet(request: Request, visit: Visit, at: datetime) -> Notice:
+    """The card's fifth notice: what to put right and by when. It is told anew where that day was put off."""
+    occasion = f"{visit.ordinal}.{len(visit.extensions)}" if visit.extensions else str(visit.ordinal)
+    return notice(
+        request,
+        NoticeKind.CONDITIONS_UNMET,
+        occasion,
+        at,
+        number=request.shown_number,
+        rectify="، ".join(finding.rectify for finding in visit.findings if not finding.met),
+        until=visit.rectify_by or at.astimezone(AMMAN).date(),
+    )
 
 
 def _check_measures(request: Request, measured: tuple[MeasuredUnit, ...]) -> Findings:

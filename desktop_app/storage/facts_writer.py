@@ -57,6 +57,10 @@ class FactsWriter:
             self._driver.executemany(
                 f"DELETE FROM {TABLE_OF[kind].name} WHERE {id_column(kind)} = ? AND branch = ?", gone
             )
+            if kind is FactKind.REQUEST:
+                # An outside body's officer had letters and documents of it besides; they are told of the request alone.
+                for statement in _WITH_REQUEST:
+                    self._driver.executemany(statement, gone if "branch" in statement else [(one,) for one, _ in gone])
             if kind is FactKind.PAPER:
                 self._driver.executemany(_BYTES_OF_NOTHING, [(fact.id,) for fact in facts if fact.body is None])
         self.upsert_rows(kind, rows)
@@ -129,6 +133,13 @@ _TAKE_AWAY = (
         for kind, table in TABLE_OF.items()
     ),
     "UPDATE base SET body = NULL WHERE branch = ?",
+)
+_FETCHED = "request_id = ? AND state IN ('held', 'wanted') AND request_id NOT IN (SELECT id FROM request)"
+_WITH_REQUEST = (
+    "DELETE FROM paper_bytes WHERE id IN (SELECT id FROM paper WHERE request_id = ? AND branch = ?)",
+    "DELETE FROM paper WHERE request_id = ? AND branch = ?",
+    f"DELETE FROM attachment_chunk WHERE digest IN (SELECT digest FROM attachment WHERE {_FETCHED})",
+    f"DELETE FROM attachment WHERE {_FETCHED}",
 )
 _BYTES_OF_NOTHING = "DELETE FROM paper_bytes WHERE id = ? AND id NOT IN (SELECT id FROM paper)"
 _CLOCK_RUNS = f"SELECT body FROM request WHERE is_open = 1 AND due <> '{NEVER}'"

@@ -36,7 +36,8 @@ class StoredOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StoredPaper:
-    """A paper the centre drew: `id` is the SHA-256 of its bytes, `number` the licence or receipt it is."""
+    """A paper the centre drew: `id` is the SHA-256 of its bytes, `number` the licence, receipt or letter it is; `part`
+    is the outside body that a letter goes to."""
 
     id: str
     kind: str
@@ -45,6 +46,7 @@ class StoredPaper:
     branch: int
     size: int
     drawn_at: datetime
+    part: str = ""
 
 
 class FactKind(StrEnum):

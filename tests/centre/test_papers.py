@@ -9,24 +9,27 @@ import pytest
 from pypdf import PdfReader
 
 from desktop_app.application.papers import (
+    LETTERS,
     DrawingDesk,
     PaperWithoutContentError,
     certificate_content,
     draw_what_stands,
     receipt_content,
 )
-from desktop_app.application.ports.papers import CertificateContent, ReceiptContent
+from desktop_app.application.ports.papers import CertificateContent, LetterContent, ReceiptContent
 from desktop_app.application.registrar import Registrar
 from desktop_app.bootstrap.papers import Press
 from desktop_app.centre.loading import loading
 from desktop_app.domain.area import Area
+from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
 from desktop_app.domain.tracks import PaymentMethod
 from desktop_app.texts.notices import notice_text
 from desktop_app.wire.facts import FactKind
 from tests.centre.wire_centre import WireCentre
-from tests.domain.builders import TODAY, cashier, make_reference
+from tests.domain.builders import TODAY, cashier, clerk, make_reference
 from tests.domain.journey import journey
 from tests.postgres_fixture import SampleCentre
 
@@ -37,6 +40,7 @@ class Recorder:
 
     certificates: list[CertificateContent] = field(default_factory=list)
     receipts: list[ReceiptContent] = field(default_factory=list)
+    letters: list[LetterContent] = field(default_factory=list)
 
     def certificate(self, content: CertificateContent) -> bytes:
         self.certificates.append(content)
@@ -45,6 +49,46 @@ class Recorder:
     def receipt(self, content: ReceiptContent) -> bytes:
         self.receipts.append(content)
         return f"receipt {content.number}".encode()
+
+    def letter(self, content: LetterContent) -> bytes:
+        self.letters.append(content)
+        return f"letter {content.body.code} {content.number}".encode()
+
+
+def test_a_letter_and_its_reminder_are_drawn_at_the_centre_and_told_to_whom_they_went(centre: SampleCentre) -> None:
+    drawn = Recorder()
+    centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(drawn))
+    wire = WireCentre(centre)
+    walked = journey(Status.AWAITING_APPROVALS, wire)  # type: ignore[arg-type]
+    walked.do(clerk(), RequestApproval(walked.id, "health", "ص/55/2026", walked.today))
+    (letter,) = drawn.letters
+    assert (letter.number, letter.dated, letter.body.name_ar) == ("ص/55/2026", walked.today, "وزارة الصحة")
+    assert (letter.request_number, letter.applicant.name_ar) == ("R-2026-08-000001", "أحمد خليل الحسن")
+    assert [one.name_ar for one in letter.vocations] == ["صيدلية"]
+    assert [(one.trade_name, one.area) for one in letter.units] == [("محل c1", 6_000), ("محل c2", 4_000)]
+    assert (letter.sample, letter.visited, letter.reminds_of) == (True, None, None)
+    walked.pass_days(9)
+    walked.do(clerk(), RemindBody(walked.id, "health", "ص/77/2026", walked.today))
+    reminder = drawn.letters[1]
+    assert (reminder.number, reminder.dated) == ("ص/77/2026", walked.today)
+    assert reminder.reminds_of is not None
+    assert (reminder.reminds_of.number, reminder.reminds_of.dated, reminder.reminds_of.ordinal) == (
+        "ص/55/2026",
+        letter.dated,
+        1,
+    )
+    told = sorted((one.kind, one.number, one.part) for one in wire.papers)
+    assert told == [("letter", "ص/55/2026", "health"), ("reminder", "ص/77/2026", "health")]
+
+
+def test_the_letter_to_the_civil_defence_says_when_the_premises_were_found_in_order(centre: SampleCentre) -> None:
+    drawn = Recorder()
+    centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(drawn))
+    walked = journey(Status.AWAITING_CIVIL_DEFENCE, WireCentre(centre))  # type: ignore[arg-type]
+    walked.write_civil_defence()
+    letter = drawn.letters[-1]
+    assert (letter.body.name_ar, letter.visited) == ("مديرية الدفاع المدني", walked.today)
+    assert [one.name_ar for one in letter.vocations] == ["مقهى"]
 
 
 def test_issue_draws_each_paper_once_from_what_was_decided(centre: SampleCentre) -> None:
@@ -70,7 +114,8 @@ def test_issue_draws_each_paper_once_from_what_was_decided(centre: SampleCentre)
     assert sum(line.amount for line in receipt.lines) == receipt.amount
     assert (receipt.method, receipt.payer.name_ar) == (PaymentMethod.CASH, "أحمد خليل الحسن")
     assert {line.about for line in receipt.lines} >= {"محل c1", "محل c2"}
-    contents = {wire.hand("clerk").link.fetch_paper(paper.id) for paper in wire.papers}
+    papers = [paper for paper in wire.papers if paper.kind not in LETTERS]
+    contents = {wire.hand("clerk").link.fetch_paper(paper.id) for paper in papers}
     assert contents == {
         b"certificate L-2026-08-000001",
         b"certificate L-2026-08-000002",
@@ -83,7 +128,7 @@ def test_the_programs_own_press_draws_papers_that_can_be_read(centre: SampleCent
     centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(Press()))
     wire = WireCentre(centre)
     journey(Status.ISSUED, wire)  # type: ignore[arg-type]
-    assert len(wire.papers) == 4
+    assert len(wire.papers) == 6
     for paper in wire.papers:
         content = wire.hand("clerk").link.fetch_paper(paper.id)
         assert content is not None

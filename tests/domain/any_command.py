@@ -15,12 +15,15 @@ from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.expire import Expire
+from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.refuse import Refuse
+from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -31,6 +34,7 @@ from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.dues import unpaid_dues
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, remind_from
 from desktop_app.domain.money import Fils
 from desktop_app.domain.money import total as sum_of
 from desktop_app.domain.tracks import ApprovalState, PaymentMethod
@@ -45,6 +49,8 @@ def any_command(action: Action, walked: Journey) -> Command:
     total = bill.total if bill else Fils(1)
     waiting = [one.body for one in (request.approvals if request else ()) if one.state is ApprovalState.REQUESTED]
     body = waiting[0] if waiting else "health"
+    visit = request.visit if request else None
+    letters = awaited_letters(request) if request else ()
     day = walked.centre.reference.calendar.add_working_days(walked.today, 3)
     serial = f"SN-{len(walked.centre.events)}"
     receipt = f"C-2026-08-K1-{len(walked.centre.events):05d}"
@@ -71,7 +77,10 @@ def any_command(action: Action, walked: Journey) -> Command:
         case Action.REQUEST_APPROVAL:
             return RequestApproval(name, body, "OUT-1", walked.today)
         case Action.RECORD_APPROVAL:
-            return RecordApproval(name, body, True, "IN-1", walked.today)
+            return RecordApproval(name, body, True, "IN-1", walked.today, document=_scan(walked, body))
+        case Action.REMIND_BODY:
+            due = sorted(letters, key=lambda one: remind_from(one, walked.centre.reference))
+            return RemindBody(name, due[0].body if due else body, "REM-1", walked.today)
         case Action.SCHEDULE_INSPECTION:
             return ScheduleInspection(name, "inspector", day, "noon")
         case Action.RECORD_INSPECTION:
@@ -82,10 +91,17 @@ def any_command(action: Action, walked: Journey) -> Command:
             return walked.visit_record()
         case Action.CONFIRM_RECTIFICATION:
             return ConfirmRectification(name)
+        case Action.EXTEND_RECTIFICATION:
+            stands = visit.rectify_by if visit and visit.rectify_by else walked.today
+            until = walked.centre.reference.calendar.add_working_days(max(stands, walked.today), 2)
+            return ExtendRectification(name, until, "سبب")
         case Action.REQUEST_CIVIL_DEFENCE:
             return RequestCivilDefence(name, "CD-1", walked.today)
         case Action.RECORD_CIVIL_DEFENCE:
-            return RecordCivilDefence(name, True, "CD-IN-1", walked.today)
+            scan = _scan(walked, CIVIL_DEFENCE_BODY)
+            return RecordCivilDefence(name, True, "CD-IN-1", walked.today, document=scan)
+        case Action.REMIND_CIVIL_DEFENCE:
+            return RemindCivilDefence(name, "CD-REM-1", walked.today)
         case Action.ASSESS_FEES:
             return AssessFees(name)
         case Action.APPROVE_FEES:
@@ -102,3 +118,8 @@ def any_command(action: Action, walked: Journey) -> Command:
             return ConfirmPrint(name, PARENT, serial, fine=True)
         case Action.DELIVER:
             return Deliver(name, "أحمد", "9871012345")
+
+
+def _scan(walked: Journey, body: str) -> Attachment:
+    digest = hashlib.sha256(f"{walked.id} {body} {len(walked.centre.events)}".encode()).hexdigest()
+    return Attachment(digest, Requirement.APPROVAL_SCAN, "جواب.pdf", ContentType.PDF, 23_456, body)

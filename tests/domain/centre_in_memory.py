@@ -9,7 +9,7 @@ from desktop_app.domain.actor import Actor
 from desktop_app.domain.booking import booking_of
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.decide import decide
-from desktop_app.domain.deciding import Booking, Case, Context, NoNumbers, Numbering, Outcome
+from desktop_app.domain.deciding import Booking, Case, Context, NoNumbers, Numbering, Outcome, PaperOrder
 from desktop_app.domain.history import Event
 from desktop_app.domain.identifiers import licence_number, receipt_number, request_number
 from desktop_app.domain.licence import Licence
@@ -61,9 +61,14 @@ class Centre:
         self.staff: tuple[Actor, ...] = (inspector(), inspector("inspector-2"))
         self.events: list[Event] = []
         self.notices: list[Notice] = []
-        self.papers: list[tuple[str, str]] = []
+        self.orders: list[PaperOrder] = []
         self.numbers = Numbers()
         self.now: datetime = NOW
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """Kind and number of every paper that was ordered."""
+        return [(order.kind, order.number) for order in self.orders]
 
     def case(self, request_id: str, *, content: RequestContent | None = None, day: date | None = None) -> Case:
         request = self.requests.get(request_id)
@@ -130,4 +135,4 @@ class Centre:
         self.licences |= {one.number: one for one in outcome.licences}
         self.events.append(outcome.event)
         self.notices += outcome.notices
-        self.papers += [(order.kind, order.number) for order in outcome.papers]
+        self.orders += outcome.papers

@@ -25,6 +25,8 @@ from tests.domain.journey import Journey, journey
 ALSO_TOUCHED = {
     Action.LODGE: {Track.DUES},
     Action.ACCEPT: {Track.DUES, Track.INSPECTION, Track.APPROVALS, Track.CIVIL_DEFENCE},
+    Action.RECORD_APPROVAL: {Track.DOCUMENTS},
+    Action.RECORD_CIVIL_DEFENCE: {Track.DOCUMENTS},
     Action.RECORD_PAYMENT: {Track.ISSUE},
     Action.VOID_RECEIPT: {Track.ISSUE},
 }

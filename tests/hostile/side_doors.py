@@ -23,6 +23,7 @@ FUNCTIONS = {
     "list_aside": "bigint, integer", "administering": "", "end_sessions_of_login": "text",
     "list_notices": "text, bigint, integer", "settle_notice": "text, text, text", "set_template": "text, text, text",
     "list_templates": "integer",
+    "awaits_my_body": "text",
     "end_sessions_of_device": "text", "put_aside_at_the_door": "",
     "certificate_lists": "",
     "audit_heads": "", "audit_page": "integer, bigint, integer", "holdings": "", "holding_buckets": "integer, text",

@@ -38,11 +38,14 @@ STAGES: dict[Action, tuple[Status, str]] = {
     Action.EXPIRE: (S.RETURNED, "supervisor"),
     Action.REQUEST_APPROVAL: (S.AWAITING_APPROVALS, "clerk"),
     Action.RECORD_APPROVAL: (S.AWAITING_APPROVALS, "clerk"),
+    Action.REMIND_BODY: (S.AWAITING_APPROVALS, "clerk"),
     Action.SCHEDULE_INSPECTION: (S.TO_SCHEDULE, "clerk"),
     Action.RECORD_INSPECTION: (S.INSPECTION_SCHEDULED, "inspector"),
     Action.CONFIRM_RECTIFICATION: (S.RECTIFICATION, "clerk"),
+    Action.EXTEND_RECTIFICATION: (S.RECTIFICATION, "supervisor"),
     Action.REQUEST_CIVIL_DEFENCE: (S.AWAITING_CIVIL_DEFENCE, "clerk"),
     Action.RECORD_CIVIL_DEFENCE: (S.AWAITING_CIVIL_DEFENCE, "clerk"),
+    Action.REMIND_CIVIL_DEFENCE: (S.AWAITING_CIVIL_DEFENCE, "clerk"),
     Action.ASSESS_FEES: (S.FEES_TO_ASSESS, "clerk"),
     Action.APPROVE_FEES: (S.FEES_TO_APPROVE, "supervisor"),
     Action.RETURN_FEES: (S.FEES_TO_APPROVE, "supervisor"),
@@ -80,12 +83,12 @@ class Stage:
     def __init__(self) -> None:
         self._made = 0
 
-    def walk(self, name: str, to: Status) -> Journey:
+    def walk(self, name: str, to: Status, *, long_ago: bool = False) -> Journey:
         self._made += 1
         parent = make_licence(f"L-2024-08-{500 + self._made:06d}")
         centre = Centre(parent)
         centre.numbers.requests = centre.numbers.licences = 500_000 + 10 * self._made
-        if to is Status.RETURNED:
+        if to is Status.RETURNED or long_ago:
             centre.now = NOW - timedelta(days=50)
         walked = Journey(centre, make_content(make_plan(parent=parent.number)), name)
         if to is not Status.RETURNED:
@@ -97,10 +100,11 @@ class Stage:
     def due(self, action: Action, suffix: str = "") -> Staged:
         """The case in which `action` is due."""
         status, entitled = STAGES[action]
-        walked = self.walk(f"case-{action.value.replace('_', '-')}{suffix}", status)
-        if action is Action.RECORD_APPROVAL:
+        reminds = action in (Action.REMIND_BODY, Action.REMIND_CIVIL_DEFENCE)
+        walked = self.walk(f"case-{action.value.replace('_', '-')}{suffix}", status, long_ago=reminds)
+        if action in (Action.RECORD_APPROVAL, Action.REMIND_BODY):
             walked.write_letters()
-        if action is Action.RECORD_CIVIL_DEFENCE:
+        if action in (Action.RECORD_CIVIL_DEFENCE, Action.REMIND_CIVIL_DEFENCE):
             walked.write_civil_defence()
         command = any_command(action, walked)
         if isinstance(command, ConfirmPrint):

@@ -9,6 +9,8 @@ DUES = "test_card_dues.py::"
 ACCEPTANCE = "test_card_acceptance.py::"
 APPROVALS = "test_card_approvals.py::"
 VISIT = "test_card_inspection.py::"
+ENDS = "test_card_ends.py::"
+LETTERS = "test_letters.py::"
 FEES = "test_card_fees.py::"
 PAYMENT = "test_card_payment_and_issue.py::"
 LAWS = "test_split_laws.py::"
@@ -164,10 +166,34 @@ MUTATIONS = (
     ),
     Mutation(
         "رسالة نصية لتصويب الاوضاع: notice 5, what to rectify and by when",
-        "commands/record_inspection.py",
-        "for finding in command.findings if not finding.met)",
-        "for finding in command.findings if finding.met)",
+        "visiting.py",
+        "for finding in visit.findings if not finding.met)",
+        "for finding in visit.findings if finding.met)",
         (APPROVALS + "test_a_non_compliant_visit_opens_a_rectification_and_tells_what_and_until_when",),
+    ),
+    Mutation(
+        "تمديد مهلة التصويب: more time, told by notice 5 with its new day",
+        "commands/extend_rectification.py",
+        "        rectify_by=command.until,\n",
+        "",
+        (
+            ENDS + "test_a_supervisor_gives_more_time_and_the_applicant_is_told_the_new_day",
+            ENDS + "test_an_extended_rectification_expires_only_after_its_new_last_day",
+        ),
+    ),
+    Mutation(
+        "a letter is reminded of after its period, and again after as long",
+        "letters.py",
+        "for one in letter.reminders)",
+        "for one in ())",
+        (LETTERS + "test_a_reminder_goes_out_after_its_time_and_again_after_as_long",),
+    ),
+    Mutation(
+        "an answer's scan is of the body that answers",
+        "answers.py",
+        " or scan.part != body:",
+        ":",
+        (LETTERS + "test_an_answer_brings_its_scan_among_the_documents",),
     ),
     Mutation(
         "after rectification another visit, which shows the earlier findings",

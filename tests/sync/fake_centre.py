@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.booking import booking_of
 from desktop_app.domain.decide import decide
-from desktop_app.domain.deciding import Context, Outcome, refused
+from desktop_app.domain.deciding import Context, Outcome, PaperOrder, refused
 from desktop_app.domain.messages import message
 from desktop_app.domain.request import Request
 from desktop_app.sync.centre_link import CentreUnreachableError, Scope, TamperingError
@@ -82,22 +82,21 @@ class FakeCentre:
             self.publish(FactKind.EVENT, event.id, event.branch, encode(event))
         for notice in centre.notices[self._told_notices :]:
             self.publish(FactKind.NOTICE, notice.id, notice.branch, encode(notice))
-        for kind, number in centre.papers[self._told_papers :]:
-            self._draw(kind, number)
+        for order in centre.orders[self._told_papers :]:
+            self._draw(order)
         self._told_events, self._told_notices = len(centre.events), len(centre.notices)
-        self._told_papers = len(centre.papers)
+        self._told_papers = len(centre.orders)
 
-    def _draw(self, kind: str, number: str) -> None:
-        data = f"%PDF {kind} {number}".encode()
+    def _draw(self, order: PaperOrder) -> None:
+        data = f"%PDF {order.kind} {order.number}".encode()
+        if order.part:  # whoever writes to several bodies may give their letters one number
+            data += f" {order.request_id} {order.part}".encode()
         digest = hashlib.sha256(data).hexdigest()
         self.papers[digest] = data
-        request = next(
-            one
-            for one in self.centre.requests.values()
-            if number in {issued.number for issued in one.issue.licences}
-            or number in {receipt.number for receipt in one.payment.receipts}
+        request = self.centre.requests[order.request_id]
+        paper = StoredPaper(
+            digest, order.kind, order.number, request.id, request.branch, len(data), self.centre.now, order.part
         )
-        paper = StoredPaper(digest, kind, number, request.id, request.branch, len(data), self.centre.now)
         self.publish(FactKind.PAPER, digest, request.branch, encode(paper))
 
     def submit(self, batch: Sequence[Signed]) -> int:

@@ -17,12 +17,15 @@ from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
+from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.commands.record_inspection import RecordInspection
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.refuse import Refuse
+from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -82,6 +85,8 @@ def _command(
         case Action.RECORD_APPROVAL:
             body = _body(chance, request, ApprovalState.REQUESTED)
             return RecordApproval(name, body, fine, "IN-1", today, "" if fine else "لا تتحقق الشروط")
+        case Action.REMIND_BODY:
+            return RemindBody(name, _body(chance, request, ApprovalState.REQUESTED), "REM-1", today)
         case Action.SCHEDULE_INSPECTION:
             day = reference.calendar.add_working_days(today, chance.randint(1, 2))
             return ScheduleInspection(name, chance.choice(["inspector", "inspector-2"]), day, "noon")
@@ -89,10 +94,15 @@ def _command(
             return _visit(request, reference, compliant=fine)
         case Action.CONFIRM_RECTIFICATION:
             return ConfirmRectification(name)
+        case Action.EXTEND_RECTIFICATION:
+            stands = request.visit.rectify_by if request.visit and request.visit.rectify_by else today
+            return ExtendRectification(name, reference.calendar.add_working_days(max(stands, today), 2), "سبب")
         case Action.REQUEST_CIVIL_DEFENCE:
             return RequestCivilDefence(name, "CD-1", today)
         case Action.RECORD_CIVIL_DEFENCE:
             return RecordCivilDefence(name, fine, "CD-IN-1", today, "" if fine else "لا يوجد مخرج طوارئ")
+        case Action.REMIND_CIVIL_DEFENCE:
+            return RemindCivilDefence(name, "CD-REM-1", today)
         case Action.ASSESS_FEES:
             return AssessFees(name)
         case Action.APPROVE_FEES:

@@ -14,7 +14,7 @@ from desktop_app.domain.area import Area
 from desktop_app.domain.licence import Parcel, Sign
 from desktop_app.domain.money import Fils
 from desktop_app.domain.people import Person
-from desktop_app.domain.reference import District, Vocation
+from desktop_app.domain.reference import District, OutsideBody, Vocation
 from desktop_app.domain.tracks import PaymentMethod
 
 
@@ -76,9 +76,53 @@ class ReceiptContent:
     sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LetterUnit:
+    """One licence that the split is to make, as an outside body reads of it."""
+
+    trade_name: str
+    holder: Person
+    area: Area
+    vocations: tuple[Vocation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedLetter:
+    """The letter that a reminder is of, and the how manyeth reminder it is."""
+
+    number: str
+    dated: date
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """A letter to an outside body or to the Civil Defence. `vocations` are those that need this body's word; `visited`
+    is the day on which the premises were found in order, where the letter follows a visit; `reminds_of` makes it a
+    reminder."""
+
+    number: str
+    dated: date
+    body: OutsideBody
+    request_number: str
+    applicant: Person
+    parent_number: str
+    trade_name: str
+    district: District
+    address_ar: str
+    parcel: Parcel
+    units: tuple[LetterUnit, ...]
+    vocations: tuple[Vocation, ...]
+    sample: bool
+    visited: date | None = None
+    reminds_of: RemindedLetter | None = None
+
+
 class PaperRenderer(Protocol):
-    """Draws papers as PDF. Both raise ValueError for what cannot be set in the fonts there are."""
+    """Draws papers as PDF. All raise ValueError for what cannot be set in the fonts there are."""
 
     def certificate(self, content: CertificateContent) -> bytes: ...
 
     def receipt(self, content: ReceiptContent) -> bytes: ...
+
+    def letter(self, content: LetterContent) -> bytes: ...

@@ -16,6 +16,7 @@ from desktop_app.domain.commands import (
     confirm_rectification,
     deliver,
     expire,
+    extend_rectification,
     lodge,
     record_approval,
     record_civil_defence,
@@ -23,6 +24,8 @@ from desktop_app.domain.commands import (
     record_payment,
     refund,
     refuse,
+    remind_body,
+    remind_civil_defence,
     request_approval,
     request_civil_defence,
     return_fees,
@@ -47,11 +50,14 @@ Command = (
     | expire.Expire
     | request_approval.RequestApproval
     | record_approval.RecordApproval
+    | remind_body.RemindBody
     | schedule_inspection.ScheduleInspection
     | record_inspection.RecordInspection
     | confirm_rectification.ConfirmRectification
+    | extend_rectification.ExtendRectification
     | request_civil_defence.RequestCivilDefence
     | record_civil_defence.RecordCivilDefence
+    | remind_civil_defence.RemindCivilDefence
     | assess_fees.AssessFees
     | approve_fees.ApproveFees
     | return_fees.ReturnFees
@@ -95,11 +101,14 @@ KINDS: tuple[CommandKind, ...] = (
     CommandKind(Action.EXPIRE, expire.Expire, expire.decide),
     CommandKind(Action.REQUEST_APPROVAL, request_approval.RequestApproval, request_approval.decide),
     CommandKind(Action.RECORD_APPROVAL, record_approval.RecordApproval, record_approval.decide),
+    CommandKind(Action.REMIND_BODY, remind_body.RemindBody, remind_body.decide),
     CommandKind(Action.SCHEDULE_INSPECTION, schedule_inspection.ScheduleInspection, schedule_inspection.decide),
     CommandKind(Action.RECORD_INSPECTION, record_inspection.RecordInspection, record_inspection.decide),
     CommandKind(Action.CONFIRM_RECTIFICATION, confirm_rectification.ConfirmRectification, confirm_rectification.decide),
+    CommandKind(Action.EXTEND_RECTIFICATION, extend_rectification.ExtendRectification, extend_rectification.decide),
     CommandKind(Action.REQUEST_CIVIL_DEFENCE, request_civil_defence.RequestCivilDefence, request_civil_defence.decide),
     CommandKind(Action.RECORD_CIVIL_DEFENCE, record_civil_defence.RecordCivilDefence, record_civil_defence.decide),
+    CommandKind(Action.REMIND_CIVIL_DEFENCE, remind_civil_defence.RemindCivilDefence, remind_civil_defence.decide),
     CommandKind(Action.ASSESS_FEES, assess_fees.AssessFees, assess_fees.decide),
     CommandKind(Action.APPROVE_FEES, approve_fees.ApproveFees, approve_fees.decide),
     CommandKind(Action.RETURN_FEES, return_fees.ReturnFees, return_fees.decide),

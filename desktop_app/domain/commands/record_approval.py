@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.actions import Action
+from desktop_app.domain.answers import check_answer, check_scan, with_scan
+from desktop_app.domain.attachments import Attachment
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.letters import check_letter, check_reason
 from desktop_app.domain.messages import message
 from desktop_app.domain.notices import Notice, NoticeKind, notice
 from desktop_app.domain.tracks import ApprovalState
@@ -16,7 +17,8 @@ from desktop_app.domain.tracks import ApprovalState
 
 @dataclass(frozen=True, slots=True)
 class RecordApproval:
-    """`scan` is the SHA-256 of the answer's scan, or "" while there is none."""
+    """`document` is the answer's scan, which the request has from then on; `scan` only names one by its SHA-256, as
+    programs did before the two came together."""
 
     request_id: str
     body: str
@@ -25,6 +27,7 @@ class RecordApproval:
     answer_date: date
     reason: str = ""
     scan: str = ""
+    document: Attachment | None = None
 
 
 def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
@@ -34,9 +37,9 @@ def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
         return refused(message("approvals.not_awaited", "body", body=command.body))
     if not context.actor.speaks_for(command.body):
         return refused(message("approvals.another_body", "body", body=command.body))
-    findings = check_letter(command.answer_number, command.answer_date, context.today, "answer")
-    if not command.approved:
-        findings += check_reason(command.reason)
+    findings = check_answer(
+        command.approved, command.answer_number, command.answer_date, command.reason, context
+    ) + check_scan(case.request, command.document, command.body, context)
     if not findings.clear:
         return Outcome(refusals=findings.refusals)
     answered = replace(
@@ -45,11 +48,11 @@ def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
         answer_number=command.answer_number.strip(),
         answer_date=command.answer_date,
         reason=command.reason.strip(),
-        scan=command.scan,
+        scan=command.document.digest if command.document else command.scan,
         version=approval.version + 1,
     )
     request = replace(
-        case.request,
+        with_scan(case.request, command.document),
         approvals=tuple(answered if one.body == answered.body else one for one in case.request.approvals),
     )
     notices: tuple[Notice, ...] = ()
@@ -70,5 +73,6 @@ def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
         Action.RECORD_APPROVAL,
         request,
         notices=notices,
+        warnings=findings.warnings,
         summary=message("history.body_answer", body=command.body, answer=answered.state.value),
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.domain.actions import Action
+from desktop_app.domain.answers import check_answer, check_scan, with_scan
+from desktop_app.domain.attachments import Attachment
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
-from desktop_app.domain.letters import check_letter, check_reason
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.messages import message
 from desktop_app.domain.notices import Notice, NoticeKind, notice
 from desktop_app.domain.tracks import CivilDefenceState
@@ -21,13 +23,14 @@ class RecordCivilDefence:
     answer_number: str
     answer_date: date
     reason: str = ""
+    document: Attachment | None = None
 
 
 def decide(case: Case, command: RecordCivilDefence, context: Context) -> Outcome:
     assert case.request is not None
-    findings = check_letter(command.answer_number, command.answer_date, context.today, "answer")
-    if not command.approved:
-        findings += check_reason(command.reason)
+    findings = check_answer(
+        command.approved, command.answer_number, command.answer_date, command.reason, context
+    ) + check_scan(case.request, command.document, CIVIL_DEFENCE_BODY, context)
     if not findings.clear:
         return Outcome(refusals=findings.refusals)
     answered = replace(
@@ -36,9 +39,10 @@ def decide(case: Case, command: RecordCivilDefence, context: Context) -> Outcome
         answer_number=command.answer_number.strip(),
         answer_date=command.answer_date,
         reason=command.reason.strip(),
+        scan=command.document.digest if command.document else "",
         version=case.request.civil_defence.version + 1,
     )
-    request = replace(case.request, civil_defence=answered)
+    request = replace(with_scan(case.request, command.document), civil_defence=answered)
     notices: tuple[Notice, ...] = ()
     if not command.approved:
         notices = (notice(request, NoticeKind.CIVIL_DEFENCE_REFUSED, "1", context.now, number=request.shown_number),)
@@ -48,5 +52,6 @@ def decide(case: Case, command: RecordCivilDefence, context: Context) -> Outcome
         Action.RECORD_CIVIL_DEFENCE,
         request,
         notices=notices,
+        warnings=findings.warnings,
         summary=message("history.civil_defence_answer", answer=answered.state.value),
     )

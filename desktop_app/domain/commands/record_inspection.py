@@ -8,9 +8,9 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.messages import message
-from desktop_app.domain.notices import Notice, NoticeKind, notice
+from desktop_app.domain.notices import Notice
 from desktop_app.domain.tracks import Finding, MeasuredUnit, VisitState
-from desktop_app.domain.visiting import check_visit
+from desktop_app.domain.visiting import check_visit, conditions_unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,7 @@ def decide(case: Case, command: RecordInspection, context: Context) -> Outcome:
     request = replace(case.request, visits=(*case.request.visits[:-1], held))
     notices: tuple[Notice, ...] = ()
     if rectify_by is not None:
-        unmet = "، ".join(finding.rectify for finding in command.findings if not finding.met)
-        notices = (
-            notice(
-                request,
-                NoticeKind.CONDITIONS_UNMET,
-                str(held.ordinal),
-                context.now,
-                number=request.shown_number,
-                rectify=unmet,
-                until=rectify_by,
-            ),
-        )
+        notices = (conditions_unmet(request, held, context.now),)
     return conclude(
         case,
         context,

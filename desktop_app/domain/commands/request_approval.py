@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
-from desktop_app.domain.deciding import Case, Context, Outcome, refused
+from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder, refused
 from desktop_app.domain.letters import check_letter
 from desktop_app.domain.messages import message
 from desktop_app.domain.tracks import ApprovalState
@@ -42,5 +42,6 @@ def decide(case: Case, command: RequestApproval, context: Context) -> Outcome:
         context,
         Action.REQUEST_APPROVAL,
         replace(case.request, approvals=approvals),
-        summary=message("history.body", body=command.body),
+        papers=(PaperOrder("letter", asked.letter_number, case.request.id, asked.body),),
+        summary=message("history.letter", body=command.body, number=asked.letter_number),
     )

@@ -7,8 +7,9 @@ from datetime import date
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
-from desktop_app.domain.deciding import Case, Context, Outcome
-from desktop_app.domain.letters import check_letter
+from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, check_letter
+from desktop_app.domain.messages import message
 from desktop_app.domain.tracks import CivilDefenceState
 
 
@@ -31,4 +32,11 @@ def decide(case: Case, command: RequestCivilDefence, context: Context) -> Outcom
         letter_date=command.letter_date,
         version=case.request.civil_defence.version + 1,
     )
-    return conclude(case, context, Action.REQUEST_CIVIL_DEFENCE, replace(case.request, civil_defence=asked))
+    return conclude(
+        case,
+        context,
+        Action.REQUEST_CIVIL_DEFENCE,
+        replace(case.request, civil_defence=asked),
+        papers=(PaperOrder("letter", asked.letter_number, case.request.id, CIVIL_DEFENCE_BODY),),
+        summary=message("history.letter", body=CIVIL_DEFENCE_BODY, number=asked.letter_number),
+    )

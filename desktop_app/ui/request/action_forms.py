@@ -26,6 +26,7 @@ class FieldKind(StrEnum):
     DIGITS = "digits"
     DATE = "date"
     CHOICE = "choice"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,18 @@ class ActionForm:
         return not self.fields and not self.route
 
 
+def _date_hint() -> str:
+    return tr("Day/month/year, such as 22/11/2026")
+
+
+def _drawn() -> str:
+    return tr("The centre draws the letter; it then lies among the papers, to be printed.")
+
+
 def _letter(prefix: str, number: Callable[[], str], dated: Callable[[], str]) -> tuple[FieldSpec, FieldSpec]:
     return (
         FieldSpec(f"{prefix}_number", number, FieldKind.LINE),
-        FieldSpec(f"{prefix}_date", dated, FieldKind.DATE, hint=lambda: tr("Day/month/year, such as 22/11/2026")),
+        FieldSpec(f"{prefix}_date", dated, FieldKind.DATE, hint=_date_hint),
     )
 
 
@@ -82,12 +91,21 @@ def _reason(title: Callable[[], str], hint: Callable[[], str] = str, *, optional
     return FieldSpec("reason", title, FieldKind.TEXT, hint, optional=optional)
 
 
+_SCAN = FieldSpec(
+    "document",
+    lambda: tr("Scan of the answer"),
+    FieldKind.FILE,
+    lambda: tr("PDF, JPEG, PNG or TIFF; it is kept among the documents of the request"),
+    optional=True,
+)
 _ANSWER = (
     FieldSpec("approved", lambda: tr("The answer"), FieldKind.CHOICE, options=_answers),
     *_letter("answer", lambda: tr("Number of the answer"), lambda: tr("Date of the answer")),
     _reason(lambda: tr("Reason of the refusal"), lambda: tr("Needed only if the answer is a refusal"), optional=True),
+    _SCAN,
 )
 _OUT = _letter("letter", lambda: tr("Number of the letter"), lambda: tr("Date of the letter"))
+_REMINDER = _letter("letter", lambda: tr("Number of the reminder"), lambda: tr("Date of the reminder"))
 
 FORMS: Mapping[Action, ActionForm] = {
     form.action: form
@@ -130,6 +148,20 @@ FORMS: Mapping[Action, ActionForm] = {
                 ),
                 *_OUT,
             ),
+            explains=_drawn,
+        ),
+        ActionForm(
+            Action.REMIND_BODY,
+            (
+                FieldSpec(
+                    "body",
+                    lambda: tr("Outside body"),
+                    FieldKind.CHOICE,
+                    options=_bodies(ApprovalState.REQUESTED),
+                ),
+                *_REMINDER,
+            ),
+            explains=_drawn,
         ),
         ActionForm(
             Action.RECORD_APPROVAL,
@@ -147,7 +179,16 @@ FORMS: Mapping[Action, ActionForm] = {
         ActionForm(Action.SCHEDULE_INSPECTION, route="calendar"),
         ActionForm(Action.RECORD_INSPECTION, route="visit"),
         ActionForm(Action.CONFIRM_RECTIFICATION),
-        ActionForm(Action.REQUEST_CIVIL_DEFENCE, _OUT),
+        ActionForm(
+            Action.EXTEND_RECTIFICATION,
+            (
+                FieldSpec("until", lambda: tr("New last day"), FieldKind.DATE, _date_hint),
+                _reason(lambda: tr("Why more time is given")),
+            ),
+            explains=lambda: tr("The applicant is told the new day by SMS."),
+        ),
+        ActionForm(Action.REQUEST_CIVIL_DEFENCE, _OUT, explains=_drawn),
+        ActionForm(Action.REMIND_CIVIL_DEFENCE, _REMINDER, explains=_drawn),
         ActionForm(
             Action.RECORD_CIVIL_DEFENCE,
             _ANSWER,
@@ -192,10 +233,13 @@ FORMS: Mapping[Action, ActionForm] = {
 
 
 def command_from(form: ActionForm, request_id: str, typed: Mapping[str, str]) -> Command | tuple[Message, ...]:
-    """The command that was typed, or a message beside each field that cannot be read yet."""
+    """The command that was typed, or a message beside each field that cannot be read yet. A file that was chosen is not
+    part of it: it is read when the command is given."""
     values: dict[str, object] = {}
     unread: list[Message] = []
     for field in form.fields:
+        if field.kind is FieldKind.FILE:
+            continue
         text = typed.get(field.name, "").strip()
         try:
             values[field.name] = _read(field, text)

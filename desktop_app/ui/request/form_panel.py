@@ -19,6 +19,7 @@ from desktop_app.ui.request.presenter import FormShown
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.edits import DateEdit, DigitsEdit, LineEdit, TextArea
+from desktop_app.ui.widgets.file_edit import FileEdit
 from desktop_app.ui.widgets.forms import Field, Form
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
@@ -117,6 +118,8 @@ class FormPanel(QFrame):
                 edit.currentIndexChanged.connect(lambda _: self._rest.start())
             case QPlainTextEdit():
                 edit.textChanged.connect(self._rest.start)
+            case FileEdit():
+                edit.chosen.connect(self._rest.start)
             case LineEdit():
                 edit.edited.connect(self._rest.start)
                 edit.returnPressed.connect(lambda: self._calls.give(self.values()))
@@ -133,6 +136,8 @@ def _edit(spec: FieldSpec, options: Options, value: str) -> QWidget:
             dated = DateEdit()
             dated.setText(value)
             return dated
+        case FieldKind.FILE:
+            return FileEdit(value)
         case FieldKind.DIGITS:
             return DigitsEdit(value)
         case _:
@@ -156,6 +161,8 @@ def _text_of(edit: QWidget) -> str:
             return str(edit.currentData() or "")
         case QPlainTextEdit():
             return edit.toPlainText()
+        case FileEdit():
+            return edit.path
         case LineEdit():
             return edit.typed
     raise TypeError(type(edit).__name__)

@@ -66,7 +66,7 @@ class Naming:
                 return name_of(ApprovalState(value))
             case "outcome", str() if value in set(VisitState):
                 return name_of(VisitState(value))
-            case (("number" | "request" | "receipt" | "serial" | "licences"), str()):
+            case (("number" | "letter" | "request" | "receipt" | "serial" | "licences"), str()):
                 return quantities.code(value)
             case _:
                 return value

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from desktop_app.application.attaching import answer_with_scan
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.attachments import MOST_BYTES
 from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.commands.record_approval import RecordApproval
+from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.duplicates import awaits_acceptance, look_alike_keys
 from desktop_app.domain.messages import Message
@@ -19,7 +24,7 @@ from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
-from desktop_app.ui.request.action_forms import FORMS, ActionForm, Options, command_from
+from desktop_app.ui.request.action_forms import FORMS, ActionForm, FieldKind, Options, command_from
 from desktop_app.ui.request.happened import sentence_of
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import RequestShown, shown_of
@@ -205,8 +210,12 @@ class RequestPresenter:
         self._giving = True
         self._display.show_busy(True)
 
+        file = next(
+            (values[one.name] for one in form.fields if one.kind is FieldKind.FILE and values.get(one.name)), ""
+        )
+
         def give() -> Outcome:
-            outcome = self._workplace.commands.give(given, base)
+            outcome = self._answer(given, base, file) if file else self._workplace.commands.give(given, base)
             if outcome.accepted and form.fields:
                 kept.discard(request_id)
             return outcome
@@ -217,6 +226,14 @@ class RequestPresenter:
             self._failed,
             busy=tr("Saving…"),
         )
+
+    def _answer(self, command: Command, base: int, file: str) -> Outcome:
+        """The command of an answer, with the file that was chosen as its scan."""
+        assert isinstance(command, RecordApproval | RecordCivilDefence)
+        path = Path(file)
+        with path.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        return answer_with_scan(self._workplace, command, base, path.name, data)
 
     def _given(self, form: ActionForm, on: RequestShown, outcome: Outcome) -> None:
         """`on` is the request that it was given on; another may have been opened meanwhile."""
@@ -233,9 +250,11 @@ class RequestPresenter:
             return
         if here:
             self._close_form()
-        self._messages.done(
-            tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
-        )
+        done = tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
+        if outcome.warnings:
+            self._messages.warning(done, todo=" ".join(on.naming.say(one) for one in outcome.warnings))
+        else:
+            self._messages.done(done)
         self.reload()
 
     def _failed(self, error: Exception) -> None:
