@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.rights import Action, may_ever
-from desktop_app.sync.status import CLOCK, SyncState
+from desktop_app.sync.status import CLOCK, TOO_NEW, TOO_OLD, SyncState
 from desktop_app.texts import N_, current, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui import icons, theme
@@ -26,7 +26,6 @@ from desktop_app.ui.icons import Icon
 from desktop_app.ui.queue.presenter import first_view
 from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.theme import LARGEST, SMALLEST, Look, Scheme, Tone
-from desktop_app.wire.versions import Standing
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.queries import SearchHit
@@ -56,22 +55,18 @@ _TOLD_ONCE = {
         N_("What you do is kept, and the centre decides by its own clock."),
         N_("Have the date and the time of this computer set right."),
     ),
-    Standing.TOO_OLD.value: (
+    TOO_OLD: (
         N_("This program is too old for the centre: you can look at everything and give nothing new."),
         N_("What was done here before is kept, and is still delivered."),
         N_("Have the program brought up to date."),
     ),
-    Standing.TOO_NEW.value: (
+    TOO_NEW: (
         N_("This program is newer than the centre, which cannot read yet what is done here."),
         N_("What you do is kept on this computer, and is sent once the centre has been brought up to date."),
         N_("Go on working, and tell the system administrator."),
     ),
 }
 """What the synchronisation's trouble is told as, once for each session: what happened, what was kept, what to do."""
-
-
-def _standing(status: SyncStatus) -> Standing:
-    return Standing(status.trouble) if status.trouble in (Standing.TOO_OLD, Standing.TOO_NEW) else Standing.FITS
 
 
 class Shell(QObject):
@@ -166,7 +161,7 @@ class Shell(QObject):
 
     def _show_sync(self, status: SyncStatus) -> None:
         taken = status.bootstrap.share if status.bootstrap else None
-        self.frame.show_sync(SyncBadge(_BADGES[status.state], status.waiting + status.sent, taken, _standing(status)))
+        self.frame.show_sync(SyncBadge(_BADGES[status.state], status.waiting + status.sent, taken, status.trouble))
         before, self._seen = self._seen, status
         if self._lease is not None and status.state is SyncState.SYNCED:
             self._lease.look()

@@ -20,6 +20,7 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Messages
 from desktop_app.ui.shell import entries_for, open_shell
 from desktop_app.ui.theme import Scheme
+from desktop_app.wire.versions import Standing
 from tests.domain.builders import auditor, cashier, clerk
 from tests.domain.journey import journey
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
@@ -102,18 +103,18 @@ def test_a_clock_that_is_off_is_told_once(bench: Bench) -> None:
     assert bench.frame.message_bar.views == []
 
 
-@pytest.mark.parametrize(("trouble", "badge"), [("too_old", "قديم"), ("too_new", "أقدم")])
+@pytest.mark.parametrize(("trouble", "badge"), [(Standing.TOO_OLD, "قديم"), (Standing.TOO_NEW, "أقدم")])
 def test_a_program_that_does_not_fit_the_centre_says_so_and_what_was_kept(
-    bench: Bench, trouble: str, badge: str
+    bench: Bench, trouble: Standing, badge: str
 ) -> None:
-    bench.memory.sync.tell(replace(CALM, trouble=trouble, waiting=2))
+    bench.memory.sync.tell(replace(CALM, trouble=trouble.value, waiting=5))
     assert badge in bench.frame.top.sync.text()
-    assert "٢" in bench.frame.top.sync.text()
+    assert "٥" in bench.frame.top.sync.text()
     [view] = bench.frame.message_bar.views
     assert view.notice.kept
     assert view.notice.todo
     bench.frame.message_bar.close_latest()
-    bench.memory.sync.tell(replace(CALM, trouble=trouble))
+    bench.memory.sync.tell(replace(CALM, trouble=trouble.value))
     assert bench.frame.message_bar.views == []
     bench.memory.sync.tell(replace(CALM, state=SyncState.OFFLINE, trouble="unreachable"))
     assert badge not in bench.frame.top.sync.text()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QProgressBar
 
+from desktop_app.sync.status import TOO_NEW, TOO_OLD
 from desktop_app.texts import N_, isolate, ntr, tr
 from desktop_app.texts.quantities import percent
 from desktop_app.ui.frame.command_box import CommandBox
@@ -17,7 +18,6 @@ from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label, set_property
 from desktop_app.ui.widgets.layouts import column, row, rule
 from desktop_app.ui.widgets.states import IconView
-from desktop_app.wire.versions import Standing
 
 
 class SyncState(StrEnum):
@@ -35,22 +35,22 @@ _SYNC = {
 }
 
 
-_STANDING = {
-    Standing.TOO_OLD: N_("This program is too old for the centre"),
-    Standing.TOO_NEW: N_("The centre is older than this program"),
+_VERSIONS = {
+    TOO_OLD: N_("This program is too old for the centre"),
+    TOO_NEW: N_("The centre is older than this program"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SyncBadge:
     """How things stand with the centre; ``pending`` commands wait to be sent. ``taken`` is the share, 0 to 1, of what
-    this computer takes over for the first time; None when it takes over nothing. ``standing`` is this program's to the
-    centre, which counts while both talk."""
+    this computer takes over for the first time; None when it takes over nothing. ``trouble`` is what stands between
+    both although they talk."""
 
     state: SyncState = SyncState.OFFLINE
     pending: int = 0
     taken: float | None = None
-    standing: Standing = Standing.FITS
+    trouble: str = ""
 
     @property
     def words(self) -> str:
@@ -60,8 +60,8 @@ class SyncBadge:
             SyncState.OFFLINE: tr("Working offline"),
             SyncState.REFUSED: tr("Synchronising has stopped"),
         }[self.state]
-        if self.state is SyncState.SYNCED and self.standing in _STANDING:
-            said = tr(_STANDING[self.standing])
+        if self.state is SyncState.SYNCED and self.trouble in _VERSIONS:
+            said = tr(_VERSIONS[self.trouble])
         if self.taken is not None:
             said = tr("Preparing this computer: {share}", share=isolate(percent(int(self.taken * 100))))
         if not self.pending:
@@ -103,7 +103,7 @@ class TopBar(QFrame):
 
     def show_sync(self, badge: SyncBadge) -> None:
         icon, tone = _SYNC[badge.state]
-        if badge.state is SyncState.SYNCED and badge.standing in _STANDING:
+        if badge.state is SyncState.SYNCED and badge.trouble in _VERSIONS:
             icon, tone = Icon.CONFLICT, Tone.SOON
         self.sync.setText(badge.words)
         set_icon(self.sync, icon, tone)
