@@ -26,7 +26,7 @@ class SyncState(StrEnum):
 CLOCK = "clock"
 """The `trouble` of a workstation whose clock is not the centre's."""
 TOO_OLD, TOO_NEW = "too_old", "too_new"
-"""The `trouble` of a program that is older or newer than what the centre takes: `wire.versions.Standing`, by its values."""
+"""The `trouble` of a program older or newer than what the centre takes: `wire.versions.Standing`, by its values."""
 
 
 @dataclass(frozen=True, slots=True)
