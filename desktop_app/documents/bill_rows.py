@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop_app.documents.fields import PAD, Fitted, draw_label, fit
 from desktop_app.documents.fonts import Typeface, faces_of
 from desktop_app.documents.sheet import Sheet
+from desktop_app.documents.tagging import LEAF
 from desktop_app.documents.text.lines import Line, set_line
 from desktop_app.documents.wording import Label
 
@@ -67,8 +68,9 @@ class SetBillRow:
     @staticmethod
     def _draw_lines(sheet: Sheet, part: Fitted, x: float, top: float, colour: str, align: str) -> None:
         sheet.ink(colour)
-        for index, line in enumerate(part.lines, 1):
-            sheet.line(line, x, top - part.size * (1.5 * index - 0.42), part.size, align)
+        with sheet.element(LEAF, part.text):
+            for index, line in enumerate(part.lines, 1):
+                sheet.line(line, x, top - part.size * (1.5 * index - 0.42), part.size, align)
 
 
 @dataclass(frozen=True, slots=True)

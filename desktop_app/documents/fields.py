@@ -14,6 +14,7 @@ from unicodedata import bidirectional
 from desktop_app.documents.fonts import Typeface, faces_of
 from desktop_app.documents.plain import plain, require_glyphs
 from desktop_app.documents.sheet import Sheet
+from desktop_app.documents.tagging import LEAF
 from desktop_app.documents.text.lines import Line, break_lines, set_line
 from desktop_app.documents.wording import Label
 
@@ -43,6 +44,7 @@ class Fitted:
 
     lines: tuple[Line, ...]
     size: float
+    text: str = ""
 
     @property
     def height(self) -> float:
@@ -65,15 +67,15 @@ def fit(text: str, typeface: Typeface, size: float, width: float) -> Fitted:
     base = int(any(bidirectional(char) in ("R", "AL") for char in shown))
     whole = set_line(shown, faces, base)
     if whole.width * size <= width:
-        return Fitted((whole,), size)
+        return Fitted((whole,), size, shown)
     if whole.width * size * 0.86 <= width:
-        return Fitted((whole,), width / whole.width)
+        return Fitted((whole,), width / whole.width, shown)
     smaller = size
     lines = break_lines(shown, faces, smaller, width, base)
     while len(lines) > _MOST_LINES and smaller > size * _SMALLEST:
         smaller *= 0.94
         lines = break_lines(shown, faces, smaller, width, base)
-    return Fitted(tuple(lines), smaller)
+    return Fitted(tuple(lines), smaller, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,17 @@ class SetField:
             draw_label(sheet, self.field.label, inner_left, inner_right, y - size * 1.15, size)
             y -= size * 1.75
         sheet.ink(self.field.colour)
-        for line in self.value.lines:
-            y -= self.value.size * 1.5
-            sheet.line(line, inner_right, y + self.value.size * 0.42, self.value.size)
+        with sheet.element(LEAF, self.value.text):
+            for line in self.value.lines:
+                y -= self.value.size * 1.5
+                sheet.line(line, inner_right, y + self.value.size * 0.42, self.value.size)
+        if not self.beneath.lines:
+            return
         sheet.ink("muted")
-        for line in self.beneath.lines:
-            y -= self.beneath.size * 1.5
-            sheet.line(line, inner_right, y + self.beneath.size * 0.45, self.beneath.size)
+        with sheet.element(LEAF, self.beneath.text):
+            for line in self.beneath.lines:
+                y -= self.beneath.size * 1.5
+                sheet.line(line, inner_right, y + self.beneath.size * 0.45, self.beneath.size)
 
 
 def draw_label(sheet: Sheet, label: Label, left: float, right: float, y: float, size: float) -> None:
@@ -212,7 +218,8 @@ class SetHeading:
     def draw(self, sheet: Sheet, right: float, top: float) -> None:
         y = top - self.size * 1.62
         sheet.ink("accent")
-        sheet.text(self.label.ar, right, y, self.size, Typeface.BODY_BOLD)
+        with sheet.element("H2", self.label.ar):
+            sheet.text(self.label.ar, right, y, self.size, Typeface.BODY_BOLD)
         sheet.text(self.label.en, right - self.width, y, self.size * 0.84, Typeface.BODY_MEDIUM, "left")
         sheet.rule(right - self.width, top - self.height, right, top - self.height, "accent", 0.9)
 

@@ -25,7 +25,8 @@ def draw_head(
     sheet.text(words.department.ar, right, top - 17 * scale, 9.5 * scale, Typeface.BODY)
     sheet.text(words.department.en, left, top - 17 * scale, 8.5 * scale, Typeface.BODY, "left")
     sheet.ink("accent")
-    sheet.text(title.ar, middle, top - 54 * scale, 32 * scale, Typeface.TITLE, "middle")
+    with sheet.element("H1", title.ar):
+        sheet.text(title.ar, middle, top - 54 * scale, 32 * scale, Typeface.TITLE, "middle")
     sheet.ink("muted")
     sheet.text(title.en, middle, top - 83 * scale, 11 * scale, Typeface.BODY_MEDIUM, "middle")
     if sample:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -12,7 +13,9 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop_app.documents.archival import About, complete, describe
 from desktop_app.documents.fonts import Typeface, faces_of
+from desktop_app.documents.tagging import StructureTree
 from desktop_app.documents.text.draw import TextPainter
 from desktop_app.documents.text.lines import Line, set_line
 from desktop_app.documents.text.outline import draw_outlines
@@ -32,14 +35,23 @@ def _operands(colour: str) -> str:
 
 
 class _PlainCanvas(Canvas):
-    """A canvas that does not begin each page with a font of the reader's own, which would not be embedded."""
+    """A canvas whose pages name their tags and do not begin with a font of the reader's own, which is not embedded."""
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
 
+    def _setAnnotations(self, page: Any) -> None:
+        # The last thing that reportlab asks for a page; it leaves out entries that are not on its list.
+        page.Annots, page.Trans = None, None
+        page.StructParents, page.Tabs = str(self._pageNumber - 1), "/S"  # type: ignore[attr-defined]
+        page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
+
 
 class Sheet:
-    """Pages of one size being drawn. The same calls give the same bytes: no clock, no chance."""
+    """Pages of one size being drawn, tagged, fit for an archive. The same calls give the same bytes: no clock.
+
+    Text is read in the order in which it is drawn; shapes are not read at all.
+    """
 
     def __init__(self, width: float, height: float, title: str, drawn_on: date) -> None:
         self.width, self.height = width, height
@@ -49,25 +61,32 @@ class Sheet:
             self._file, pagesize=(width, height), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="ar"
         )
         town = wording().municipality
-        canvas.setTitle(title)
-        canvas.setAuthor(f"{town.ar} · {town.en}")
-        canvas.setSubject(title)
-        canvas.setCreator("Tajzia")
+        self._about = About(title, f"{town.ar} · {town.en}", drawn_on)
+        describe(canvas._doc, self._about)  # type: ignore[attr-defined]
         # No preference "Direction": given R2L, pdfium turns the words of every Latin line around.
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        # reportlab stamps invariant files with the year 2000; the day on which the paper is drawn is known.
-        document: Any = canvas._doc  # type: ignore[attr-defined]
-        document.info._dateFormatter = lambda *_: f"D:{drawn_on:%Y%m%d}000000+03'00'"
         self.canvas = canvas
         self._painter = TextPainter(canvas)
+        self._tree = StructureTree()
+        self._shapes = False
+
+    def element(self, role: str, text: str | None = None) -> AbstractContextManager[None]:
+        """What is drawn within belongs together; with `text`, all its lines show this one text."""
+        return self._tree.element(role, text)
 
     def next_page(self) -> None:
         """End this page; what is drawn from here on stands on the next."""
+        self._begin_shapes()
         self._painter.finish_page(FRAME + 8, self.height - FRAME - 7)
+        self._end_shapes()
         self.canvas.showPage()
+        self._tree.next_page()
 
     def finish(self) -> bytes:
         """The file's bytes, the last page ended by `next_page`; nothing can be drawn afterwards."""
+        document: Any = self.canvas._doc  # type: ignore[attr-defined]
+        self._tree.write(document)
+        complete(document, self._about)
         self.canvas.save()
         return self._file.getvalue()
 
@@ -79,13 +98,29 @@ class Sheet:
         # Straight into the canvas' code: its own methods spend most of their time on writing numbers.
         self.canvas._code.append(operators)  # type: ignore[attr-defined]
 
+    def _begin_shapes(self) -> None:
+        if not self._shapes:
+            self._shapes = True
+            self._write("/Artifact BMC")
+
+    def _end_shapes(self) -> None:
+        if self._shapes:
+            self._shapes = False
+            self._write("EMC")
+
     def _stroke(self, colour: str, width: float) -> None:
+        self._begin_shapes()
         self._write(f"{_operands(self._colours[colour])} RG {width:.2f} w")
 
     def line(self, line: Line, x: float, y: float, size: float, align: str = "right") -> None:
         """A set line with its right end, middle or left end at `x`."""
         shift = {"right": 1.0, "middle": 0.5, "left": 0.0}[align]
+        if not line.pieces:
+            return
+        self._end_shapes()
+        self._write(f"/P <</MCID {self._tree.mark(line.text)}>> BDC")
         self._painter.draw(line, x - line.width * size * shift, y, size)
+        self._write("EMC")
 
     def text(self, text: str, x: float, y: float, size: float, typeface: Typeface, align: str = "right") -> None:
         """`text` on one line as it is."""
@@ -97,22 +132,31 @@ class Sheet:
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
         """A filled box."""
+        self._begin_shapes()
         self.ink(colour)
-        self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
+        if radius:
+            self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
+        else:
+            self._write(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
     def outline(
         self, x: float, y: float, width: float, height: float, colour: str, stroke: float = 0.6, radius: float = 0
     ) -> None:
         """An empty box."""
         self._stroke(colour, stroke)
-        self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
+        if radius:
+            self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
+        else:
+            self._write(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
     def white(self, x: float, y: float, width: float, height: float) -> None:
         """A box of bare paper, whatever the watermark has drawn there."""
+        self._begin_shapes()
         self._write(f"1 1 1 rg {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
     def bars(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
         """Black boxes (x, y, width, height), all filled at once so that no seam shows between them."""
+        self._begin_shapes()
         drawn = " ".join(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in boxes)
         self._write(f"0 0 0 rg {drawn} f")
 
@@ -138,6 +182,7 @@ class Sheet:
         """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""
         line = set_line(word, faces_of(Typeface.BODY_BOLD))
         size = self.width * 0.82 / line.width
+        self._begin_shapes()
         self.canvas.saveState()
         self.ink("mark")
         self.canvas.translate(self.width / 2, self.height * 0.45)
