@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 REQUIREMENTS = "test_card_requirements.py::"
 DUES = "test_card_dues.py::"
+DOCUMENTS = "test_card_documents.py::"
+DUPLICATES = "test_duplicates.py::"
 ACCEPTANCE = "test_card_acceptance.py::"
 APPROVALS = "test_card_approvals.py::"
 VISIT = "test_card_inspection.py::"
@@ -34,9 +36,37 @@ MUTATIONS = (
     Mutation(
         "ادخال رقم الرخصة … على ان تكون فعاله: the licence to split is active",
         "conditions.py",
-        "if case.parent.status is not LicenceStatus.ACTIVE:",
-        "if case.parent.status is LicenceStatus.CLOSED:",
+        '        case LicenceStatus.SUSPENDED:\n            return message("parent.suspended"',
+        '        case LicenceStatus.SUSPENDED if False:\n            return message("parent.suspended"',
         (REQUIREMENTS + "test_the_licence_to_split_must_be_active",),
+    ),
+    Mutation(
+        "a scan that the municipality asks for is there before the request is accepted, and it is said which",
+        "conditions.py",
+        'return message("document.required", requirements=named(lacking)) if lacking else None',
+        "return None",
+        (DOCUMENTS + "test_where_the_municipality_asks_for_a_scan_the_request_waits_for_it_and_is_told_which",),
+    ),
+    Mutation(
+        "what is accepted on its reference number alone is named",
+        "commands/accept.py",
+        "findings.warnings + warn_of_lacking(request, context.reference)",
+        "findings.warnings",
+        (DOCUMENTS + "test_acceptance_names_what_stands_on_its_reference_alone_and_goes_through",),
+    ),
+    Mutation(
+        "a possible duplicate is found however the applicant's name was written",
+        "duplicates.py",
+        "Likeness.NAME: first.name and first.name == second.name,",
+        "Likeness.NAME: one.applicant.person.name_ar == other.applicant.person.name_ar,",
+        (DUPLICATES + "test_an_applicant_is_found_however_the_name_was_written",),
+    ),
+    Mutation(
+        "a possible duplicate is found however the deed's reference was written",
+        "duplicates.py",
+        'return "".join(sign for sign in fold(reference) if sign.isalnum())',
+        "return reference",
+        (DUPLICATES + "test_a_deed_is_found_however_its_reference_was_typed",),
     ),
     Mutation(
         "و مجدده: it is renewed for the current year",
