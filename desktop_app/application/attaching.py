@@ -15,6 +15,7 @@ from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.messages import Message
 from desktop_app.domain.request import Request
+from desktop_app.domain.tracks import Track
 
 _NAME = 200
 _NOT_HERE = (TransferState.REFUSED, TransferState.WANTED)
@@ -76,11 +77,11 @@ def attach(workplace: Workplace, request_id: str, requirement: Requirement, name
     if not isinstance(kept, _Kept):
         return Attached(kept)
     document, known, digest = kept.document, kept.known, kept.document.digest
-    if known is not None and known.state is TransferState.REFUSED:
-        request = workplace.queries.get_request(request_id).request
-        if digest in (one.digest for one in request.documents):
-            return Attached(request=request)
-    outcome = workplace.commands.give(AttachDocument(request_id, document), 0)
+    request = workplace.queries.get_request(request_id).request
+    there = digest in (one.digest for one in request.documents)
+    if there and known is not None and known.state is TransferState.REFUSED:
+        return Attached(request=request)
+    outcome = workplace.commands.give(AttachDocument(request_id, document), request.version_of(Track.DOCUMENTS, digest))
     if not outcome.accepted and known is None:
         workplace.attachments.discard(digest)
     return Attached(outcome.refusals, outcome.request)

@@ -60,6 +60,12 @@ TABLE: tuple[Row, ...] = (
     Row(Action.SAVE_DRAFT, Track.INTAKE, frozenset({None, S.DRAFT})),
     Row(Action.LODGE, Track.INTAKE, frozenset({None, S.DRAFT, S.RETURNED})),
     Row(Action.ATTACH_DOCUMENT, Track.DOCUMENTS, _OPEN | {S.DRAFT}),
+    Row(
+        Action.REMOVE_DOCUMENT,
+        Track.DOCUMENTS,
+        frozenset({S.DRAFT, S.LODGED, S.DUES_OUTSTANDING, S.RETURNED}),
+        (when.some_document_is_attached,),
+    ),
     Row(Action.SETTLE_DUES, Track.DUES, frozenset({S.LODGED, S.DUES_OUTSTANDING}), (when.some_dues_are_unpaid,)),
     Row(
         Action.ACCEPT,

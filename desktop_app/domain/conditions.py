@@ -183,6 +183,10 @@ def documents_are_at_the_centre(case: Case, context: Context) -> Message | None:
     return message("document.on_its_way", requirements=named(meant), count=len(case.missing_documents))
 
 
+def some_document_is_attached(case: Case, context: Context) -> Message | None:
+    return None if case.request is not None and case.request.documents else message("document.none_attached")
+
+
 def required_documents_are_attached(case: Case, context: Context) -> Message | None:
     """Where the municipality asks for more than the card's reference numbers: the scans themselves."""
     lacking = documents_required(case.request, context.reference) if case.request else ()

@@ -38,7 +38,8 @@ class Request:
     """One request to split a licence, as it stands.
 
     `id` is a UUIDv7 made by the device that opened it, `reference` that device's own readable number; `number`
-    comes from the centre at acceptance. `branch` is the district of the parent licence.
+    comes from the centre at acceptance. `branch` is the district of the parent licence. `removed` are documents that
+    were attached once and taken back, each as often as it was.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Request:
     issue: Issue = field(default_factory=Issue)
     clock: Clock = field(default_factory=Clock)
     documents: tuple[Attachment, ...] = ()
+    removed: tuple[Attachment, ...] = ()
 
     @property
     def visit(self) -> Visit | None:
@@ -99,4 +101,6 @@ class Request:
             case Track.ISSUE:
                 return self.issue.version
             case Track.DOCUMENTS:
-                return sum(one.digest == part for one in self.documents)
+                return sum(one.digest == part for one in self.documents) + 2 * sum(
+                    one.digest == part for one in self.removed
+                )

@@ -14,6 +14,7 @@ class Action(StrEnum):
     SAVE_DRAFT = "save_draft"
     LODGE = "lodge"
     ATTACH_DOCUMENT = "attach_document"
+    REMOVE_DOCUMENT = "remove_document"
     SETTLE_DUES = "settle_dues"
     ACCEPT = "accept"
     RETURN = "return"
@@ -56,6 +57,7 @@ RIGHTS: dict[Action, Right] = {
     Action.SAVE_DRAFT: Right(COUNTER),
     Action.LODGE: Right(COUNTER | {Role.REGISTRAR}),  # the registrar for the portal
     Action.ATTACH_DOCUMENT: Right(COUNTER | {Role.INSPECTOR}),
+    Action.REMOVE_DOCUMENT: Right(COUNTER),
     Action.SETTLE_DUES: Right(COUNTER | {Role.REGISTRAR}),  # the registrar for the e-payment channel
     Action.ACCEPT: Right(COUNTER),
     Action.RETURN: Right(COUNTER_OR_SUPERVISOR),

@@ -66,6 +66,10 @@ TEMPLATES: dict[str, str] = {
     "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
     "document.name_missing": N_("Give the document a name of at most 200 letters."),
     "document.too_many": N_("A request holds at most {most} documents."),
+    "document.attached_already": N_("This file is attached already."),
+    "document.none_attached": N_("No document is attached."),
+    "document.not_attached": N_("This document is not attached any more."),
+    "document.named": N_("{requirements}: {what}"),
     "document.lacking": N_("No scan is attached of: {requirements}. The reference alone stands for it."),
     "document.required": N_("Attach a scan of: {requirements}."),
     "document.on_its_way": N_(

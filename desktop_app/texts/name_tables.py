@@ -78,6 +78,7 @@ NAMES: dict[str, dict[str, str]] = {
         "save_draft": N_("Save as draft"),
         "lodge": N_("Lodge the request"),
         "attach_document": N_("Attach a document"),
+        "remove_document": N_("Take a document back"),
         "settle_dues": N_("Record the payment of dues"),
         "accept": N_("Accept the request"),
         "return": N_("Return for completion"),

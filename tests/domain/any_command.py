@@ -24,6 +24,7 @@ from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.refuse import Refuse
 from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -62,6 +63,8 @@ def any_command(action: Action, walked: Journey) -> Command:
         case Action.ATTACH_DOCUMENT:
             digest = hashlib.sha256(f"{name} {len(walked.centre.events)}".encode()).hexdigest()
             return AttachDocument(name, Attachment(digest, Requirement.TITLE_DEED, "سند.pdf", ContentType.PDF, 12_345))
+        case Action.REMOVE_DOCUMENT:
+            return RemoveDocument(name, request.documents[-1].digest if request and request.documents else "ab" * 32)
         case Action.SETTLE_DUES:
             return SettleDues(name, "E-1", sum_of(tuple(due.amount for due in unpaid_dues(walked.case))))
         case Action.ACCEPT:

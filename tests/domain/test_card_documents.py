@@ -9,6 +9,7 @@ import pytest
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.documents_asked import documents_asked, documents_lacking, documents_required
 from desktop_app.domain.people import Capacity
@@ -86,3 +87,40 @@ def test_a_scan_that_no_paper_of_this_request_needs_is_not_waited_for() -> None:
     walked.lodge()
     request = replace(walked.request, applicant=replace(walked.request.applicant, capacity=Capacity.AGENT))
     assert documents_required(request, walked.centre.reference) == (R.AUTHORITY,)
+
+
+def test_a_document_is_taken_back_until_acceptance_and_the_history_keeps_its_name() -> None:
+    walked = Journey()
+    walked.lodge()
+    deed = scan(R.TITLE_DEED)
+    walked.do(clerk(), AttachDocument(walked.id, deed))
+    outcome = walked.do(clerk(), RemoveDocument(walked.id, deed.digest))
+    assert (walked.request.documents, walked.request.removed) == ((), (deed,))
+    assert outcome.event is not None
+    assert outcome.event.summary is not None
+    assert outcome.event.summary.args.get("what") == deed.name
+    gone = walked.centre.give(clerk(), RemoveDocument(walked.id, deed.digest))
+    assert refusal_keys(gone) == {"document.none_attached"}
+    walked.do(clerk(), AttachDocument(walked.id, scan(R.OTHER, "cd")))
+    assert refusal_keys(walked.centre.give(clerk(), RemoveDocument(walked.id, deed.digest))) == {
+        "document.not_attached"
+    }
+    walked.accept()
+    late = walked.centre.give(clerk(), RemoveDocument(walked.id, "cd" * 32))
+    assert refusal_keys(late) == {"action.not_in_status"}
+
+
+def test_what_was_taken_back_may_be_attached_again_and_an_older_word_on_it_comes_too_late() -> None:
+    walked = Journey()
+    walked.lodge()
+    deed = scan(R.TITLE_DEED)
+    walked.do(clerk(), AttachDocument(walked.id, deed))
+    walked.do(clerk(), RemoveDocument(walked.id, deed.digest))
+    offline = walked.centre.give(clerk(), AttachDocument(walked.id, deed), base=0)
+    assert refusal_keys(offline) == {"track.moved_on"}
+    walked.do(clerk(), AttachDocument(walked.id, deed))
+    assert refusal_keys(walked.centre.give(clerk(), RemoveDocument(walked.id, deed.digest), base=1)) == {
+        "track.moved_on"
+    }
+    assert refusal_keys(walked.centre.give(clerk(), AttachDocument(walked.id, deed))) == {"document.attached_already"}
+    assert walked.request.documents == (deed,)

@@ -34,8 +34,8 @@ BODIES = ("health", "environment")
 
 
 def versions(request: Request | None) -> dict[tuple[Track, str], int]:
-    documents = tuple(one.digest for one in request.documents) if request else ()
-    of_track = {Track.APPROVALS: BODIES, Track.DOCUMENTS: documents}
+    documents = {one.digest: 0 for one in (*request.documents, *request.removed)} if request else {}
+    of_track = {Track.APPROVALS: BODIES, Track.DOCUMENTS: tuple(documents)}
     parts = [(track, part) for track in Track for part in of_track.get(track, ("",))]
     return {(track, part): request.version_of(track, part) if request else 0 for track, part in parts}
 

@@ -31,6 +31,7 @@ FUNCTIONS = {
     "put_attachment": "text, integer, integer, bytea",
     "protocols": "",
     "keep_attached": "",
+    "drop_removed": "",
     "drop_unfinished_documents": "timestamptz",
     "held_attachments": "text[]",
     "fetch_attachment": "text, integer, integer",

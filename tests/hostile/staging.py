@@ -30,6 +30,7 @@ STAGES: dict[Action, tuple[Status, str]] = {
     Action.SAVE_DRAFT: (S.DRAFT, "clerk"),
     Action.LODGE: (S.DRAFT, "clerk"),
     Action.ATTACH_DOCUMENT: (S.LODGED, "clerk"),
+    Action.REMOVE_DOCUMENT: (S.LODGED, "clerk"),
     Action.SETTLE_DUES: (S.DUES_OUTSTANDING, "clerk"),
     Action.ACCEPT: (S.LODGED, "clerk"),
     Action.RETURN: (S.LODGED, "clerk"),
@@ -106,6 +107,8 @@ class Stage:
             walked.write_letters()
         if action in (Action.RECORD_CIVIL_DEFENCE, Action.REMIND_CIVIL_DEFENCE):
             walked.write_civil_defence()
+        if action is Action.REMOVE_DOCUMENT:
+            walked.do(clerk(), any_command(Action.ATTACH_DOCUMENT, walked))
         command = any_command(action, walked)
         if isinstance(command, ConfirmPrint):
             command = replace(command, licence_number=walked.content.plan.parent_number)

@@ -55,6 +55,13 @@ MUTATIONS = (
         (DOCUMENTS + "test_acceptance_names_what_stands_on_its_reference_alone_and_goes_through",),
     ),
     Mutation(
+        "what a request was accepted on stays with it",
+        "actions.py",
+        "frozenset({S.DRAFT, S.LODGED, S.DUES_OUTSTANDING, S.RETURNED}),\n        (when.some_document_is_attached,)",
+        "_OPEN,\n        (when.some_document_is_attached,)",
+        (DOCUMENTS + "test_a_document_is_taken_back_until_acceptance_and_the_history_keeps_its_name",),
+    ),
+    Mutation(
         "a possible duplicate is found however the applicant's name was written",
         "duplicates.py",
         "Likeness.NAME: first.name and first.name == second.name,",

@@ -16,6 +16,7 @@ from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.messages import Message
 from desktop_app.gateway.link import PostgresLink
 from desktop_app.storage.attachments import StoreAttachments
@@ -202,6 +203,24 @@ def test_whoever_does_not_see_the_request_does_not_get_its_documents(
     assert hand.link.fetch_attachment(deed.digest, 0, 10) == DEED[:10]
     for login, device in (("clerk9", "M1"), ("officer_health", "K2"), ("administrator", "S1")):
         assert centre.connect(login, device).fetch_attachment(deed.digest, 0, 10) is None
+
+
+def test_what_was_taken_back_is_given_to_nobody_any_more_and_to_all_again_once_it_is_back(
+    centre: SampleCentre, kept: StoreAttachments
+) -> None:
+    hand, deed = centre.hand("clerk"), document()
+    hand.send(Lodge("r1", "K1-1", make_content()))
+    kept.keep("r1", deed, DEED, NOW)
+    Transfers(kept).send(hand.link)
+    hand.send(AttachDocument("r1", deed))
+    centre.registrar.drain()
+    assert hand.link.fetch_attachment(deed.digest, 0, 10) == DEED[:10]
+    hand.send(RemoveDocument("r1", deed.digest), 1)
+    centre.registrar.drain()
+    assert hand.link.fetch_attachment(deed.digest, 0, 10) is None
+    hand.send(AttachDocument("r1", deed), 2)
+    centre.registrar.drain()
+    assert hand.link.fetch_attachment(deed.digest, 0, 10) == DEED[:10]
 
 
 def test_nothing_is_accepted_before_the_centre_holds_what_was_attached(

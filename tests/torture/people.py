@@ -26,6 +26,7 @@ from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.refuse import Refuse
 from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -70,6 +71,8 @@ def _command(
         case Action.ATTACH_DOCUMENT:
             digest = f"{chance.getrandbits(256):064x}"
             return AttachDocument(name, Attachment(digest, Requirement.OTHER, "وثيقة", ContentType.PDF, 1000))
+        case Action.REMOVE_DOCUMENT:
+            return RemoveDocument(name, chance.choice(request.documents).digest) if request.documents else None
         case Action.SETTLE_DUES:
             return SettleDues(name, f"EP-{chance.randrange(1000)}")
         case Action.ACCEPT:

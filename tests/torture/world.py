@@ -15,6 +15,7 @@ from desktop_app.application.uuid7 import uuid7
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError, TamperingError
@@ -215,8 +216,11 @@ class World:
             station.now().date(),
             lambda: station.desk.next_receipt_number(branch),
         )
-        # The first version knew no documents.
-        return None if station.protocol == 1 and isinstance(made, AttachDocument) else made
+        # The first version knew no documents, the third none that are taken back.
+        unknown = (station.protocol < 2 and isinstance(made, AttachDocument)) or (
+            station.protocol < 4 and isinstance(made, RemoveDocument)
+        )
+        return None if unknown else made
 
     def _remember(self, station: Workstation, identity: str) -> None:
         """Whether it was stored when the program died, its log tells; what is there was given."""

@@ -18,6 +18,7 @@ from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
+from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.notice_kinds import NoticeLanguage
@@ -100,6 +101,7 @@ NEW_IN_4: dict[str, tuple[str, Command]] = {
         '{"request_id":"r1","until":"2026-03-12","reason":"طلب المستدعي"}',
         ExtendRectification("r1", date(2026, 3, 12), "طلب المستدعي"),
     ),
+    "remove_document": (f'{{"request_id":"r1","digest":"{DIGEST}"}}', RemoveDocument("r1", DIGEST)),
 }
 
 

@@ -26,6 +26,7 @@ from desktop_app.domain.commands import (
     refuse,
     remind_body,
     remind_civil_defence,
+    remove_document,
     request_approval,
     request_civil_defence,
     return_fees,
@@ -67,6 +68,7 @@ Command = (
     | confirm_print.ConfirmPrint
     | deliver.Deliver
     | attach_document.AttachDocument
+    | remove_document.RemoveDocument
 )
 
 
@@ -86,6 +88,8 @@ class CommandKind:
                 return str(getattr(command, "body", ""))
             case Track.DOCUMENTS, attach_document.AttachDocument(document=document):
                 return document.digest
+            case Track.DOCUMENTS, remove_document.RemoveDocument(digest=digest):
+                return digest
         return ""
 
 
@@ -93,6 +97,7 @@ KINDS: tuple[CommandKind, ...] = (
     CommandKind(Action.SAVE_DRAFT, save_draft.SaveDraft, save_draft.decide),
     CommandKind(Action.LODGE, lodge.Lodge, lodge.decide),
     CommandKind(Action.ATTACH_DOCUMENT, attach_document.AttachDocument, attach_document.decide),
+    CommandKind(Action.REMOVE_DOCUMENT, remove_document.RemoveDocument, remove_document.decide),
     CommandKind(Action.SETTLE_DUES, settle_dues.SettleDues, settle_dues.decide),
     CommandKind(Action.ACCEPT, accept.Accept, accept.decide),
     CommandKind(Action.RETURN, return_for_completion.ReturnForCompletion, return_for_completion.decide),

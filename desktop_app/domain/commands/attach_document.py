@@ -25,5 +25,7 @@ def decide(case: Case, command: AttachDocument, context: Context) -> Outcome:
         return Outcome(refusals=findings.refusals)
     if len(request.documents) >= MOST_DOCUMENTS:
         return refused(message("document.too_many", "file", most=MOST_DOCUMENTS))
+    if any(one.digest == command.document.digest for one in request.documents):
+        return refused(message("document.attached_already", "file"))
     attached = replace(request, documents=(*request.documents, command.document))
     return conclude(case, context, Action.ATTACH_DOCUMENT, attached)

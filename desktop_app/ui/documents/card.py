@@ -15,10 +15,11 @@ from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.documents.presenter import DocumentsShown
-from desktop_app.ui.documents.requirement_row import DropPlace, RequirementRow, document_line
+from desktop_app.ui.documents.requirement_row import DropPlace, LineCalls, RequirementRow, document_line
 from desktop_app.ui.documents.window import DocumentWindow
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, Type
+from desktop_app.ui.widgets.ask import ask
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
@@ -29,6 +30,7 @@ from desktop_app.ui.widgets.sections import Card, holding
 class DocumentsCalls:
     add: Callable[[tuple[str, ...], Requirement], None] = field(compare=False)
     open: Callable[[str], None] = field(compare=False)
+    remove: Callable[[str], None] = field(compare=False)
 
 
 class DocumentsCard(DropPlace):
@@ -74,13 +76,14 @@ class DocumentsCard(DropPlace):
     def show_documents(self, shown: DocumentsShown) -> None:
         _clear(self._lines)
         self.rows = {}
+        calls = LineCalls(self._open, self._ask_remove)
         for one in shown.asked:
             kind = one.requirement
             choose = partial(self._choose, kind) if shown.may_add else None
-            self.rows[kind] = RequirementRow(one, self._open, partial(self._add, kind), choose)
+            self.rows[kind] = RequirementRow(one, calls, partial(self._add, kind), choose)
             self._lines.addWidget(self.rows[kind])
         for line in shown.others:
-            self._lines.addWidget(document_line(line, self._open, line.title))
+            self._lines.addWidget(document_line(line, calls, line.title))
         for at in range(self._lines.count()):
             if (item := self._lines.itemAt(at)) is not None and (made := item.widget()) is not None:
                 made.show()
@@ -116,6 +119,18 @@ class DocumentsCard(DropPlace):
     def _open(self, digest: str) -> None:
         if self._calls is not None:
             self._calls.open(digest)
+
+    def _ask_remove(self, digest: str) -> None:
+        calls = self._calls
+        if calls is not None:
+            ask(
+                self,
+                tr("Take this document back from the request?"),
+                tr("Take back"),
+                lambda: calls.remove(digest),
+                consequence=tr("The history goes on saying that it was attached."),
+                destructive=True,
+            )
 
 
 def _clear(box: QBoxLayout) -> None:

@@ -11,10 +11,13 @@ from desktop_app.application.attaching import Attached, attach
 from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
+from desktop_app.domain.commands.remove_document import RemoveDocument
+from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.documents_asked import documents_asked, documents_required
 from desktop_app.domain.duplicates import awaits_acceptance
 from desktop_app.domain.request import Request
 from desktop_app.domain.rights import Action
+from desktop_app.domain.tracks import Track
 from desktop_app.texts import describe, isolate, name_of, tr
 from desktop_app.texts.quantities import percent
 from desktop_app.ui.background import Background
@@ -28,13 +31,14 @@ _ADDING = (Action.ATTACH_DOCUMENT, Action.SAVE_DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document: what it is for, its name, and how far it is."""
+    """One document: what it is for, its name, how far it is, and whether it may be taken back."""
 
     digest: str
     title: str
     name: str
     state: str
     tone: Tone
+    may_remove: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,26 @@ class DocumentsPresenter:
 
         self._background.write(give, lambda done: self._added(file.name, done), self._failed, busy=tr("Saving…"))
 
+    def remove(self, digest: str) -> None:
+        """Takes back a document that was attached by mistake."""
+        request = self._request
+        if request is None:
+            return
+        self._say_problems([])
+        command = RemoveDocument(request.id, digest)
+        base = request.version_of(Track.DOCUMENTS, digest)
+        self._background.write(
+            lambda: self._workplace.commands.give(command, base), self._removed, self._failed, busy=tr("Saving…")
+        )
+
+    def _removed(self, outcome: Outcome) -> None:
+        if outcome.request is None:
+            self._say_problems([describe(why) for why in outcome.refusals])
+            return
+        self._messages.done(tr("The document was taken back."))
+        self.show(outcome.request)
+        self.changed(outcome.request)
+
     def open(self, digest: str) -> None:
         """Shows a document that is here; one that is not is fetched, and says so."""
         request = self._request
@@ -162,10 +186,12 @@ class DocumentsPresenter:
         digests = tuple(one.digest for one in request.documents)
         known = self._workplace.attachments.transfers(digests) if digests else {}
         reference = self._workplace.queries.reference()
-        may_add = any(one.action in _ADDING for one in self._workplace.commands.available(request.id))
+        available = self._workplace.commands.available(request.id)
+        may_add = any(one.action in _ADDING for one in available)
+        may_remove = any(one.action is Action.REMOVE_DOCUMENT and one.legal for one in available)
         asked = documents_asked(request, reference)
         required = documents_required(request, reference) if awaits_acceptance(request) else ()
-        lines = tuple((one.requirement, _line(one, known.get(one.digest))) for one in request.documents)
+        lines = tuple((one.requirement, _line(one, known.get(one.digest), may_remove)) for one in request.documents)
         return DocumentsShown(
             tuple(_requirement(one, one in required, lines) for one in asked),
             tuple(line for requirement, line in lines if requirement not in asked),
@@ -190,9 +216,10 @@ def _requirement(
     return RequirementShown(one, name_of(one), lacking, tone, own)
 
 
-def _line(document: Attachment, transfer: Transfer | None) -> DocumentLine:
+def _line(document: Attachment, transfer: Transfer | None, may_remove: bool) -> DocumentLine:
     state, tone = _state(transfer)
-    return DocumentLine(document.digest, name_of(document.requirement), isolate(document.name), state, tone)
+    title = name_of(document.requirement)
+    return DocumentLine(document.digest, title, isolate(document.name), state, tone, may_remove)
 
 
 def _state(transfer: Transfer | None) -> tuple[str, Tone]:

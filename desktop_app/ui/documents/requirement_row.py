@@ -1,11 +1,12 @@
 """One paper that a request refers to: what is attached of it, and a place to drop more.
 
-Names: `documents.add.<requirement>`, `documents.open.<digest>`.
+Names: `documents.add.<requirement>`, `documents.open.<digest>`, `documents.remove.<digest>`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QMimeData
@@ -47,11 +48,19 @@ class DropPlace(QFrame):
             event.acceptProposedAction()
 
 
+@dataclass(frozen=True, slots=True)
+class LineCalls:
+    """What a click on a document's line does, by its digest."""
+
+    open: Callable[[str], None] = field(compare=False)
+    remove: Callable[[str], None] = field(compare=False)
+
+
 class RequirementRow(DropPlace):
     def __init__(
         self,
         shown: RequirementShown,
-        open_it: Callable[[str], None],
+        calls: LineCalls,
         dropped: Callable[[tuple[str, ...]], None],
         choose: Callable[[], None] | None,
     ) -> None:
@@ -64,7 +73,7 @@ class RequirementRow(DropPlace):
         head = row(icon, label(shown.title, Type.SMALL, strong=True, wrap=True), self._add(shown, choose))
         head.setStretch(1, 1)
         lacking = label(shown.lacking, Type.SMALL, shown.tone, wrap=True) if shown.lacking else None
-        lines = [document_line(line, open_it) for line in shown.lines]
+        lines = [document_line(line, calls) for line in shown.lines]
         self.setLayout(column(head, lacking, *lines, gap=0.25, margin=0.5))
 
     def _add(self, shown: RequirementShown, choose: Callable[[], None] | None) -> QPushButton | None:
@@ -77,13 +86,19 @@ class RequirementRow(DropPlace):
         return made
 
 
-def document_line(line: DocumentLine, open_it: Callable[[str], None], title: str = "") -> QWidget:
+def document_line(line: DocumentLine, calls: LineCalls, title: str = "") -> QWidget:
     """A document's name, which opens it, and how far it is; `title` says what it is for where nothing above does."""
-    name = button(line.name, "quiet", Icon.DOCUMENT, partial(open_it, line.digest))
+    name = button(line.name, "quiet", Icon.DOCUMENT, partial(calls.open, line.digest))
     name.setObjectName(f"documents.open.{line.digest}")
     name.setToolTip(tr("Look at it"))
     what = label(title, Type.SMALL, strong=True) if title else None
-    return holding(column(what, row(name, 1), label(line.state, Type.SMALL, line.tone, wrap=True), gap=0))
+    remove = None
+    if line.may_remove:
+        remove = button("", "quiet", Icon.REMOVE, partial(calls.remove, line.digest))
+        remove.setObjectName(f"documents.remove.{line.digest}")
+        remove.setAccessibleName(tr("Take back: {what}", what=line.name))
+        remove.setToolTip(tr("Take it back: it was attached by mistake"))
+    return holding(column(what, row(name, 1, remove), label(line.state, Type.SMALL, line.tone, wrap=True), gap=0))
 
 
 def files_of(dragged: QMimeData) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class IntakeScreen:
         documents = DocumentsPresenter(
             card, ports.workplace, ports.background, ports.messages, self.presenter.with_request
         )
-        card.attach(DocumentsCalls(add=documents.add, open=documents.open))
+        card.attach(DocumentsCalls(documents.add, documents.open, documents.remove))
         documents.changed = self.presenter.attached
         self.presenter.on_looked = documents.show
         self._opened: Mapping[str, str] | None = None

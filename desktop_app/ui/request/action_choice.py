@@ -51,7 +51,8 @@ class ActionShown:
 def arranged(available: tuple[Availability, ...], naming: Naming) -> tuple[ActionShown | None, tuple[ActionShown, ...]]:
     """The main action and the others. A legal action leads before one that lacks something."""
     known = {one.action: one for one in available if not _idle(one)}
-    known.pop(Action.ATTACH_DOCUMENT, None)  # has its own place among the documents
+    for among_the_documents in (Action.ATTACH_DOCUMENT, Action.REMOVE_DOCUMENT):
+        known.pop(among_the_documents, None)
     if Action.LODGE in known:
         known.pop(Action.SAVE_DRAFT, None)  # both are done on the intake screen, under one button
     leading = [known[action] for action in _LEADING if action in known]

@@ -113,6 +113,7 @@ FORMS: Mapping[Action, ActionForm] = {
         ActionForm(Action.SAVE_DRAFT, route="intake"),
         ActionForm(Action.LODGE, route="intake"),
         ActionForm(Action.ATTACH_DOCUMENT, route="request"),
+        ActionForm(Action.REMOVE_DOCUMENT, route="request"),
         ActionForm(Action.SETTLE_DUES, route="dues"),
         ActionForm(Action.ACCEPT),
         ActionForm(

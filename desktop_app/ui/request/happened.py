@@ -16,6 +16,7 @@ _SENTENCES = {
     Action.SAVE_DRAFT: N_("A draft was saved"),
     Action.LODGE: N_("The request was lodged"),
     Action.ATTACH_DOCUMENT: N_("A document was attached"),
+    Action.REMOVE_DOCUMENT: N_("A document was taken back"),
     Action.SETTLE_DUES: N_("The payment of dues was recorded"),
     Action.ACCEPT: N_("The request was accepted"),
     Action.RETURN: N_("The request was returned for completion"),

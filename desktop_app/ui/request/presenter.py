@@ -251,8 +251,10 @@ class RequestPresenter:
         if here:
             self._close_form()
         done = tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
-        if outcome.warnings:
-            self._messages.warning(done, todo=" ".join(on.naming.say(one) for one in outcome.warnings))
+        # What stood beside the action already is not told once more.
+        warned = [said for one in outcome.warnings if (said := on.naming.say(one)) not in on.what_now]
+        if warned:
+            self._messages.warning(done, todo=" ".join(warned))
         else:
             self._messages.done(done)
         self.reload()

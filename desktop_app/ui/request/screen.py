@@ -33,7 +33,7 @@ class RequestScreen:
             )
         )
         documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)
-        self._view.side.documents.attach(DocumentsCalls(add=documents.add, open=documents.open))
+        self._view.side.documents.attach(DocumentsCalls(documents.add, documents.open, documents.remove))
         presenter.on_shown = documents.show
         documents.changed = lambda _: presenter.reload()
         self._on_stage = False

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from desktop_app.application.ports.attachments import NoAttachments, TransferState
 from desktop_app.application.ports.store_trouble import KeepsNoDocumentsError
@@ -117,6 +117,33 @@ def test_what_is_dropped_onto_a_paper_is_attached_as_that_paper_and_no_longer_la
     assert "سند ملكية" not in bench.view.what_now.text()
     drop(bench.card, photo)  # beside every paper: as what the choice says, and the same file is one document
     assert len(bench.documents()) == 2
+    bench.close()
+
+
+def test_a_file_that_was_attached_by_mistake_is_taken_back_and_may_come_again(
+    bench: Bench, photo: str, shown: Callable[[QWidget], QWidget]
+) -> None:
+    shown(bench.view)
+    drop(bench.card.rows[Requirement.TITLE_DEED], photo)
+    (digest,) = bench.documents()
+    QApplication.processEvents()
+    found(bench.card, QPushButton, f"documents.remove.{digest}").click()
+    asked = bench.card.findChild(QMessageBox)
+    assert isinstance(asked, QMessageBox)
+    assert bench.documents() == (digest,), "nothing is done before the answer"
+    asked.accept()
+    assert bench.documents() == ()
+    assert any("لا صورة" in one.text() for one in bench.card.rows[Requirement.TITLE_DEED].findChildren(QLabel))
+    assert any("سُحبت وثيقة" in one.text() for one in bench.view.history.findChildren(QLabel))
+    drop(bench.card.rows[Requirement.TITLE_DEED], photo)
+    assert bench.documents() == (digest,)
+    bench.attachments.note_held(digest)
+    bench.screen.activate(Route("request", {"id": bench.request_id}))
+    QApplication.processEvents()
+    found(bench.view, QPushButton, "action.accept").click()
+    assert not [
+        one for one in bench.card.findChildren(QPushButton, f"documents.remove.{digest}") if one.isVisibleTo(bench.card)
+    ], "a request keeps what it was accepted on"
     bench.close()
 
 
