@@ -127,6 +127,9 @@ class Papers(Protocol):
     def find(self, number: str) -> bytes | None:
         """The newest certificate or receipt of this number, if it has been fetched."""
 
+    def find_drawn(self, digest: str) -> bytes | None:
+        """The paper that is known by the SHA-256 of its bytes (`StoredPaper.id`), if it has been fetched."""
+
 
 def _no_attachments() -> Attachments:
     from desktop_app.application.ports.attachments import NoAttachments

@@ -10,6 +10,9 @@ WHERE paper.number = ? ORDER BY paper.at DESC, paper.id LIMIT 1
 """
 
 
+_THIS = "SELECT data FROM paper_bytes WHERE id = ?"
+
+
 class StorePapers:
     """Safe to call from any thread."""
 
@@ -20,4 +23,10 @@ class StorePapers:
         """The newest paper of this number, if its bytes have been fetched."""
         with self._store.glancing() as driver:
             found = driver.execute(_NEWEST, (number,)).fetchone()
+        return found[0] if found is not None else None
+
+    def find_drawn(self, digest: str) -> bytes | None:
+        """These very bytes, if they have been fetched."""
+        with self._store.glancing() as driver:
+            found = driver.execute(_THIS, (digest,)).fetchone()
         return found[0] if found is not None else None

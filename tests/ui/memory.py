@@ -372,6 +372,9 @@ class MemoryPapers:
     def find(self, number: str) -> bytes | None:
         return None
 
+    def find_drawn(self, digest: str) -> bytes | None:
+        return None
+
 
 class CentreClock:
     def __init__(self, centre: Centre) -> None:

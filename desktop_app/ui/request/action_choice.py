@@ -28,10 +28,11 @@ _LEADING = (
 )
 """What carries a request on, the latest of the card's steps first."""
 
-_ALREADY_DONE = frozenset(
-    {"dues.none_unpaid", "approvals.all_letters_out", "civil_defence.already_requested", "reminder.not_yet"}
-)
+_ALREADY_DONE = frozenset({"dues.none_unpaid", "approvals.all_letters_out", "civil_defence.already_requested"})
 """What lacks nothing but an occasion is not named: it would say that something is missing where nothing is."""
+
+_ONLY_IN_TIME = (Action.REMIND_BODY, Action.REMIND_CIVIL_DEFENCE)
+"""Before its time a reminder is no lack of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def arranged(available: tuple[Availability, ...], naming: Naming) -> tuple[Actio
 
 
 def _idle(availability: Availability) -> bool:
+    if availability.action in _ONLY_IN_TIME and not availability.legal:
+        return True
     return any(why.key in _ALREADY_DONE for why in availability.missing)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.application.spoken import spoken
 from desktop_app.domain.actor import EPAYMENT, PORTAL
+from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
 from desktop_app.domain.reference import Reference
@@ -31,6 +32,8 @@ class Naming:
 
     def body(self, code: str) -> str:
         body = self.reference.find_body(code)
+        if body is None and code == CIVIL_DEFENCE_BODY:
+            return tr("Civil Defence")
         return code if body is None else body.name_ar if current().arabic else body.name_en
 
     def district(self, number: int) -> str:

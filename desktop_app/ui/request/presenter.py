@@ -89,6 +89,13 @@ class RequestPresenter:
             return tr("Request")
         return tr("Request {number}", number=self.shown.number)
 
+    def title_of_letter(self, digest: str) -> str:
+        """By what a letter's window and the printer's queue know it."""
+        letters = self.shown.letters if self.shown else ()
+        found = ((one.title, paper.title) for one in letters for paper in one.papers if paper.digest == digest)
+        body, title = next(found, ("", tr("Letter")))
+        return f"{title} · {body}" if body else title
+
     def open(self, request_id: str, begin: Action | None = None) -> None:
         """Shows a request. Coming back to the one that is shown keeps its open form. `begin` is an action that is to
         be done again: its form is opened with what lies in the drafts."""

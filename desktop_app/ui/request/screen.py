@@ -8,6 +8,8 @@ from desktop_app.domain.rights import Action
 from desktop_app.ui.documents.card import DocumentsCalls
 from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.letters.card import LettersCalls
+from desktop_app.ui.letters.presenter import LettersPresenter
 from desktop_app.ui.request.form_panel import FormCalls
 from desktop_app.ui.request.presenter import RequestPresenter
 from desktop_app.ui.request.view import RequestCalls, RequestWidget
@@ -22,6 +24,7 @@ class RequestScreen:
         self._presenter = presenter = RequestPresenter(
             self._view, ports.workplace, ports.background, ports.messages, ports.go, ports.retitle
         )
+        letters = LettersPresenter(self._view, ports.workplace, ports.background, ports.messages)
         self._view.attach(
             RequestCalls(
                 start=presenter.start,
@@ -30,10 +33,17 @@ class RequestScreen:
                 licence=presenter.go_to_licence,
                 request=presenter.go_to_request,
                 conflicts=presenter.go_to_conflicts,
+                print_letter=letters.print,
+                save_letter=letters.save,
             )
         )
         documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)
         self._view.side.documents.attach(DocumentsCalls(documents.add, documents.open, documents.remove))
+        self._view.letters.attach(
+            LettersCalls(
+                look=lambda digest: letters.look(digest, presenter.title_of_letter(digest)), scan=documents.open
+            )
+        )
         presenter.on_shown = documents.show
         documents.changed = lambda _: presenter.reload()
         self._on_stage = False

@@ -24,6 +24,7 @@ from desktop_app.texts import name_of, ntr, tr
 from desktop_app.texts.clock_words import date_and_time, long_date, short_moment
 from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.duplicates.comparing import Comparison, comparison_of
+from desktop_app.ui.letters.shown import KINDS, LetterShown, letters_shown
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.action_choice import ActionShown, arranged
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
@@ -105,6 +106,7 @@ class RequestShown:
     duplicates: Comparison
     unpaid: tuple[Due, ...]
     papers: tuple[PaperShown, ...]
+    letters: tuple[LetterShown, ...]
     messages: tuple[MessageShown, ...]
     refusals: tuple[RefusalShown, ...]
     history: tuple[Happened, ...]
@@ -156,7 +158,9 @@ def shown_of(
         papers=tuple(
             PaperShown(paper.kind, paper.number, _paper_title(paper.kind, paper.number), short_moment(paper.drawn_at))
             for paper in view.papers
+            if paper.kind not in KINDS
         ),
+        letters=letters_shown(request, view.papers, naming, actor, now),
         messages=tuple(
             MessageShown(
                 name_of(notice.kind), short_moment(notice.sent_at or notice.made_at), notice.text_ar, notice.stands
@@ -210,6 +214,12 @@ def _what_now(request: Request, has_action: bool, naming: Naming) -> str:
     visit = request.visit
     if status is Status.RECTIFICATION and visit is not None and visit.rectify_by is not None:
         unmet = listed(tuple(finding.rectify for finding in visit.findings if not finding.met))
+        if visit.extensions:
+            return tr(
+                "The time was extended; the applicant puts right by {day}: {conditions}",
+                day=visit.rectify_by,
+                conditions=unmet,
+            )
         return tr("The applicant puts right by {day}: {conditions}", day=visit.rectify_by, conditions=unmet)
     if status is Status.FEES_TO_ASSESS and request.fees.reason:
         return tr("The supervisor returned the fees: {reason}", reason=request.fees.reason)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -14,9 +15,12 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.domain.actions import Action
 from desktop_app.domain.messages import Message
 from desktop_app.texts import name_of, tr
+from desktop_app.ui.background import Background
 from desktop_app.ui.dues.notice import DuesNotice
 from desktop_app.ui.duplicates.card import DuplicatesCard
 from desktop_app.ui.icons import Icon
+from desktop_app.ui.letters.card import LettersCard
+from desktop_app.ui.letters.window import LetterWindow, PrintCalls
 from desktop_app.ui.request.action_choice import ActionShown
 from desktop_app.ui.request.form_panel import FormCalls, FormPanel
 from desktop_app.ui.request.happened import Happened
@@ -51,6 +55,8 @@ class RequestCalls:
     licence: Callable[[str], None] = field(compare=False)
     request: Callable[[str], None] = field(compare=False)
     conflicts: Callable[[], None] = field(compare=False)
+    print_letter: Callable[[str, bytes, str], None] = field(compare=False)
+    save_letter: Callable[[bytes, Path], None] = field(compare=False)
 
 
 class RequestWidget(Stateful):
@@ -76,8 +82,10 @@ class RequestWidget(Stateful):
         for box in (self._findings, self._form_place, self._notes):
             box.setContentsMargins(0, 0, 0, 0)
         self.form: FormPanel | None = None
+        self.letter_window: LetterWindow | None = None
         self.split = SplitCard()
         self.duplicates = DuplicatesCard(tr("This request"), self._go_to_request)
+        self.letters = LettersCard()
         self.history = Timeline()
         self.history.setObjectName("request.history")
         self.side = SideColumn()
@@ -94,7 +102,7 @@ class RequestWidget(Stateful):
         now = Card("", self.step, self.what_now, self.action_bar, self._findings, self._form_place, gap=1.5)
         history = Card(tr("What has happened"), self.history)
         first = column(steps, 1)
-        main = column(self._notes, now, self.duplicates, self.split, history, 1, gap=2)
+        main = column(self._notes, now, self.duplicates, self.letters, self.split, history, 1, gap=2)
         leading, trailing = _wide(first, STEPS_WIDTH), _wide(column(self.side, gap=0), SIDE_WIDTH)
         body = QWidget()
         inner = row(leading, main, trailing, gap=2)
@@ -124,6 +132,7 @@ class RequestWidget(Stateful):
         self.what_now.setVisible(bool(shown.what_now))
         self._show_actions(shown)
         self._show_notes(shown)
+        self.letters.show_letters(shown.letters)
         self.split.show_request(shown)
         self.side.show_request(shown)
         self.history.show_events(tuple(_event(one) for one in shown.history))
@@ -164,6 +173,13 @@ class RequestWidget(Stateful):
             return
         for message in refusals:
             self._findings.addWidget(label(naming.say(message), tone=Tone.LATE, wrap=True, selectable=True))
+
+    def show_letter(self, title: str, pdf: bytes, printers: tuple[str, ...], background: Background) -> None:
+        assert self._calls is not None
+        printing, saving = self._calls.print_letter, self._calls.save_letter
+        calls = PrintCalls(lambda printer: printing(title, pdf, printer), lambda path: saving(pdf, path))
+        self.letter_window = LetterWindow(title, pdf, printers, background, calls, self)
+        self.letter_window.show()
 
     def show_busy(self, busy: bool) -> None:
         self.action_bar.setEnabled(not busy)

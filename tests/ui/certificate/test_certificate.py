@@ -206,6 +206,9 @@ def test_a_certificate_that_is_on_its_way_comes_with_the_news(bench: Bench) -> N
         def find(self, number: str) -> bytes | None:
             return workplace.papers.find(number) if self.here else None
 
+        def find_drawn(self, digest: str) -> bytes | None:
+            return None
+
     late = Late()
     desk = bench.sit(replace(workplace, papers=late))
     wanted = requests_in(workplace, Status.ISSUED)[0]

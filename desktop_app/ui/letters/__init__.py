@@ -1,0 +1,1 @@
+"""Letters to outside bodies and to the Civil Defence, as the request screen shows them."""
