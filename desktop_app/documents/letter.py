@@ -2,78 +2,35 @@
 
 from __future__ import annotations
 
-from reportlab.lib.pagesizes import A4
-
 from desktop_app.application.ports.papers import LetterContent, LetterUnit
 from desktop_app.documents.fields import (
-    PAD,
     Block,
     Field,
     Heading,
     Row,
-    SetBlock,
-    TooLongError,
-    draw_label,
-    fit_blocks,
     in_columns,
 )
+from desktop_app.documents.flow import Paper, draw_paper
 from desktop_app.documents.fonts import Typeface
-from desktop_app.documents.letterhead import draw_head, draw_sample_note
-from desktop_app.documents.sheet import FRAME, Sheet
 from desktop_app.documents.wording import wording
 from desktop_app.domain.people import Person
 from desktop_app.domain.reference import Vocation
 from desktop_app.texts.digits import scaled
 
-_MARGIN = FRAME + 16
-_HEAD, _FOOT, _SIGNATURES = 128.0, 26.0, 78.0
-_SMALLEST_OF_ONE, _OF_MANY = 0.72, 0.82
-"""A letter that one sheet takes at this size stays on one; else it is set a little larger on several."""
-
 
 def draw_letter(content: LetterContent) -> bytes:
     """The PDF. Raises ValueError for characters without a glyph."""
-    words = wording()
-    width, height = A4
-    title = words.label("reminder_title" if content.reminds_of else "letter_title")
-    sheet = Sheet(width, height, f"{title.ar} {content.number}", content.dated)
-    pages = _pages(_blocks(content), width - 2 * _MARGIN, height - 2 * FRAME - _HEAD - _FOOT)
-    for at, page in enumerate(pages):
-        if content.sample:
-            sheet.watermark(words.sample_mark)
-        sheet.frame()
-        draw_head(sheet, title, None, _MARGIN, content.sample)
-        top = height - FRAME - _HEAD
-        for block in page:
-            block.draw(sheet, width - _MARGIN, top)
-            top -= block.height
-        if at == len(pages) - 1:
-            _draw_signatures(sheet)
-        if len(pages) > 1:
-            sheet.ink("muted")
-            sheet.text(f"{at + 1} / {len(pages)}", width / 2, FRAME + 11, 8.5, Typeface.BODY, "middle")
-        draw_sample_note(sheet, _MARGIN, FRAME + 11, content.sample)
-        sheet.next_page()
-    return sheet.finish()
-
-
-def _pages(blocks: list[Block], width: float, room: float) -> list[list[SetBlock]]:
-    """The blocks sheet by sheet; room for signature and stamp is kept on the last."""
-    try:
-        return [fit_blocks(blocks, width, room - _SIGNATURES, _SMALLEST_OF_ONE)]
-    except TooLongError:
-        pages: list[list[SetBlock]] = [[]]
-        left = room
-        for block in blocks:
-            done = block.set(width, _OF_MANY)
-            if done.height > left and pages[-1]:
-                pages.append([])
-                left = room
-            pages[-1].append(done)
-            left -= done.height
-        if left < _SIGNATURES:
-            pages.append([])
-        return pages
+    label = wording().label
+    return draw_paper(
+        Paper(
+            title=label("reminder_title" if content.reminds_of else "letter_title"),
+            number=content.number,
+            drawn_on=content.dated,
+            blocks=tuple(_blocks(content)),
+            sample=content.sample,
+            signatures=(label("signature"), label("stamp")),
+        )
+    )
 
 
 def _blocks(content: LetterContent) -> list[Block]:
@@ -174,13 +131,3 @@ def _units(units: tuple[LetterUnit, ...]) -> list[Block]:
 def _how_to_answer() -> Row:
     words = wording().sentence("answer_words")
     return Row((Field(wording().label("answer_with"), words.ar, words.en, size=10),))
-
-
-def _draw_signatures(sheet: Sheet) -> None:
-    """Room for the signature, at the leading end, and the stamp beside it."""
-    label = wording().label
-    half, bottom = (sheet.width - 2 * _MARGIN) / 2, FRAME + _FOOT
-    for index, key in enumerate(("signature", "stamp")):
-        x = sheet.width - _MARGIN - half * (index + 1)
-        sheet.outline(x + 4, bottom, half - 8, _SIGNATURES - 14, "line", 0.6, 4)
-        draw_label(sheet, label(key), x + 4 + PAD, x + half - 4 - PAD, bottom + _SIGNATURES - 27, 7.4)

@@ -37,6 +37,16 @@ def draw_head(
         sheet.text(subtitle.en, left, top - 101 * scale, 8.5 * scale, Typeface.BODY, "left")
 
 
+def draw_running_head(sheet: Sheet, title: Label, number: str, margin: float) -> None:
+    """What stands at the head of every page but the first: whose paper it is, and which."""
+    y = sheet.height - FRAME - 22
+    sheet.ink("accent")
+    sheet.text(wording().municipality.ar, sheet.width - margin, y, 10, Typeface.BODY_BOLD)
+    sheet.text(title.ar, sheet.width / 2, y, 10, Typeface.BODY_MEDIUM, "middle")
+    sheet.text(number, margin, y, 10, Typeface.BODY_BOLD, "left")
+    sheet.rule(margin, y - 9, sheet.width - margin, y - 9, "accent", 0.9)
+
+
 def draw_sample_tag(sheet: Sheet, left: float, y: float, scale: float) -> None:
     """The word «نموذج» as text, which the watermark is not."""
     width, height = 62 * scale, 20 * scale

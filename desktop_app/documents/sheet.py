@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -69,10 +69,20 @@ class Sheet:
         self._painter = TextPainter(canvas)
         self._tree = StructureTree()
         self._shapes = False
+        self._unread = False
 
     def element(self, role: str, text: str | None = None) -> AbstractContextManager[None]:
         """What is drawn within belongs together; with `text`, all its lines show this one text."""
         return self._tree.element(role, text)
+
+    @contextmanager
+    def unread(self) -> Iterator[None]:
+        """Text drawn within is for the eye only: running heads, page numbers, the head of a table that goes on."""
+        self._unread = True
+        try:
+            yield
+        finally:
+            self._unread = False
 
     def next_page(self) -> None:
         """End this page; what is drawn from here on stands on the next."""
@@ -116,6 +126,10 @@ class Sheet:
         """A set line with its right end, middle or left end at `x`."""
         shift = {"right": 1.0, "middle": 0.5, "left": 0.0}[align]
         if not line.pieces:
+            return
+        if self._unread:
+            self._begin_shapes()
+            self._painter.draw(line, x - line.width * size * shift, y, size)
             return
         self._end_shapes()
         self._write(f"/P <</MCID {self._tree.mark(line.text)}>> BDC")
@@ -181,7 +195,7 @@ class Sheet:
     def watermark(self, word: str) -> None:
         """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""
         line = set_line(word, faces_of(Typeface.BODY_BOLD))
-        size = self.width * 0.82 / line.width
+        size = min(self.width * 0.82, self.height * 0.72) / line.width
         self._begin_shapes()
         self.canvas.saveState()
         self.ink("mark")

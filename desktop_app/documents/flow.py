@@ -1,0 +1,150 @@
+"""The layout that every office paper has: head, blocks over as many pages as they take, signatures, page n of m."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.lib.pagesizes import A4, landscape
+
+from desktop_app.documents.fields import (
+    PAD,
+    Block,
+    SetBlock,
+    SetHeading,
+    TooLongError,
+    draw_label,
+    fit_blocks,
+)
+from desktop_app.documents.fonts import Typeface
+from desktop_app.documents.letterhead import draw_head, draw_running_head, draw_sample_note
+from desktop_app.documents.sheet import FRAME, Sheet
+from desktop_app.documents.table import SetTable
+from desktop_app.documents.wording import Label, wording
+
+MARGIN = FRAME + 16
+_HEAD, _RUNNING_HEAD, _FOOT, _SIGNATURES = 128.0, 44.0, 26.0, 78.0
+_SMALLEST_OF_ONE, _OF_MANY = 0.8, 0.92
+"""What one sheet takes at this size stays on one; else it is set a little larger on several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper. `number` names it on every page and in the file's title; `signatures` are boxes on its last page."""
+
+    title: Label
+    number: str
+    drawn_on: date
+    blocks: tuple[Block, ...]
+    sample: bool
+    signatures: tuple[Label, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is not torn: a block, or one row of `table`."""
+
+    block: SetBlock
+    table: SetTable | None = None
+
+
+def draw_paper(paper: Paper) -> bytes:
+    """The PDF. Raises ValueError for characters without a glyph, TooLongError for a block higher than a page."""
+    width, height = landscape(A4) if paper.wide else A4
+    signing = _SIGNATURES if paper.signatures else 0.0
+    first = height - 2 * FRAME - _HEAD - _FOOT
+    later = height - 2 * FRAME - _RUNNING_HEAD - _FOOT
+    pages = _pages(paper.blocks, width - 2 * MARGIN, first, later, signing)
+    sheet = Sheet(width, height, f"{paper.title.ar} {paper.number}".strip(), paper.drawn_on)
+    with ExitStack() as table:
+        open_table: SetTable | None = None
+        for at, page in enumerate(pages):
+            top = _begin_page(sheet, paper, at, len(pages))
+            for index, piece in enumerate(page):
+                if piece.table is not open_table:
+                    table.close()
+                    if piece.table is not None:
+                        table.enter_context(sheet.element("Table"))
+                elif piece.table is not None and index == 0:
+                    with sheet.unread():
+                        piece.table.head.draw(sheet, width - MARGIN, top)
+                    top -= piece.table.head.height
+                open_table = piece.table
+                piece.block.draw(sheet, width - MARGIN, top)
+                top -= piece.block.height
+            if at + 1 < len(pages):
+                sheet.next_page()
+    if paper.signatures:
+        _draw_signatures(sheet, paper.signatures)
+    sheet.next_page()
+    return sheet.finish()
+
+
+def _pages(blocks: Sequence[Block], width: float, first: float, later: float, signing: float) -> list[list[_Piece]]:
+    """The pieces page by page; room for the signatures is kept on the last."""
+    try:
+        return [_pieces(fit_blocks(blocks, width, first - signing, _SMALLEST_OF_ONE))]
+    except TooLongError:
+        pieces = _pieces([block.set(width, _OF_MANY) for block in blocks])
+    pages: list[list[_Piece]] = [[]]
+    left = first
+    for at, piece in enumerate(pieces):
+        need = piece.block.height
+        if isinstance(piece.block, SetHeading) or (piece.table and piece.block is piece.table.head):
+            # A heading, a table's head, never stand alone at the foot of a page.
+            need += sum(after.block.height for after in pieces[at + 1 : at + 3])
+        if need > left and pages[-1]:
+            pages.append([])
+            left = later
+            if piece.table and piece.block is not piece.table.head:
+                left -= piece.table.head.height
+        if piece.block.height > left:
+            raise TooLongError("a part of the paper is higher than a page")
+        pages[-1].append(piece)
+        left -= piece.block.height
+    if left < signing:
+        # The last piece goes along, so that no page holds signatures alone.
+        pages.append([pages[-1].pop()] if len(pages[-1]) > 1 else [])
+    return pages
+
+
+def _pieces(blocks: Sequence[SetBlock]) -> list[_Piece]:
+    found = []
+    for block in blocks:
+        if isinstance(block, SetTable):
+            found += [_Piece(row, block) for row in (block.head, *block.rows)]
+        else:
+            found.append(_Piece(block))
+    return found
+
+
+def _begin_page(sheet: Sheet, paper: Paper, at: int, pages: int) -> float:
+    """Everything round the content; answers where that begins."""
+    words = wording()
+    if paper.sample:
+        sheet.watermark(words.sample_mark)
+    sheet.frame()
+    if at == 0:
+        draw_head(sheet, paper.title, None, MARGIN, paper.sample)
+    with ExitStack() as unread:
+        if at:
+            unread.enter_context(sheet.unread())
+            draw_running_head(sheet, paper.title, paper.number, MARGIN)
+        if pages > 1:
+            sheet.ink("muted")
+            page_of = words.label("page_of").ar.format(page=at + 1, pages=pages)
+            sheet.text(page_of, sheet.width / 2, FRAME + 11, 8.5, Typeface.BODY, "middle")
+        draw_sample_note(sheet, MARGIN, FRAME + 11, paper.sample)
+    return sheet.height - FRAME - (_RUNNING_HEAD if at else _HEAD)
+
+
+def _draw_signatures(sheet: Sheet, labels: Sequence[Label]) -> None:
+    """Boxes side by side at the foot, the first at the leading end."""
+    own, bottom = (sheet.width - 2 * MARGIN) / len(labels), FRAME + _FOOT
+    for index, label in enumerate(labels):
+        x = sheet.width - MARGIN - own * (index + 1)
+        sheet.outline(x + 4, bottom, own - 8, _SIGNATURES - 14, "line", 0.6, 4)
+        draw_label(sheet, label, x + 4 + PAD, x + own - 4 - PAD, bottom + _SIGNATURES - 27, 7.4)
