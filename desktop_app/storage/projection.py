@@ -11,6 +11,7 @@ from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.duplicates import look_alike_keys
 from desktop_app.domain.history import Event
+from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.request import ENDED, Request, Status
@@ -69,6 +70,7 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
         "identity_key": keys.identity,
         "name_key": keys.name,
         "from_portal": int(request.from_portal),
+        "letter_day": next((one.since.isoformat() for one in awaited_letters(request)), None),
     }
 
 

@@ -7,6 +7,7 @@ the plans), run on the driver's own cursor, because this is what a clerk waits f
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ _COLUMNS = (
     "id, number, applicant_ar, parent_number, trade_name, branch, status, desk, due, paused, holder, pending, refused,"
     " lodged_at, from_portal"
 )
+_PLAIN = len(_COLUMNS.split(","))
 _STATUSES = {status.value: status for status in Status}
 _DESKS = {desk.value: desk for desk in Desk}
 _from_iso = datetime.fromisoformat
@@ -43,9 +45,21 @@ def queue_page(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
     found = driver.execute(sql, given).fetchall()
     names = _staff_names(tuple(driver.execute("SELECT id, body FROM staff").fetchall())) if found else {}
     more = len(found) > limit
-    rows = tuple([_row(values, names) for values in found[:limit]])
+    rows = tuple([_row(values[:_PLAIN], names) for values in found[:limit]])
     last = found[limit - 1] if more else None
+    if wanted.view is QueueView.LETTERS:
+        rows = _with_letters(rows, [values[_PLAIN + 1] for values in found[:limit]])
+        return QueuePage(rows, QueueKey(last[_PLAIN], last[0]) if last else None)
     return QueuePage(rows, QueueKey(last[8], last[0]) if last else None)
+
+
+def _with_letters(rows: tuple[QueueRow, ...], bodies: list[bytes]) -> tuple[QueueRow, ...]:
+    # Of all views only this one needs the whole of a request, and with it the rules of letters.
+    from desktop_app.domain.letters import awaited_letters
+    from desktop_app.domain.request import Request
+
+    pairs = zip(rows, bodies, strict=True)
+    return tuple(replace(row, letters=awaited_letters(decode(body, Request))) for row, body in pairs)
 
 
 def ground(driver: Driver) -> Ground:
@@ -122,11 +136,14 @@ def _statement(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
             scanned, words = scan_condition(text)
             conditions.append(scanned)
             given += words
+    letters = wanted.view is QueueView.LETTERS
+    order = "letter_day" if letters else "due"
     if after is not None:
-        conditions.append("(due, id) > (?, ?)")
+        conditions.append(f"({order}, id) > (?, ?)")
         given += [after.due, after.id]
     where = " AND ".join(conditions)
-    return f"SELECT {_COLUMNS} FROM {source} WHERE {where} ORDER BY due, id LIMIT {limit + 1:d}", given
+    columns = f"{_COLUMNS}, letter_day, body" if letters else _COLUMNS
+    return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order}, id LIMIT {limit + 1:d}", given
 
 
 def _view(wanted: QueueFilter) -> tuple[str, list[str], list[Any]]:
@@ -146,7 +163,7 @@ def _view(wanted: QueueFilter) -> tuple[str, list[str], list[Any]]:
         case QueueView.TODAYS_VISITS:
             conditions.append("visit_day = ? AND status = 'inspection_scheduled'")
             given.append(_today(wanted.as_of))
-        case QueueView.ALL_OPEN:
+        case QueueView.ALL_OPEN | QueueView.LETTERS:
             pass
         case view:
             conditions.append("queue = ?")
@@ -167,6 +184,8 @@ def _index(wanted: QueueFilter) -> tuple[str, str]:
         return ("request_counting_in_branch" if in_branch else "request_counting"), "counts = 1"
     if wanted.view is QueueView.TODAYS_VISITS:
         return "request_visit", ""
+    if wanted.view is QueueView.LETTERS:
+        return ("request_with_letter_in_branch" if in_branch else "request_with_letter"), "letter_day IS NOT NULL"
     if wanted.status is not None and not in_branch:
         return "request_by_status", "is_open = 1" if wanted.view is QueueView.ALL_OPEN else ""
     if wanted.view is QueueView.ALL_OPEN:
@@ -187,6 +206,12 @@ def queue_counts(driver: Driver, as_of: datetime, branch: int | None) -> dict[Qu
         driver,
         f"SELECT count(*) FROM request INDEXED BY {late} WHERE counts = 1 AND due <= ?{here}",
         [to_text(as_of), *given],
+    )
+    with_letter = "request_with_letter_in_branch" if branch is not None else "request_with_letter"
+    counts[QueueView.LETTERS] = _count(
+        driver,
+        f"SELECT count(*) FROM request INDEXED BY {with_letter} WHERE letter_day IS NOT NULL{here}",
+        given,
     )
     counts[QueueView.TODAYS_VISITS] = _count(
         driver,

@@ -44,6 +44,8 @@ request = Table(
     Column("identity_key", Text, nullable=False, server_default=text("''")),
     Column("name_key", Text, nullable=False, server_default=text("''")),
     Column("from_portal", Integer, nullable=False, server_default=text("0")),
+    # The day since which its oldest letter waits for an answer; NULL where none does.
+    Column("letter_day", Text),
     Index("request_by_queue", "queue", "due", "id"),
     Index("request_by_branch_queue", "branch", "queue", "due", "id"),
     Index("request_by_status", "status", "due", "id"),
@@ -58,6 +60,8 @@ request = Table(
     Index("request_with_refused", "id", sqlite_where=text("refused > 0")),
     Index("request_of_deed", "deed_key", "id", sqlite_where=text("is_open = 1")),
     Index("request_of_identity", "identity_key", "id", sqlite_where=text("is_open = 1")),
+    Index("request_with_letter", "letter_day", "id", sqlite_where=text("letter_day IS NOT NULL")),
+    Index("request_with_letter_in_branch", "branch", "letter_day", "id", sqlite_where=text("letter_day IS NOT NULL")),
     Index("request_of_name", "name_key", "id", sqlite_where=text("is_open = 1")),
 )
 

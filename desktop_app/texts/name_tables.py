@@ -187,6 +187,7 @@ NAMES: dict[str, dict[str, str]] = {
         "all_open": N_("All open"),
         "new": N_("New requests"),
         "awaiting_approvals": N_("Awaiting approvals"),
+        "letters": N_("Unanswered letters"),
         "to_schedule": N_("Visits to book"),
         "todays_visits": N_("Today's visits"),
         "fees_to_assess": N_("Fees to be assessed"),

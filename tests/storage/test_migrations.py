@@ -34,6 +34,7 @@ STEPS = {
     "0004": "test_the_fourth_step_counts_what_is_held_and_goes_on_counting",
     "0005": "test_the_fifth_step_makes_room_for_snapshots_and_attachments",
     "0017": "test_the_step_of_duplicates_finds_what_lies_there_already",
+    "0018": "test_the_step_of_letters_says_since_when_they_wait",
 }
 """Each step with the test that shows it. A step without one fails here."""
 
@@ -174,6 +175,30 @@ def test_the_step_of_duplicates_finds_what_lies_there_already(tmp_path: Path) ->
         assert all((keys.title_deed, keys.identity, keys.name))
         by = "SELECT count(*) FROM request INDEXED BY request_of_name WHERE name_key = ? AND is_open = 1"
         assert connection.exec_driver_sql(by, (keys.name,)).scalar_one() == 2
+    engine.dispose()
+
+
+def test_the_step_of_letters_says_since_when_they_wait(tmp_path: Path) -> None:
+    file = tmp_path / "letters.db"
+    engine = create_writer(lambda: open_writer(file, STORE_KEY))
+    asked, written = journey(Status.AWAITING_APPROVALS), journey(Status.AWAITING_APPROVALS)
+    written.write_letters()
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0017")
+        for at, walked in enumerate((asked, written), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO request (id, number, branch, status, queue, desk, is_open, due, paused, counts,"
+                " applicant_ar, parent_number, holds_parent, trade_name, holder, visit_inspector, visit_window, words,"
+                " body) VALUES"
+                " (?, '', 8, 'awaiting_approvals', '', '', 1, '~', 0, 0, '', '', 1, '', '', '', '', '', ?)",
+                (f"r{at}", encode(walked.request)),
+            )
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0018")
+        found = connection.exec_driver_sql("SELECT letter_day FROM request ORDER BY id").scalars().all()
+        assert found == [None, written.today.isoformat()]
+        by = "SELECT count(*) FROM request INDEXED BY request_with_letter WHERE letter_day IS NOT NULL"
+        assert connection.exec_driver_sql(by).scalar_one() == 1
     engine.dispose()
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.application.lateness import due_of
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueRow, QueueView
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.pauses import time_spent
 from desktop_app.domain.request import ENDED, Request, Status
 from desktop_app.domain.status import status_of
@@ -33,6 +34,7 @@ _VIEWS: dict[QueueView, Callable[[Request, Status, datetime], bool]] = {
     QueueView.AWAITING_APPROVALS: lambda request, status, at: (
         status in (Status.AWAITING_APPROVALS, Status.AWAITING_CIVIL_DEFENCE)
     ),
+    QueueView.LETTERS: lambda request, status, at: bool(awaited_letters(request)),
     QueueView.TO_SCHEDULE: lambda request, status, at: status is Status.TO_SCHEDULE,
     QueueView.TODAYS_VISITS: lambda request, status, at: (
         status is Status.INSPECTION_SCHEDULED
@@ -84,7 +86,10 @@ def test_each_view_holds_what_it_says_in_order_of_due_whatever_the_hour(
     assert {row.id for row in rows} == _expected(workplace, view, at)
     assert len(rows) == len({row.id for row in rows})
     never = datetime.max.replace(tzinfo=UTC)
-    assert rows == sorted(rows, key=lambda row: (row.due or never, row.id))
+    if view is QueueView.LETTERS:
+        assert rows == sorted(rows, key=lambda row: (row.letters[0].since, row.id))
+    else:
+        assert rows == sorted(rows, key=lambda row: (row.due or never, row.id))
     assert workplace.queries.queue_counts(at, None)[view] == len(rows)
     assert workplace.queries.queue_counts(at, 8)[view] == len(rows)
     assert workplace.queries.queue_counts(at, 9)[view] == 0

@@ -32,6 +32,7 @@ from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands import Command
 from desktop_app.domain.deciding import Booking, Case, Context, Outcome
 from desktop_app.domain.duplicates import LookAlikeKeys, look_alike_keys
+from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.names import fold
@@ -224,6 +225,7 @@ class MemoryQueries:
             refused=any(one.request_id == request.id for one in self.refused),
             lodged_at=request.intake.lodged_at,
             from_portal=request.from_portal,
+            letters=awaited_letters(request),
         )
 
     def _fits(self, row: QueueRow, wanted: QueueFilter) -> bool:
@@ -240,6 +242,8 @@ class MemoryQueries:
         match wanted.view:
             case QueueView.ALL_OPEN:
                 return row.status not in ENDED
+            case QueueView.LETTERS:
+                return bool(row.letters)
             case QueueView.TODAYS_VISITS:
                 visit = self.centre.requests[row.id].visit
                 today = wanted.as_of.astimezone(AMMAN).date()

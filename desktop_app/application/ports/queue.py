@@ -12,6 +12,7 @@ from desktop_app.domain.districts import District, district_of
 
 if TYPE_CHECKING:
     from desktop_app.domain.desks import Desk
+    from desktop_app.domain.letters import AwaitedLetter
     from desktop_app.domain.request_status import Status
 
 
@@ -21,6 +22,7 @@ class QueueView(StrEnum):
     ALL_OPEN = "all_open"
     NEW = "new"
     AWAITING_APPROVALS = "awaiting_approvals"
+    LETTERS = "letters"
     TO_SCHEDULE = "to_schedule"
     TODAYS_VISITS = "todays_visits"
     FEES_TO_ASSESS = "fees_to_assess"
@@ -47,7 +49,8 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class QueueKey:
-    """Where a page ends: the sort key of its last row. Rows are ordered by (due, id), earliest due first."""
+    """Where a page ends: the sort key of its last row. Rows are ordered by (due, id), earliest due first; those of
+    `LETTERS` by the day since which their oldest letter waits, which is then their `due`."""
 
     due: str
     id: str
@@ -55,9 +58,10 @@ class QueueKey:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue, ready to show. `due` is UTC (None before acceptance); `paused` says the clock stands;
-    `pending` counts commands that the centre has not confirmed; `refused` that one lies in the conflict inbox;
-    `from_portal` that the municipality's website lodged it."""
+    """One line of the queue, ready to show. `letters` are those that wait for an answer, read in that view alone.
+    `due` is UTC (None before acceptance); `paused` says the clock stands; `pending` counts commands that the centre
+    has not confirmed; `refused` that one lies in the conflict inbox; `from_portal` that the municipality's website
+    lodged it."""
 
     id: str
     number: str
@@ -74,6 +78,7 @@ class QueueRow:
     refused: bool
     lodged_at: datetime | None
     from_portal: bool = False
+    letters: tuple[AwaitedLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

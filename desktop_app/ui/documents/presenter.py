@@ -10,7 +10,8 @@ from typing import Protocol
 from desktop_app.application.attaching import Attached, attach
 from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
-from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
+from desktop_app.domain.actor import Role
+from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement, for_body
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.documents_asked import documents_asked, documents_required
@@ -183,6 +184,9 @@ class DocumentsPresenter:
         self._messages.post(explain(error))
 
     def _read(self, request: Request) -> DocumentsShown:
+        actor = self._workplace.session.actor
+        if actor.role is Role.BODY_OFFICER:
+            return self._of_officer(request, actor.body)
         digests = tuple(one.digest for one in request.documents)
         known = self._workplace.attachments.transfers(digests) if digests else {}
         reference = self._workplace.queries.reference()
@@ -197,6 +201,13 @@ class DocumentsPresenter:
             tuple(line for requirement, line in lines if requirement not in asked),
             may_add,
         )
+
+    def _of_officer(self, request: Request, body: str) -> DocumentsShown:
+        """What the centre gives an officer of this body, and nothing to be added: a scan comes with the answer."""
+        given = tuple(one for one in request.documents if for_body(one, body))
+        digests = tuple(one.digest for one in given)
+        known = self._workplace.attachments.transfers(digests) if digests else {}
+        return DocumentsShown((), tuple(_line(one, known.get(one.digest), False) for one in given), False)
 
     def _shown(self, request: Request, read: DocumentsShown) -> None:
         if request is self._request:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
 from desktop_app.domain.actor import Role
-from desktop_app.domain.desks import Desk
 from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.request_status import Status
 from desktop_app.texts import name_of, strip_marks
@@ -37,6 +36,9 @@ FROM_PORTAL = "portal"
 
 
 class QueueDisplay(Protocol):
+    def show_tabs(self, views: tuple[QueueView, ...]) -> None:
+        """Which saved views this person has at all."""
+
     def show_choices(self, branches: Choices, statuses: Choices) -> None: ...
 
     def show_view(self, view: QueueView) -> None:
@@ -60,13 +62,18 @@ def first_view(actor: Actor) -> QueueView:
         case Role.INSPECTOR:
             return QueueView.TODAYS_VISITS
         case Role.BODY_OFFICER:
-            return QueueView.AWAITING_APPROVALS
+            return QueueView.LETTERS
         case Role.CLERK if actor.cashier:
             return QueueView.AWAITING_PAYMENT
         case Role.CLERK:
             return QueueView.NEW
         case _:
             return QueueView.ALL_OPEN
+
+
+def views_of(actor: Actor) -> tuple[QueueView, ...]:
+    """The saved views that this person has: an outside body's officer has the letters to their body, and no more."""
+    return (QueueView.LETTERS,) if actor.role is Role.BODY_OFFICER else tuple(QueueView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +114,10 @@ class QueuePresenter:
 
     def activate(self, wanted: str = "") -> None:
         """Comes on stage; `wanted` names a saved view, "" stays with the present one."""
-        changed = wanted in set(QueueView) and QueueView(wanted) is not self._view
+        changed = wanted in views_of(self._workplace.session.actor) and QueueView(wanted) is not self._view
         if changed:
             self._view = QueueView(wanted)
+        self._display.show_tabs(views_of(self._workplace.session.actor))
         self._display.show_view(self._view)
         if not self._begun:
             self._begun = True
@@ -189,9 +197,19 @@ class QueuePresenter:
             key = after if isinstance(after, QueueKey) else None
             page = self._workplace.queries.queue_page(wanted, key, limit)
             lines = tuple(line_of(row, words.ground, words.names, now) for row in page.rows)
+            if view is QueueView.LETTERS:
+                lines = self._with_letters(lines, now)
             return Page(lines, page.next)
 
         return fetch
+
+    def _with_letters(self, lines: tuple[QueueLine, ...], now: datetime) -> tuple[QueueLine, ...]:
+        # Only this view needs the whole of the reference data, and the rules of letters.
+        from desktop_app.ui.queue.letter_lines import letter_line
+        from desktop_app.ui.request.naming import Naming
+
+        naming = Naming(self._workplace.queries.reference())
+        return tuple(letter_line(line, naming, self._workplace.session.actor, now) for line in lines)
 
     def _wanted(self, view: QueueView, values: Mapping[str, str], now: datetime) -> QueueFilter:
         branch, status = values.get("branch", ""), values.get("status", "")
@@ -200,7 +218,6 @@ class QueuePresenter:
             as_of=now,
             branch=int(branch) if branch else None,
             status=Status(status) if status else None,
-            desk=_desk_of_body_officer(self._workplace.session.actor, view),
             from_portal=values.get("source", "") == FROM_PORTAL,
             text=ascii_digits(strip_marks(values.get("text", ""))),
         )
@@ -228,10 +245,3 @@ class QueuePresenter:
         except KeyError:
             return None  # it has left this person's scope since the page was read
         return glance_at(view, Naming(queries.reference(), names, view.parent), self._workplace.clock.now())
-
-
-def _desk_of_body_officer(actor: Actor, view: QueueView) -> Desk | None:
-    """An officer of a body sees what awaits a body, not what still awaits the counter's letter."""
-    if actor.role is Role.BODY_OFFICER and view is QueueView.AWAITING_APPROVALS:
-        return Desk.CIVIL_DEFENCE if actor.body == "civil_defence" else Desk.OUTSIDE_BODY
-    return None

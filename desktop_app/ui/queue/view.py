@@ -105,6 +105,10 @@ class QueueWidget(QWidget):
             source = ((FROM_PORTAL, tr("From the portal")),)
             self.filters.add_choice("source", tr("Every way in"), source).setObjectName("queue.source")
 
+    def show_tabs(self, views: tuple[QueueView, ...]) -> None:
+        for name, made in self.tabs.buttons.items():
+            made.setVisible(name in views)
+
     def show_view(self, view: QueueView) -> None:
         self.tabs.buttons[view.value].setChecked(True)
 

@@ -54,7 +54,7 @@ _BY_ROLE = {
     ),
     Role.SUPERVISOR: (QueueView.FEES_TO_APPROVE, QueueView.LATE, QueueView.TO_SCHEDULE, QueueView.ALL_OPEN),
     Role.INSPECTOR: (QueueView.TODAYS_VISITS, QueueView.TO_SCHEDULE, QueueView.LATE),
-    Role.BODY_OFFICER: (QueueView.AWAITING_APPROVALS,),
+    Role.BODY_OFFICER: (QueueView.LETTERS,),
 }
 
 

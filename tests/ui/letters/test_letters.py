@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,8 @@ from desktop_app.application.papers import letter_content
 from desktop_app.application.ports.printing import PrintingFailedError
 from desktop_app.bootstrap.papers import Press
 from desktop_app.domain.actor import Role
-from desktop_app.domain.attachments import Requirement
+from desktop_app.domain.attachments import Attachment, ContentType, Requirement
+from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.deciding import PaperOrder
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
@@ -26,6 +28,10 @@ from desktop_app.ui.request.screen import RequestScreen
 from desktop_app.ui.request.view import RequestWidget
 from desktop_app.ui.screens import Ports
 from desktop_app.ui.widgets.file_edit import FileEdit
+from desktop_app.wire.codec import encode
+from desktop_app.wire.facts import FactKind
+from tests.domain.builders import clerk
+from tests.sync.fake_centre import FakeCentre
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
 from tests.workplaces import TestWorkplace, make_workplace, sample_centre
@@ -57,9 +63,11 @@ class Bench:
         messages: RecordedMessages,
         status: Status = Status.AWAITING_APPROVALS,
         role: Role = Role.CLERK,
+        centre: FakeCentre | None = None,
     ) -> None:
+        folder.mkdir(exist_ok=True)
         self.base: TestWorkplace = make_workplace(
-            folder, role, centre=sample_centre(each=1, spare_licences=0, statuses=(status,)), online=True
+            folder, role, centre=centre or sample_centre(each=1, spare_licences=0, statuses=(status,)), online=True
         )
         self.printer = Printer()
         self.workplace = replace(self.base, attachments=StoreAttachments(self.base.store), printing=self.printer)
@@ -233,3 +241,36 @@ def test_a_supervisor_gives_more_time(
     assert visit.rectify_by is not None
     assert visit.rectify_by.isoformat() == "2026-03-12"
     assert "مُدّدت المهلة" in strip_marks(bench.view.what_now.text())
+
+
+def test_an_officer_reads_the_letter_and_what_shows_the_premises_and_answers(
+    tmp_path: Path, background: ImmediateBackground, messages: RecordedMessages
+) -> None:
+    clerks = Bench(tmp_path / "clerk", background, messages)
+    clerks.write_letter()
+    held = clerks.base.centre.centre
+    for requirement in (Requirement.IDENTITY, Requirement.TITLE_DEED):
+        digest = hashlib.sha256(requirement.value.encode()).hexdigest()
+        document = Attachment(digest, requirement, f"{requirement.value}.pdf", ContentType.PDF, 9)
+        assert held.give(clerk(), AttachDocument("r001", document)).accepted
+    request = held.requests["r001"]
+    clerks.base.centre.publish(FactKind.REQUEST, request.id, request.branch, encode(request))
+    bench = Bench(tmp_path / "officer", background, messages, role=Role.BODY_OFFICER, centre=clerks.base.centre)
+    shown_documents = [one.objectName() for one in bench.view.side.documents.findChildren(QPushButton)]
+    deed = hashlib.sha256(b"title_deed").hexdigest()
+    assert [one for one in shown_documents if one.startswith("documents.open.")] == [f"documents.open.{deed}"]
+    assert not found_any(bench.view.side.documents, "documents.add")
+    (paper,) = bench.workplace.queries.get_request("r001").papers
+    assert found(bench.view, QPushButton, f"letters.look.{paper.id}").isEnabled()
+    assert "الدفاع المدني" not in bench.said()
+    offered = {one.objectName() for one in bench.view.findChildren(QPushButton) if one.isVisibleTo(bench.view)}
+    assert {name for name in offered if name.startswith("action.")} == {"action.record_approval"}
+    file = tmp_path / "answer.pdf"
+    file.write_bytes(PDF)
+    answer(bench, str(file))
+    assert bench.request.approvals[0].state.value == "approved"
+    assert messages.notices[-1].level is Level.DONE
+
+
+def found_any(within: QWidget, name: str) -> bool:
+    return any(one.isVisibleTo(within) for one in within.findChildren(QPushButton, name))

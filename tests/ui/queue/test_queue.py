@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.application.ports.queue import QueueView
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands.accept import Accept
+from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.request import Status
 from desktop_app.texts import name_of, strip_marks
 from desktop_app.ui.frame.routes import Route
@@ -107,7 +109,7 @@ def bench(background: ImmediateBackground, messages: RecordedMessages) -> Bench:
         (cashier(), QueueView.AWAITING_PAYMENT),
         (supervisor(), QueueView.FEES_TO_APPROVE),
         (inspector(), QueueView.TODAYS_VISITS),
-        (officer(), QueueView.AWAITING_APPROVALS),
+        (officer(), QueueView.LETTERS),
         (auditor(), QueueView.ALL_OPEN),
     ],
 )
@@ -123,6 +125,29 @@ def test_a_cashier_sees_what_awaits_payment_and_a_supervisor_what_awaits_approva
 ) -> None:
     assert Bench(background, messages, cashier()).ids == ["r6"]
     assert Bench(background, messages, supervisor()).ids == ["r5"]
+
+
+def test_an_officer_has_the_letters_to_their_body_by_age_and_no_other_tab(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(background, messages, officer())
+    centre = bench.memory.centre
+    centre.give(clerk(), RequestApproval("r3", "health", "OUT-1", centre.context(clerk()).today))
+    centre.now += timedelta(days=9)
+    bench.screen.activate(Route("queue"))
+    shown(bench.view)
+    assert bench.ids == ["r3"]
+    assert [name for name, made in bench.view.tabs.buttons.items() if made.isVisible()] == ["letters"]
+    said = [strip_marks(str(bench.view.model.index(0, at).data())) for at in range(bench.view.model.columnCount())]
+    assert "وزارة الصحة" in said
+    bar = next(
+        bar
+        for at in range(bench.view.model.columnCount())
+        if isinstance(bar := bench.view.model.index(0, at).data(BAR_ROLE), BarOf)
+    )
+    assert "حان التذكير" in strip_marks(bar.words)
+    bench.screen.activate(Route("queue", {"view": "all_open"}))
+    assert bench.view.tabs.current == "letters"
 
 
 def test_tabs_carry_their_counts(bench: Bench) -> None:
