@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_app.application.ports.printing import NoPrinters
+from desktop_app.application.ports.scanning import NoScanning
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.administration import Administration
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.queries import Queries
+    from desktop_app.application.ports.scanning import Scanning
     from desktop_app.application.ports.signer import Signer
     from desktop_app.domain.actions import Availability
     from desktop_app.domain.actor import Actor
@@ -151,4 +153,5 @@ class Workplace:
     printing: Printing = field(default_factory=NoPrinters)
     attachments: Attachments = field(default_factory=_no_attachments)
     lease: Leased = field(default_factory=NotLeased)
+    scanning: Scanning = field(default_factory=NoScanning)
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))

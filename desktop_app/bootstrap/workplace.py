@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.printing import Printing
+    from desktop_app.application.ports.scanning import Scanning
     from desktop_app.application.settings import CentreAddress
     from desktop_app.application.workplace import CommandDesk, Papers, SignedIn, Workplace
     from desktop_app.storage.store import Store
@@ -47,6 +48,7 @@ def make_workplace(
         printing=late(_printing),
         attachments=late(lambda: _attachments(store)),
         lease=late(lease),
+        scanning=late(_scanning),
         administration=late(lambda: _administration(centre, signed_in)),
     )
 
@@ -87,3 +89,9 @@ def _printing() -> Printing:
     from desktop_app.system.printing import find_printing
 
     return find_printing()
+
+
+def _scanning() -> Scanning:
+    from desktop_app.system.scanning import find_scanning
+
+    return find_scanning()

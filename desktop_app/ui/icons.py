@@ -70,6 +70,7 @@ class Icon(StrEnum):
     SAMPLE = "ph.flask"
     MENU = "ph.dots-three"
     PORTAL = "ph.globe"
+    SCAN = "ph.corners-out"
     NEARER = "ph.magnifying-glass-plus"
     FARTHER = "ph.magnifying-glass-minus"
 

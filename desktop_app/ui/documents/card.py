@@ -1,6 +1,6 @@
 """The card of a request's documents: one line for each paper it refers to, and whatever else was attached.
 
-Names: `documents.add`, `documents.requirement`; those of each paper in `requirement_row`.
+Names: `documents.add`, `documents.scan`, `documents.requirement`; those of each paper in `requirement_row`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QVBoxLayout
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QMenu, QVBoxLayout
 
+from desktop_app.application.ports.scanning import Scanner
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
-from desktop_app.ui.documents.presenter import DocumentsShown
+from desktop_app.ui.documents.presenter import DocumentsPresenter, DocumentsShown
 from desktop_app.ui.documents.requirement_row import DropPlace, LineCalls, RequirementRow, document_line
 from desktop_app.ui.documents.window import DocumentWindow
 from desktop_app.ui.icons import Icon
@@ -28,9 +30,13 @@ from desktop_app.ui.widgets.sections import Card, holding
 
 @dataclass(frozen=True, slots=True)
 class DocumentsCalls:
+    """What the user did among the documents."""
+
     add: Callable[[tuple[str, ...], Requirement], None] = field(compare=False)
     open: Callable[[str], None] = field(compare=False)
     remove: Callable[[str], None] = field(compare=False)
+    scan: Callable[[Requirement], None] = field(compare=False)
+    scan_on: Callable[[Scanner, Requirement], None] = field(compare=False)
 
 
 class DocumentsCard(DropPlace):
@@ -53,6 +59,9 @@ class DocumentsCard(DropPlace):
         self.requirement.setCurrentIndex(self.requirement.findData(Requirement.OTHER.value))
         self.add = button(tr("Add a file…"), "plain", Icon.ADD, self._choose)
         self.add.setObjectName("documents.add")
+        self.scan = button(tr("Scan a page"), "plain", Icon.SCAN, lambda: self._scan(self._chosen()))
+        self.scan.setObjectName("documents.scan")
+        self.scanners = QMenu(self)
         hint = tr(
             "Drop files onto their line, or choose them. PDF, JPEG, PNG or TIFF, up to {most} million bytes each.",
             most=MOST_BYTES // (1024 * 1024),
@@ -62,7 +71,7 @@ class DocumentsCard(DropPlace):
                 label(hint, Type.SMALL, Tone.MUTED, wrap=True),
                 label(tr("Attach another as"), Type.SMALL, strong=True),
                 self.requirement,
-                row(self.add, 1),
+                row(self.add, self.scan, 1),
                 gap=0.5,
             )
         )
@@ -80,7 +89,8 @@ class DocumentsCard(DropPlace):
         for one in shown.asked:
             kind = one.requirement
             choose = partial(self._choose, kind) if shown.may_add else None
-            self.rows[kind] = RequirementRow(one, calls, partial(self._add, kind), choose)
+            scan = partial(self._scan, kind) if shown.may_scan else None
+            self.rows[kind] = RequirementRow(one, calls, partial(self._add, kind), choose, scan)
             self._lines.addWidget(self.rows[kind])
         for line in shown.others:
             self._lines.addWidget(document_line(line, calls, line.title))
@@ -88,6 +98,7 @@ class DocumentsCard(DropPlace):
             if (item := self._lines.itemAt(at)) is not None and (made := item.widget()) is not None:
                 made.show()
         self._adding.setVisible(shown.may_add)
+        self.scan.setVisible(shown.may_scan)
         self.setAcceptDrops(shown.may_add)
 
     def show_problem(self, sentence: str) -> None:
@@ -100,7 +111,26 @@ class DocumentsCard(DropPlace):
 
     def take(self, *paths: str) -> None:
         """Adds these files as what the choice says."""
-        self._add(Requirement(str(self.requirement.currentData())), paths)
+        self._add(self._chosen(), paths)
+
+    def offer_scanners(self, scanners: tuple[Scanner, ...], requirement: Requirement) -> None:
+        self.scanners.clear()
+        names = [one.name for one in scanners]
+        for one in scanners:
+            text = one.name if names.count(one.name) == 1 else f"{one.name} · {one.id}"
+            self.scanners.addAction(text).triggered.connect(partial(self._scan_on, one, requirement))
+        self.scanners.popup(QCursor.pos())
+
+    def _chosen(self) -> Requirement:
+        return Requirement(str(self.requirement.currentData()))
+
+    def _scan(self, requirement: Requirement) -> None:
+        if self._calls is not None:
+            self._calls.scan(requirement)
+
+    def _scan_on(self, scanner: Scanner, requirement: Requirement, _checked: bool = False) -> None:
+        if self._calls is not None:
+            self._calls.scan_on(scanner, requirement)
 
     def _add(self, requirement: Requirement, paths: tuple[str, ...]) -> None:
         if self._calls is not None:
@@ -131,6 +161,10 @@ class DocumentsCard(DropPlace):
                 consequence=tr("The history goes on saying that it was attached."),
                 destructive=True,
             )
+
+
+def calls_of(presenter: DocumentsPresenter) -> DocumentsCalls:
+    return DocumentsCalls(presenter.add, presenter.open, presenter.remove, presenter.scan, presenter.scan_on)
 
 
 def _clear(box: QBoxLayout) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop_app.application.attaching import Attached, attach
 from desktop_app.application.ports.attachments import Transfer, TransferState
+from desktop_app.application.ports.scanning import Scanner, ScanningFailedError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement, for_body
@@ -60,10 +61,14 @@ class DocumentsShown:
     asked: tuple[RequirementShown, ...] = ()
     others: tuple[DocumentLine, ...] = ()
     may_add: bool = False
+    may_scan: bool = False
 
 
 class DocumentsDisplay(Protocol):
     def show_documents(self, shown: DocumentsShown) -> None: ...
+
+    def offer_scanners(self, scanners: tuple[Scanner, ...], requirement: Requirement) -> None:
+        """Several are there: one is to be chosen."""
 
     def show_problem(self, sentence: str) -> None:
         """Under the list; "" takes it away."""
@@ -110,17 +115,69 @@ class DocumentsPresenter:
             self._add(path, requirement)
 
     def _add(self, path: str, requirement: Requirement) -> None:
-        request, file = self._request, Path(path)
-        if request is None:
-            return
+        file = Path(path)
 
-        def give() -> Attached:
+        def read() -> bytes:
             with file.open("rb") as opened:
                 # One byte more than may be: a file of any size is refused without being read.
-                data = opened.read(MOST_BYTES + 1)
-            return attach(self._workplace, request.id, requirement, file.name, data)
+                return opened.read(MOST_BYTES + 1)
 
-        self._background.write(give, lambda done: self._added(file.name, done), self._failed, busy=tr("Saving…"))
+        self._attach(file.name, read, requirement)
+
+    def _attach(self, name: str, read: Callable[[], bytes], requirement: Requirement) -> None:
+        request = self._request
+        if request is not None:
+            self._background.write(
+                lambda: attach(self._workplace, request.id, requirement, name, read()),
+                lambda done: self._added(name, done),
+                self._failed,
+                busy=tr("Saving…"),
+            )
+
+    def scan(self, requirement: Requirement) -> None:
+        """A page that lies on the scanner. Where there are several scanners, one is to be chosen."""
+        self._say_problems([])
+        self._background.read(
+            self._workplace.scanning.scanners,
+            lambda found: self._found(found, requirement),
+            self._not_scanned,
+            busy=tr("Looking for scanners…"),
+        )
+
+    def scan_on(self, scanner: Scanner, requirement: Requirement) -> None:
+        """Takes one page from this scanner, and attaches it. Other work goes on meanwhile."""
+        self._background.read(
+            lambda: self._workplace.scanning.scan(scanner),
+            lambda page: self._scanned(page, requirement),
+            self._not_scanned,
+            busy=tr("Scanning…"),
+        )
+
+    def _found(self, scanners: tuple[Scanner, ...], requirement: Requirement) -> None:
+        match scanners:
+            case ():
+                self._messages.warning(
+                    tr("No scanner was found."),
+                    todo=tr("Look whether it is switched on and plugged in, then try again."),
+                )
+            case (only,):
+                self.scan_on(only, requirement)
+            case _:
+                self._display.offer_scanners(scanners, requirement)
+
+    def _scanned(self, page: bytes, requirement: Requirement) -> None:
+        name = tr("Scan of {moment}", moment=self._workplace.clock.now()) + ".png"
+        self._with_request(lambda: self._attach(name, lambda: page, requirement))
+
+    def _not_scanned(self, error: Exception) -> None:
+        if not isinstance(error, ScanningFailedError):
+            self._failed(error)
+            return
+        self._messages.error(
+            tr("The scanner gave no page."),
+            kept=tr("Nothing was attached."),
+            todo=tr("Look at the scanner and at the page in it, then scan again; or choose a file."),
+        )
 
     def remove(self, digest: str) -> None:
         """Takes back a document that was attached by mistake."""
@@ -200,6 +257,7 @@ class DocumentsPresenter:
             tuple(_requirement(one, one in required, lines) for one in asked),
             tuple(line for requirement, line in lines if requirement not in asked),
             may_add,
+            may_add and self._workplace.scanning.possible,
         )
 
     def _of_officer(self, request: Request, body: str) -> DocumentsShown:

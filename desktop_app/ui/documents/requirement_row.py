@@ -1,6 +1,7 @@
 """One paper that a request refers to: what is attached of it, and a place to drop more.
 
-Names: `documents.add.<requirement>`, `documents.open.<digest>`, `documents.remove.<digest>`.
+Names: `documents.add.<requirement>`, `documents.scan.<requirement>`, `documents.open.<digest>`,
+`documents.remove.<digest>`.
 """
 
 from __future__ import annotations
@@ -63,18 +64,33 @@ class RequirementRow(DropPlace):
         calls: LineCalls,
         dropped: Callable[[tuple[str, ...]], None],
         choose: Callable[[], None] | None,
+        scan: Callable[[], None] | None,
     ) -> None:
-        """`choose` asks for files; None where nothing may be added."""
+        """`choose` asks for files, `scan` for a page; None where nothing may be added, or nothing scanned."""
         super().__init__(dropped, takes=choose is not None)
         self.requirement: Requirement = shown.requirement
         self.setProperty("kind", "drop")
         self.setObjectName(f"documents.requirement.{shown.requirement.value}")
         icon = IconView(Icon.DONE if shown.lines else Icon.WAITING, 2, shown.tone)
-        head = row(icon, label(shown.title, Type.SMALL, strong=True, wrap=True), self._add(shown, choose))
+        head = row(
+            icon,
+            label(shown.title, Type.SMALL, strong=True, wrap=True),
+            self._scan(shown, scan),
+            self._add(shown, choose),
+        )
         head.setStretch(1, 1)
         lacking = label(shown.lacking, Type.SMALL, shown.tone, wrap=True) if shown.lacking else None
         lines = [document_line(line, calls) for line in shown.lines]
         self.setLayout(column(head, lacking, *lines, gap=0.25, margin=0.5))
+
+    def _scan(self, shown: RequirementShown, scan: Callable[[], None] | None) -> QPushButton | None:
+        if scan is None:
+            return None
+        made = button("", "quiet", Icon.SCAN, scan)
+        made.setObjectName(f"documents.scan.{shown.requirement.value}")
+        made.setAccessibleName(tr("Scan a page: {what}", what=shown.title))
+        made.setToolTip(tr("Scan the page that lies on the scanner"))
+        return made
 
     def _add(self, shown: RequirementShown, choose: Callable[[], None] | None) -> QPushButton | None:
         if choose is None:

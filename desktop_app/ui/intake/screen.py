@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.documents.card import DocumentsCalls
+from desktop_app.ui.documents.card import calls_of
 from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake.presenter import IntakePresenter
@@ -23,7 +23,7 @@ class IntakeScreen:
         documents = DocumentsPresenter(
             card, ports.workplace, ports.background, ports.messages, self.presenter.with_request
         )
-        card.attach(DocumentsCalls(documents.add, documents.open, documents.remove))
+        card.attach(calls_of(documents))
         documents.changed = self.presenter.attached
         self.presenter.on_looked = documents.show
         self._opened: Mapping[str, str] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.rights import Action
-from desktop_app.ui.documents.card import DocumentsCalls
+from desktop_app.ui.documents.card import calls_of
 from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.letters.card import LettersCalls
@@ -38,7 +38,7 @@ class RequestScreen:
             )
         )
         documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)
-        self._view.side.documents.attach(DocumentsCalls(documents.add, documents.open, documents.remove))
+        self._view.side.documents.attach(calls_of(documents))
         self._view.letters.attach(
             LettersCalls(
                 look=lambda digest: letters.look(digest, presenter.title_of_letter(digest)), scan=documents.open
