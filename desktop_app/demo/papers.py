@@ -10,6 +10,7 @@ from desktop_app.application.papers import draw_what_stands
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.centre.loading import PostgresLoading
 from desktop_app.demo.sample import SampleData
+from desktop_app.domain.letters import awaited_letters
 
 Opening = Callable[[], AbstractContextManager[PostgresLoading]]
 
@@ -38,7 +39,7 @@ class SamplePapers:
         for request in list(world.requests.values()):
             if self._stopping.is_set():
                 return
-            if request.issue.issued_at is None:
+            if request.issue.issued_at is None and not awaited_letters(request):
                 continue
             with self._opening() as loading:
                 loading.put(draw_what_stands(self._renderer, loading, request, world.licences, staff, world.data))

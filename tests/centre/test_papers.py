@@ -22,6 +22,7 @@ from desktop_app.bootstrap.papers import Press
 from desktop_app.centre.loading import loading
 from desktop_app.domain.area import Area
 from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
@@ -168,6 +169,18 @@ def test_what_was_issued_elsewhere_gets_its_papers_when_it_is_loaded(centre: Sam
     papers = [row.id for row in link.pull(8, 0, 100).rows if row.kind is FactKind.PAPER]
     assert len(papers) == 4
     assert all(link.fetch_paper(digest) for digest in papers)
+
+
+def test_what_waits_for_an_answer_elsewhere_gets_its_letters_when_it_is_loaded(centre: SampleCentre) -> None:
+    waiting = journey(Status.AWAITING_CIVIL_DEFENCE)
+    waiting.write_civil_defence()
+    waiting.pass_days(9)
+    waiting.do(clerk(), RemindCivilDefence(waiting.id, "REM-1", waiting.today))
+    drawn = Recorder()
+    with loading(centre.registrar_conninfo) as work:
+        facts = draw_what_stands(drawn, work, waiting.request, waiting.centre.licences, {}, make_reference())
+    assert [(one.number, one.reminds_of is not None) for one in drawn.letters] == [("CD-1", False), ("REM-1", True)]
+    assert len(facts) == 2
 
 
 def test_what_was_not_issued_has_no_papers(centre: SampleCentre) -> None:

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.letters import days_waited
+from desktop_app.texts import ntr, tr
 from desktop_app.ui.letters.shown import waiting_words
 from desktop_app.ui.promise import Promise
 from desktop_app.ui.queue.lines import QueueLine
 from desktop_app.ui.request.naming import Naming, listed
+from desktop_app.ui.theme import Tone
 
 
 def letter_line(line: QueueLine, naming: Naming, actor: Actor, now: datetime) -> QueueLine:
@@ -21,6 +24,18 @@ def letter_line(line: QueueLine, naming: Naming, actor: Actor, now: datetime) ->
         letters = tuple(one for one in letters if one.body == actor.body)
     if not letters:
         return line
-    words, tone = waiting_words(letters[0], naming, now.astimezone(AMMAN).date())
+    today = now.astimezone(AMMAN).date()
+    _, tone = waiting_words(letters[0], naming, today)
+    words = _short(days_waited(letters[0], naming.reference, today), tone, officer=actor.role is Role.BODY_OFFICER)
     bodies = listed(tuple(naming.body(one.body) for one in letters))
     return replace(line, waits_for=bodies, promise=Promise(words, None, tone))
+
+
+def _short(days: int, tone: Tone, *, officer: bool) -> str:
+    """What fits into the column: the days, and whose move it is once they are too many."""
+    if days == 0:
+        return tr("sent today")
+    said = ntr("{n} working day", "{n} working days", days)
+    if tone is not Tone.LATE:
+        return said
+    return tr("{days}: late", days=said) if officer else tr("{days}: remind", days=said)
