@@ -60,7 +60,7 @@ def _write_papers(link: CentreLink, facts: CentreFacts, request: Request, out: P
         content = link.fetch_paper(paper.id)
         if content is None:
             raise PaperMissingError(f"{paper.kind} {paper.number}")
-        name = f"{paper.kind}-{paper.number}.pdf"
+        name = f"{paper.kind}-{paper.number.replace('/', '-')}.pdf"  # letters are numbered as people number them
         (out / name).write_bytes(content)
         if paper.kind == "certificate":
             certificates.append(name)

@@ -12,6 +12,7 @@ from datetime import date
 
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.application.telephone import shown_mobile
+from desktop_app.domain.attachments import Attachment
 from desktop_app.domain.commands import Command, get_kind
 from desktop_app.domain.commands.assess_fees import AssessFees
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
@@ -28,6 +29,7 @@ from desktop_app.texts.quantities import amount, digits, square_metres
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake.form import MOBILE, SPLIT, form_of
 from desktop_app.ui.request.action_forms import FORMS
+from desktop_app.ui.request.kept_file import written
 from desktop_app.ui.split_editor.keeping import kept
 from desktop_app.ui.split_editor.sharing import sharing_of
 from desktop_app.wire.codec import MalformedError, decode
@@ -122,6 +124,8 @@ def _as_typed(value: object) -> str:
             return "yes" if value else "no"
         case date():
             return digits(f"{value:%d/%m/%Y}")
+        case Attachment():
+            return written(value)
         case None:
             return ""
         case _:

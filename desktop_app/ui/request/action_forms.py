@@ -14,6 +14,7 @@ from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import ApprovalState
 from desktop_app.texts import tr
 from desktop_app.texts.typed import read_date
+from desktop_app.ui.request.kept_file import find_kept
 from desktop_app.ui.request.naming import Naming
 
 Options = tuple[tuple[str, str], ...]
@@ -235,11 +236,13 @@ FORMS: Mapping[Action, ActionForm] = {
 
 def command_from(form: ActionForm, request_id: str, typed: Mapping[str, str]) -> Command | tuple[Message, ...]:
     """The command that was typed, or a message beside each field that cannot be read yet. A file that was chosen is not
-    part of it: it is read when the command is given."""
+    part of it: it is read when the command is given. One that lies in the store already is."""
     values: dict[str, object] = {}
     unread: list[Message] = []
     for field in form.fields:
         if field.kind is FieldKind.FILE:
+            if (kept := find_kept(typed.get(field.name, ""))) is not None:
+                values[field.name] = kept
             continue
         text = typed.get(field.name, "").strip()
         try:

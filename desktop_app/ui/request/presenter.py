@@ -26,6 +26,7 @@ from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.request.action_forms import FORMS, ActionForm, FieldKind, Options, command_from
 from desktop_app.ui.request.happened import sentence_of
+from desktop_app.ui.request.kept_file import find_kept
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import RequestShown, shown_of
 
@@ -217,9 +218,8 @@ class RequestPresenter:
         self._giving = True
         self._display.show_busy(True)
 
-        file = next(
-            (values[one.name] for one in form.fields if one.kind is FieldKind.FILE and values.get(one.name)), ""
-        )
+        files = [values.get(one.name, "") for one in form.fields if one.kind is FieldKind.FILE]
+        file = next((one for one in files if one and find_kept(one) is None), "")
 
         def give() -> Outcome:
             outcome = self._answer(given, base, file) if file else self._workplace.commands.give(given, base)
