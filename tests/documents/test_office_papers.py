@@ -13,8 +13,8 @@ from desktop_app.application.ports.office_papers import OfficeRenderer
 from desktop_app.documents.fields import TooLongError
 from desktop_app.documents.flow import Paper, draw_paper
 from desktop_app.documents.office_renderer import ReportlabOffice
-from desktop_app.documents.sheet import FRAME
-from desktop_app.documents.table import Column, Paragraph, Table
+from desktop_app.documents.sheet import FRAME, Sheet
+from desktop_app.documents.table import Paragraph
 from desktop_app.documents.text.justify import TATWEEL
 from desktop_app.documents.wording import Label, wording
 from tests.documents import office_samples as office
@@ -154,11 +154,21 @@ def test_a_paragraph_is_even_at_both_edges_and_has_no_tatweel_in_its_text() -> N
     assert TATWEEL not in told[0].shown
 
 
-def test_a_row_higher_than_a_page_is_refused() -> None:
-    label = Label("عمود", "Column")
-    tall = Table((Column(label),), ((" ".join(["كلمة"] * 9000),),))
+class Tall:
+    """A block that no page can hold."""
+
+    height = 2_000.0
+
+    def set(self, width: float, scale: float) -> Tall:
+        return self
+
+    def draw(self, sheet: Sheet, right: float, top: float) -> None:
+        raise AssertionError("never to be drawn")
+
+
+def test_a_block_higher_than_a_page_is_refused() -> None:
     with pytest.raises(TooLongError):
-        draw_paper(Paper(label, "1", office.fee_notice().drawn_on, (tall,), False))
+        draw_paper(Paper(Label("ورقة", "Paper"), "1", office.fee_notice().drawn_on, (Tall(),), False))
 
 
 def test_the_same_content_is_the_same_bytes() -> None:
