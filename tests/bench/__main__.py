@@ -2,6 +2,7 @@
 
     --json        a list of {"name", "ours", "peer", "peer_name", "unit", "ratio", "goal", "met"}
     --only NAME   the rows whose name holds NAME; may be repeated
+    --readers FILE  instead: what readers of PDF make of our Arabic and of others', as a page of docs/
 
 The exit status is 0 when everything was measured, met or not.
 """
@@ -12,6 +13,7 @@ import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from tests.bench import bootstrapping, certificates, first_paint, first_queue, latency, queue_page, registrar
 from tests.bench.row import Row
@@ -33,7 +35,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser(prog="dev.py bench", description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", action="append", metavar="NAME", choices=None)
+    parser.add_argument("--readers", type=Path, metavar="FILE")
     asked = parser.parse_args(arguments)
+    if asked.readers:
+        from tests.bench import readers  # imports every program that it compares
+
+        readers.write(asked.readers)
+        return 0
     chosen = [name for name in MEASUREMENTS if not asked.only or any(part in name for part in asked.only)]
     if not chosen:
         parser.error(f"no row is called so; there are: {'; '.join(MEASUREMENTS)}")
