@@ -16,7 +16,8 @@ from desktop_app.application.ports.scanning import Scanner
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
-from desktop_app.ui.documents.presenter import DocumentsPresenter, DocumentsShown
+from desktop_app.ui.documents.lines import DocumentsShown
+from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.documents.requirement_row import DropPlace, LineCalls, RequirementRow, document_line
 from desktop_app.ui.documents.window import DocumentWindow
 from desktop_app.ui.icons import Icon

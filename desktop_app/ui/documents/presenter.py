@@ -3,65 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from desktop_app.application.attaching import Attached, attach
-from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.ports.scanning import Scanner, ScanningFailedError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
-from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement, for_body
+from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.deciding import Outcome
-from desktop_app.domain.documents_asked import documents_asked, documents_required
-from desktop_app.domain.duplicates import awaits_acceptance
 from desktop_app.domain.request import Request
 from desktop_app.domain.rights import Action
 from desktop_app.domain.tracks import Track
-from desktop_app.texts import describe, isolate, name_of, tr
-from desktop_app.texts.quantities import percent
+from desktop_app.texts import describe, isolate, tr
 from desktop_app.ui.background import Background
+from desktop_app.ui.documents.lines import DocumentsShown, May, documents_of_officer, documents_shown
 from desktop_app.ui.errors import explain
 from desktop_app.ui.messages import MessageChannel
-from desktop_app.ui.theme import Tone
 
 _ADDING = (Action.ATTACH_DOCUMENT, Action.SAVE_DRAFT)
 """What is not saved yet is saved as a draft by its first document."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """One document: what it is for, its name, how far it is, and whether it may be taken back."""
-
-    digest: str
-    title: str
-    name: str
-    state: str
-    tone: Tone
-    may_remove: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RequirementShown:
-    """A paper that the request refers to, and what is attached of it. `lacking` says that nothing is, "" otherwise."""
-
-    requirement: Requirement
-    title: str
-    lacking: str
-    tone: Tone
-    lines: tuple[DocumentLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentsShown:
-    """`others` are documents that meet no requirement of the request."""
-
-    asked: tuple[RequirementShown, ...] = ()
-    others: tuple[DocumentLine, ...] = ()
-    may_add: bool = False
-    may_scan: bool = False
 
 
 class DocumentsDisplay(Protocol):
@@ -242,64 +204,19 @@ class DocumentsPresenter:
 
     def _read(self, request: Request) -> DocumentsShown:
         actor = self._workplace.session.actor
-        if actor.role is Role.BODY_OFFICER:
-            return self._of_officer(request, actor.body)
         digests = tuple(one.digest for one in request.documents)
         known = self._workplace.attachments.transfers(digests) if digests else {}
+        if actor.role is Role.BODY_OFFICER:
+            return documents_of_officer(request, known, actor.body)
         reference = self._workplace.queries.reference()
         available = self._workplace.commands.available(request.id)
-        may_add = any(one.action in _ADDING for one in available)
-        may_remove = any(one.action is Action.REMOVE_DOCUMENT and one.legal for one in available)
-        asked = documents_asked(request, reference)
-        required = documents_required(request, reference) if awaits_acceptance(request) else ()
-        lines = tuple((one.requirement, _line(one, known.get(one.digest), may_remove)) for one in request.documents)
-        return DocumentsShown(
-            tuple(_requirement(one, one in required, lines) for one in asked),
-            tuple(line for requirement, line in lines if requirement not in asked),
-            may_add,
-            may_add and self._workplace.scanning.possible,
+        may = May(
+            add=any(one.action in _ADDING for one in available),
+            remove=any(one.action is Action.REMOVE_DOCUMENT and one.legal for one in available),
+            scan=self._workplace.scanning.possible,
         )
-
-    def _of_officer(self, request: Request, body: str) -> DocumentsShown:
-        """What the centre gives an officer of this body, and nothing to be added: a scan comes with the answer."""
-        given = tuple(one for one in request.documents if for_body(one, body))
-        digests = tuple(one.digest for one in given)
-        known = self._workplace.attachments.transfers(digests) if digests else {}
-        return DocumentsShown((), tuple(_line(one, known.get(one.digest), False) for one in given), False)
+        return documents_shown(request, known, reference, may)
 
     def _shown(self, request: Request, read: DocumentsShown) -> None:
         if request is self._request:
             self._display.show_documents(read)
-
-
-def _requirement(
-    one: Requirement, required: bool, lines: tuple[tuple[Requirement, DocumentLine], ...]
-) -> RequirementShown:
-    own = tuple(line for requirement, line in lines if requirement is one)
-    if own:
-        lacking, tone = "", Tone.DONE
-    elif required:
-        lacking, tone = tr("No scan yet: without one the request is not accepted."), Tone.LATE
-    else:
-        lacking, tone = tr("No scan: the reference alone stands for it."), Tone.MUTED
-    return RequirementShown(one, name_of(one), lacking, tone, own)
-
-
-def _line(document: Attachment, transfer: Transfer | None, may_remove: bool) -> DocumentLine:
-    state, tone = _state(transfer)
-    title = name_of(document.requirement)
-    return DocumentLine(document.digest, title, isolate(document.name), state, tone, may_remove)
-
-
-def _state(transfer: Transfer | None) -> tuple[str, Tone]:
-    if transfer is None:
-        return tr("at the centre"), Tone.MUTED
-    share = isolate(percent(100 * transfer.done // max(transfer.size, 1)))
-    match transfer.state:
-        case TransferState.WAITING:
-            return tr("waits to be sent: {share}", share=share), Tone.SOON
-        case TransferState.WANTED:
-            return tr("is being fetched: {share}", share=share), Tone.ACCENT
-        case TransferState.REFUSED:
-            return tr("The centre did not take this file: its content is damaged. Attach it again."), Tone.LATE
-    return tr("at the centre and here"), Tone.DONE

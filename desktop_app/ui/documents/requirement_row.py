@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop_app.domain.attachments import Requirement
 from desktop_app.texts import tr
-from desktop_app.ui.documents.presenter import DocumentLine, RequirementShown
+from desktop_app.ui.documents.lines import DocumentLine, RequirementShown
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Type
 from desktop_app.ui.widgets.buttons import button

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from desktop_app.application.ports.drafts import FormDraft
@@ -26,6 +25,7 @@ from desktop_app.ui.duplicates.comparing import Comparison, comparison_of
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.intake import form as fields
 from desktop_app.ui.intake.form import IntakeForm, form_of
+from desktop_app.ui.intake.giving import as_draft, giving
 from desktop_app.ui.intake.judged import Judged
 from desktop_app.ui.intake.looking import Looked, Opened, load_opened, look
 from desktop_app.ui.intake.raw_text import RawText
@@ -269,37 +269,23 @@ class IntakePresenter:
         if self.split.unreadable:
             self._refused(Outcome(refusals=self.remaining), self._judged.at)
             return
-        self._give(lambda reference: replace(self._command(), reference=reference), self._lodged, tr("Lodging…"))
+        self._give(self._command(), self._lodged, tr("Lodging…"))
 
     def save_draft(self) -> None:
         """Save as a draft of the branch, so that any counter can go on with it."""
-        if self.busy:
-            return
-
-        def command(reference: str) -> SaveDraft:
-            lodged = self._command()
-            return SaveDraft(lodged.request_id, reference, lodged.content)
-
-        self._give(command, self._saved, tr("Saving…"))
+        if not self.busy:
+            self._give(as_draft(self._command()), self._saved, tr("Saving…"))
 
     def _command(self) -> Lodge:
         content = self.form.content(self.split.sharing, certificate=self.needs_certificate)
         return Lodge(self._id, self.request.reference if self.request else "", content)
 
-    def _give(self, make: Callable[[str], Lodge | SaveDraft], accepted: Callable[[Outcome], None], busy: str) -> None:
+    def _give(self, command: Lodge | SaveDraft, accepted: Callable[[Outcome], None], busy: str) -> None:
         self._text.dirty = True
         self.keep()
-        self.busy, place, request, form = True, self._workplace, self.request, self.form
-        command = make(request.reference if request else "")
-
-        def work() -> Outcome:
-            # A number of the device's series is taken only for what will stand.
-            if not place.commands.rehearse(command).accepted or request is not None:
-                return place.commands.give(command, request.intake.version if request else None)
-            return place.commands.give(replace(command, reference=place.commands.next_reference()))
-
+        self.busy, form = True, self.form
         self._background.write(
-            work,
+            giving(self._workplace, command, self.request),
             lambda outcome: accepted(outcome) if outcome.accepted else self._refused(outcome, form),
             self._failed,
             busy=busy,

@@ -18,7 +18,7 @@ from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
 from desktop_app.storage.attachments import StoreAttachments
 from desktop_app.ui.documents.card import DocumentsCard
-from desktop_app.ui.documents.presenter import DocumentsShown
+from desktop_app.ui.documents.lines import DocumentsShown
 from desktop_app.ui.errors import explain
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.request.screen import RequestScreen
