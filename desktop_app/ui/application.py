@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import texts
 from desktop_app.ui.theme import Scheme, apply, fonts
 
+NAME = "tajzia"
 STYLE = "Fusion"
 
 LOCALES = {
@@ -35,9 +36,10 @@ def make_application(
         app.setStyle(STYLE)
     else:
         # Said in words: the class QStyle, which 4 ms of a start go to, is not needed before the first paint.
-        program, *rest = argv or sys.argv
-        app = QApplication([program, "-style", STYLE, *rest])
-    app.setApplicationName("tajzia")
+        # The first word is the name that the desktop knows its windows by, however the program was started.
+        app = QApplication([NAME, "-style", STYLE, *(argv or sys.argv)[1:]])
+    app.setApplicationName(NAME)
+    app.setDesktopFileName(NAME)
     app.setApplicationDisplayName(texts.tr("Tajzia"))
     speak(app)
     fonts.load()

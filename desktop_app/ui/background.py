@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_app.ui.errors import Kind, explain, kind_of
 from desktop_app.ui.messages import MessageChannel
@@ -157,7 +157,8 @@ class ThreadedBackground(QObject):
         self._writer = ThreadPoolExecutor(1, "write")
         self._live: set[_Task] = set()
         self._closed = False
-        self._settled.connect(self._settle)
+        # Queued, also where the work was done before anybody could listen: what it answers never comes within the call.
+        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def read(
         self,

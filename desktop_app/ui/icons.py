@@ -90,8 +90,10 @@ def warm() -> None:
     """Load the icon font and draw every icon asked for so far. The frame calls it after its first paint."""
     if not _warm:
         from desktop_app.ui import glyphs
+        from desktop_app.ui.mark import mark
 
         glyphs.load()
+        QApplication.setWindowIcon(mark())
         _warm.append(True)
     refresh()
 

@@ -93,7 +93,8 @@ class QueueWidget(QWidget):
         self.filters.changed.connect(lambda: calls.filter(self.filters.values()))
         self.table.opened.connect(lambda row_id: calls.open(str(row_id)))
         self.table.current_changed.connect(self._selected)
-        self.table.rows_painted.connect(self._select_current)
+        # Queued: whoever else waits for the first page comes before the preview.
+        self.table.rows_painted.connect(self._select_current, Qt.ConnectionType.QueuedConnection)
 
     # What the presenter says.
 
@@ -159,7 +160,7 @@ class QueueWidget(QWidget):
 
     def _selected(self, row_id: object) -> None:
         # The first preview loads the rules of requests: not before the first page is seen.
-        if self._calls is not None and (self.table.has_painted_rows or not self.table.isVisible()):
+        if self._calls is not None and (self.table.has_painted_rows or not self.isVisible()):
             self._calls.select(str(row_id))
 
     def _select_current(self) -> None:

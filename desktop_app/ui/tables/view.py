@@ -79,6 +79,8 @@ class TableView(QTableView):
         self._kept: Hashable | None = None
         self._kept_scroll = 0
         self.has_painted_rows = False
+        """``rows_painted`` has come."""
+        self._telling = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -119,9 +121,13 @@ class TableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self.has_painted_rows and self.rows.rowCount():
-            self.has_painted_rows = True
-            QTimer.singleShot(0, self, self.rows_painted.emit)
+        if not self._telling and self.rows.rowCount():
+            self._telling = True
+            QTimer.singleShot(0, self, self._tell_painted)
+
+    def _tell_painted(self) -> None:
+        self.rows_painted.emit()
+        self.has_painted_rows = True
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()

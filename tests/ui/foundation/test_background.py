@@ -6,7 +6,9 @@ import errno
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -52,6 +54,25 @@ def test_work_runs_elsewhere_and_its_result_comes_home(runner: Runner, qtbot: Qt
     runner.read(threading.get_ident, lambda ran: seen.append(("home", threading.get_ident() == here and ran != here)))
     _wait(qtbot, runner)
     assert seen == [("home", True)]
+
+
+class _AtOnce(ThreadPoolExecutor):
+    """A thread so quick that its work is done before anybody could listen."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        future = super().submit(work, *args, **named)
+        wait([future])
+        return future
+
+
+def test_a_result_never_comes_within_the_call(runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _AtOnce(1) as quick:
+        monkeypatch.setattr(runner, "_readers", quick)
+        seen: list[int] = []
+        runner.read(lambda: 7, seen.append)
+        assert seen == []
+        _wait(qtbot, runner)
+        assert seen == [7]
 
 
 def test_writes_keep_their_order_one_at_a_time(runner: Runner, qtbot: QtBot) -> None:

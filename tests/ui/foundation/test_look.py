@@ -258,3 +258,16 @@ def test_nothing_is_collected_while_everything_is_drawn_anew(qtbot: QtBot) -> No
     icons.refresh()
     assert seen == [False]
     assert gc.isenabled() == collecting
+
+
+def test_windows_carry_the_products_mark_and_its_name() -> None:
+    icons.warm()
+    assert QGuiApplication.desktopFileName() == "tajzia"
+    for side in (16, 32, 256):
+        drawn = QGuiApplication.windowIcon().pixmap(side, side).toImage()
+        corner, ground, sheet = (
+            drawn.pixelColor(side * x // 32, side * y // 32) for x, y in ((0, 0), (3, 16), (10, 9))
+        )
+        assert corner.alpha() < 128
+        assert ground.alpha() == 255
+        assert sheet != ground

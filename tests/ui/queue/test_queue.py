@@ -187,8 +187,9 @@ def test_a_copied_number_with_its_marks_is_found(bench: Bench) -> None:
     assert bench.ids == ["r3"]
 
 
-def test_the_preview_follows_and_enter_opens(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+def test_the_preview_follows_and_enter_opens(bench: Bench, shown: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
     shown(bench.view)
+    qtbot.waitUntil(lambda: bench.view.table.has_painted_rows)
     bench.view.table.select_id("r1")
     QTest.keyClick(bench.view.table, Qt.Key.Key_Down)
     assert bench.view.table.find_current() == "r2"
@@ -252,8 +253,11 @@ def test_a_long_queue_is_paged_by_key(background: ImmediateBackground, messages:
     assert len(bench.ids) == len(set(bench.ids)) == 253
 
 
-def test_a_request_that_has_gone_empties_the_preview(bench: Bench, shown: Callable[[QWidget], QWidget]) -> None:
+def test_a_request_that_has_gone_empties_the_preview(
+    bench: Bench, shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
     shown(bench.view)
+    qtbot.waitUntil(lambda: bench.view.table.has_painted_rows)
     bench.view.table.select_id("r1")
     del bench.memory.centre.requests["r1"]
     bench.view.table.current_changed.emit("r1")
