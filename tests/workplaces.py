@@ -20,6 +20,7 @@ from desktop_app.application.command_desk import ReplicaDesk
 from desktop_app.application.provisional import decide_again
 from desktop_app.application.sealed_keys import Cost, make_key
 from desktop_app.application.workplace import Session, Workplace
+from desktop_app.documents.office_renderer import ReportlabOffice
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.area import Area
 from desktop_app.domain.licence import Licence, Sign
@@ -164,6 +165,7 @@ def make_workplace(
         commands=ReplicaDesk(store, session, signer, clock, runner.given),
         drafts=StoreDrafts(store),
         papers=StorePapers(store),
+        office=ReportlabOffice(),
         sync=runner,
         clock=clock,
         store=store,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.clock import Clock
     from desktop_app.application.ports.drafts import Drafts
+    from desktop_app.application.ports.office_papers import OfficeRenderer
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.queries import Queries
     from desktop_app.application.ports.scanning import Scanning
@@ -139,6 +140,12 @@ def _no_attachments() -> Attachments:
     return NoAttachments()
 
 
+def _no_office() -> OfficeRenderer:
+    from desktop_app.application.office_papers import NoOffice
+
+    return cast("OfficeRenderer", NoOffice())
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Handed to every screen."""
@@ -155,3 +162,4 @@ class Workplace:
     lease: Leased = field(default_factory=NotLeased)
     scanning: Scanning = field(default_factory=NoScanning)
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))
+    office: OfficeRenderer = field(default_factory=_no_office)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.drafts import Drafts
+    from desktop_app.application.ports.office_papers import OfficeRenderer
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.scanning import Scanning
     from desktop_app.application.settings import CentreAddress
@@ -50,6 +51,7 @@ def make_workplace(
         lease=late(lease),
         scanning=late(_scanning),
         administration=late(lambda: _administration(centre, signed_in)),
+        office=late(_office),
     )
 
 
@@ -89,6 +91,12 @@ def _printing() -> Printing:
     from desktop_app.system.printing import find_printing
 
     return find_printing()
+
+
+def _office() -> OfficeRenderer:
+    from desktop_app.documents.office_renderer import ReportlabOffice
+
+    return ReportlabOffice()
 
 
 def _scanning() -> Scanning:

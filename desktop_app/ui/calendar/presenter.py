@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Protocol
 
+from desktop_app.application.office_papers import daily_list_content
 from desktop_app.application.ports.queries import VisitRow
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.calendar import AMMAN
@@ -17,7 +19,7 @@ from desktop_app.domain.rights import Action, may_ever
 from desktop_app.texts import describe, tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.calendar.rows import Grouping, Place, Row, conflict_of, rows_of
-from desktop_app.ui.calendar.week import Slot, Week, first_day_of, make_week
+from desktop_app.ui.calendar.week import Slot, Week, first_day_of, make_week, stands
 from desktop_app.ui.messages import MessageChannel
 
 
@@ -105,6 +107,28 @@ class CalendarPresenter:
             self.reload()
 
         self._background.write(lambda: self._workplace.commands.give(command), decided, busy=tr("Saving…"))
+
+    @property
+    def days_with_visits(self) -> tuple[tuple[date, str, str, int], ...]:
+        """Day, inspector's login and name, and how many visits, of the week that is shown, in turn."""
+        week = self._week
+        if week is None:
+            return ()
+        names = {one.id: one.name_ar for one in week.inspectors}
+        counts = Counter(
+            (slot.day, slot.inspector) for slot, visits in week.booked.items() for visit in visits if stands(visit)
+        )
+        return tuple((day, login, names.get(login, login), count) for (day, login), count in sorted(counts.items()))
+
+    def draw_list(self, day: date, inspector: str) -> bytes:
+        """The list of an inspector's visits on a day, to be printed. Blocks: call it off the UI thread. Raises
+        ValueError for what the typefaces lack."""
+        queries = self._workplace.queries
+        rows = [one for one in queries.visits_between(day, day) if one.inspector == inspector and stands(one)]
+        requests = {one.request_id: queries.get_request(one.request_id).request for one in rows}
+        name = next((one.name_ar for one in queries.staff() if one.id == inspector), inspector)
+        content = daily_list_content(name, day, rows, requests, queries.reference())
+        return self._workplace.office.daily_list(content)
 
     def refuse(self, conflict: str) -> None:
         """Somebody asked for a place that is known not to be open."""

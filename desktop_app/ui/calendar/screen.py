@@ -8,6 +8,7 @@ from desktop_app.texts import tr
 from desktop_app.ui.calendar.presenter import CalendarPresenter
 from desktop_app.ui.calendar.view import CalendarWidget
 from desktop_app.ui.frame.routes import Route
+from desktop_app.ui.letters.presenter import LettersPresenter
 from desktop_app.ui.screens import Ports
 
 
@@ -19,6 +20,7 @@ class CalendarScreen:
         self._view = CalendarWidget(
             lambda view: CalendarPresenter(view, ports.workplace, ports.background, ports.messages), open_request
         )
+        self._view.attach(LettersPresenter(self._view, ports.workplace, ports.background, ports.messages))
         self._on_stage = False
         ports.on_news(self._news)
 

@@ -1,9 +1,11 @@
 """The calendar. Names: calendar.back, calendar.this_week, calendar.forth, calendar.by_inspector, calendar.by_district,
-calendar.district, calendar.tray, calendar.menu, calendar.<inspector or district-n>.<day>.<window>."""
+calendar.district, calendar.lists, calendar.lists_menu, calendar.tray, calendar.menu,
+calendar.<inspector or district-n>.<day>.<window>."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLabel, QMenu, QPushButton, QWidget
@@ -12,12 +14,15 @@ from desktop_app.domain.reference import District
 from desktop_app.texts import tr
 from desktop_app.texts.clock_words import day_of_month, long_date, weekday_name
 from desktop_app.texts.quantities import digits
+from desktop_app.ui.background import Background
 from desktop_app.ui.calendar.cell import SlotCell
 from desktop_app.ui.calendar.presenter import CalendarPresenter
 from desktop_app.ui.calendar.rows import Box, Grouping, Place, Row, district_name
 from desktop_app.ui.calendar.tray import Tray, request_of
 from desktop_app.ui.calendar.week import Day, Week, stands
 from desktop_app.ui.icons import Icon
+from desktop_app.ui.letters.presenter import LettersPresenter
+from desktop_app.ui.letters.window import LetterWindow, PrintCalls
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
@@ -38,6 +43,8 @@ class CalendarWidget(QWidget):
     ) -> None:
         super().__init__()
         self._open_request = open_request
+        self._letters: LettersPresenter | None = None
+        self.letter_window: LetterWindow | None = None
         self.cells: dict[Place, SlotCell] = {}
         self._order: dict[tuple[int, int], SlotCell] = {}
         self._shown: object = None
@@ -54,6 +61,9 @@ class CalendarWidget(QWidget):
         self.district.setAccessibleName(tr("District"))
         self.district.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.district.currentIndexChanged.connect(lambda _: self.presenter.show_district(self.district.currentData()))
+        self.lists = button(tr("Day lists"), "quiet", Icon.PRINT, self._offer_lists)
+        self.lists.setObjectName("calendar.lists")
+        self.lists.setToolTip(tr("The visits of one inspector on one day, on paper"))
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(space(0.25))
@@ -75,6 +85,7 @@ class CalendarWidget(QWidget):
             self._turn("calendar.forth", tr("Week after"), 1, Icon.NEXT),
             self.heading,
             1,
+            self.lists,
             *self._groupings(),
             self.district,
             gap=1,
@@ -90,6 +101,16 @@ class CalendarWidget(QWidget):
         whole.setColumnStretch(1, 1)
         whole.setRowStretch(1, 1)
         return whole
+
+    def attach(self, letters: LettersPresenter) -> None:
+        self._letters = letters
+
+    def show_letter(self, title: str, pdf: bytes, printers: tuple[str, ...], background: Background) -> None:
+        letters = self._letters
+        assert letters is not None
+        calls = PrintCalls(lambda printer: letters.print(title, pdf, printer), lambda path: letters.save(pdf, path))
+        self.letter_window = LetterWindow(title, pdf, printers, background, calls, self)
+        self.letter_window.show()
 
     def focus_work(self) -> None:
         """Puts the focus where booking begins."""
@@ -211,6 +232,24 @@ class CalendarWidget(QWidget):
         elif box.visits:
             menu = self._menu(box)
             menu.popup(cell.mapToGlobal(QPoint(0, cell.height())))
+
+    def _offer_lists(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("calendar.lists_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for day, login, name, count in self.presenter.days_with_visits:
+            title = tr("{weekday} {day} — {name}", weekday=weekday_name(day), day=day_of_month(day), name=name)
+            said = menu.addAction(f"{title} ({digits(str(count))})")
+            said.triggered.connect(
+                lambda _=False, title=title, day=day, login=login: self._draw_list(title, day, login)
+            )
+        if menu.isEmpty():
+            menu.addAction(tr("No visit is booked in this week.")).setEnabled(False)
+        menu.popup(self.lists.mapToGlobal(QPoint(0, self.lists.height())))
+
+    def _draw_list(self, title: str, day: date, login: str) -> None:
+        if self._letters is not None:
+            self._letters.draw(title, lambda: self.presenter.draw_list(day, login))
 
     def _menu(self, box: Box) -> QMenu:
         menu = QMenu(self)

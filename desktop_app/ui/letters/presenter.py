@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +43,14 @@ class LettersPresenter:
 
         self._background.read(read, shown)
 
+    def draw(self, title: str, make: Callable[[], bytes]) -> None:
+        """Opens a paper that is drawn here and now; `make` runs off the UI thread."""
+
+        def drawn(made: tuple[bytes, tuple[str, ...]]) -> None:
+            self._display.show_letter(title, *made, self._background)
+
+        self._background.read(lambda: (make(), self._workplace.printing.printers()), drawn, self._not_drawn)
+
     def print(self, title: str, pdf: bytes, printer: str) -> None:
         self._background.write(
             lambda: self._workplace.printing.print_file(pdf, title, printer),
@@ -55,6 +64,16 @@ class LettersPresenter:
             lambda: path.write_bytes(pdf),
             lambda _: self._messages.done(tr("The file was saved.")),
             lambda error: self._messages.post(explain(error)),
+        )
+
+    def _not_drawn(self, error: Exception) -> None:
+        if not isinstance(error, ValueError):
+            self._messages.post(explain(error))
+            return
+        self._messages.error(
+            tr("This paper cannot be drawn: a name or a remark on it has a sign that our typefaces lack."),
+            kept=tr("The request is as it was."),
+            todo=tr("Write the sign in another way, then draw the paper again."),
         )
 
     def _not_printed(self, error: Exception) -> None:

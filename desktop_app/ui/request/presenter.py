@@ -85,6 +85,11 @@ class RequestPresenter:
         self.on_shown: Callable[[Request], None] = lambda request: None
 
     @property
+    def request_id(self) -> str:
+        """The request that is shown or on its way ("": none)."""
+        return self._id
+
+    @property
     def title(self) -> str:
         if self.shown is None:
             return tr("Request")

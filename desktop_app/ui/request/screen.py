@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.application.office_papers import OfficePaper, draw_office_paper
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.rights import Action
 from desktop_app.ui.documents.card import calls_of
 from desktop_app.ui.documents.presenter import DocumentsPresenter
@@ -12,8 +15,17 @@ from desktop_app.ui.letters.card import LettersCalls
 from desktop_app.ui.letters.presenter import LettersPresenter
 from desktop_app.ui.request.form_panel import FormCalls
 from desktop_app.ui.request.presenter import RequestPresenter
+from desktop_app.ui.request.side import office_title
 from desktop_app.ui.request.view import RequestCalls, RequestWidget
 from desktop_app.ui.screens import Ports
+
+
+def _drawn(paper: OfficePaper, request_id: str, workplace: Workplace) -> bytes:
+    queries = workplace.queries
+    names = {one.id: one.name_ar for one in queries.staff()}
+    today = workplace.clock.now().astimezone(AMMAN).date()
+    view, reference = queries.get_request(request_id), queries.reference()
+    return draw_office_paper(paper, view, reference, lambda login: names.get(login, login), today, workplace.office)
 
 
 class RequestScreen:
@@ -35,6 +47,9 @@ class RequestScreen:
                 conflicts=presenter.go_to_conflicts,
                 print_letter=letters.print,
                 save_letter=letters.save,
+                draw=lambda paper: letters.draw(
+                    office_title(paper), lambda: _drawn(paper, presenter.request_id, ports.workplace)
+                ),
             )
         )
         documents = DocumentsPresenter(self._view.side.documents, ports.workplace, ports.background, ports.messages)

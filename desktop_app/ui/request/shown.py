@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop_app.application.office_papers import OfficePaper, office_papers
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
@@ -106,6 +107,7 @@ class RequestShown:
     duplicates: Comparison
     unpaid: tuple[Due, ...]
     papers: tuple[PaperShown, ...]
+    office: tuple[OfficePaper, ...]
     letters: tuple[LetterShown, ...]
     messages: tuple[MessageShown, ...]
     refusals: tuple[RefusalShown, ...]
@@ -160,6 +162,7 @@ def shown_of(
             for paper in view.papers
             if paper.kind not in KINDS
         ),
+        office=office_papers(request),
         letters=letters_shown(request, view.papers, naming, actor, now),
         messages=tuple(
             MessageShown(

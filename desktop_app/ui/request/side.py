@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
+from desktop_app.application.office_papers import OfficePaper, OfficePaperKind
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.documents.card import DocumentsCard
 from desktop_app.ui.icons import Icon
@@ -25,7 +26,8 @@ class SideColumn(QFrame):
         self._open_papers: Callable[[], None] | None = None
         self._open_licence: Callable[[str], None] | None = None
         self.person, self.premises, self.references = Facts(), Facts(), Facts()
-        self._papers, self._messages = column(gap=1), column(gap=1)
+        self._draw: Callable[[OfficePaper], None] | None = None
+        self._papers, self._office, self._messages = column(gap=1), column(gap=0.5), column(gap=1)
         self._genealogy = button(tr("The licence and its kin"), "quiet", Icon.GENEALOGY, self._to_licence)
         self._genealogy.setObjectName("request.parent_licence")
         self._parent = ""
@@ -36,15 +38,17 @@ class SideColumn(QFrame):
                 Card(tr("Premises"), self.premises, row(self._genealogy, 1)),
                 Card(tr("References"), self.references),
                 self.documents,
-                Card(tr("Papers"), holding(self._papers)),
+                Card(tr("Papers"), holding(self._papers), holding(self._office)),
                 Card(tr("Messages to the applicant"), holding(self._messages)),
                 1,
                 gap=2,
             )
         )
 
-    def attach(self, papers: Callable[[], None], licence: Callable[[str], None]) -> None:
-        self._open_papers, self._open_licence = papers, licence
+    def attach(
+        self, papers: Callable[[], None], licence: Callable[[str], None], draw: Callable[[OfficePaper], None]
+    ) -> None:
+        self._open_papers, self._open_licence, self._draw = papers, licence, draw
 
     def show_request(self, shown: RequestShown) -> None:
         self._parent = shown.request.plan.parent_number
@@ -52,6 +56,7 @@ class SideColumn(QFrame):
         self.premises.show_pairs(*shown.premises)
         self.references.show_pairs(*shown.references)
         _replace(self._papers, self._paper_items(shown.papers))
+        _replace(self._office, [self._to_draw(paper) for paper in shown.office])
         _replace(self._messages, _message_items(shown.messages))
 
     def _paper_items(self, papers: tuple[PaperShown, ...]) -> list[QWidget]:
@@ -64,9 +69,25 @@ class SideColumn(QFrame):
         look.setObjectName("request.papers")
         return [*items, holding(row(look, 1))]
 
+    def _to_draw(self, paper: OfficePaper) -> QWidget:
+        made = button(office_title(paper), "quiet", Icon.DOCUMENT, lambda: self._draw and self._draw(paper))
+        made.setObjectName(f"request.paper.{paper.kind.value}{f'.{paper.ordinal}' if paper.ordinal else ''}")
+        return holding(row(made, 1))
+
     def _to_licence(self) -> None:
         if self._open_licence is not None:
             self._open_licence(self._parent)
+
+
+def office_title(paper: OfficePaper) -> str:
+    """What a paper is called, and of which visit it is."""
+    match paper.kind:
+        case OfficePaperKind.FEE_NOTICE:
+            return tr("Fee notice")
+        case OfficePaperKind.RECTIFICATION:
+            return tr("Rectification notice, visit {ordinal}", ordinal=paper.ordinal)
+        case OfficePaperKind.INSPECTION_REPORT:
+            return tr("Inspection report, visit {ordinal}", ordinal=paper.ordinal)
 
 
 def _message_items(messages: tuple[MessageShown, ...]) -> list[QWidget]:

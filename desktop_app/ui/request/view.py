@@ -1,6 +1,6 @@
 """The request on screen. Names: `action.<action>` for each action's button (its form's names in `form_panel`),
 `request.identity`, `request.steps`, `request.now`, `request.history`, `request.split`, `request.papers`,
-`request.parent_licence`, `request.refusals`, `request.dues`, `request.rival.<id>`;
+`request.parent_licence`, `request.paper.<kind>[.<visit>]`, `request.refusals`, `request.dues`, `request.rival.<id>`;
 possible duplicates as in `duplicates.card`."""
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.application.office_papers import OfficePaper
 from desktop_app.domain.actions import Action
 from desktop_app.domain.messages import Message
 from desktop_app.texts import name_of, tr
@@ -57,6 +58,7 @@ class RequestCalls:
     conflicts: Callable[[], None] = field(compare=False)
     print_letter: Callable[[str, bytes, str], None] = field(compare=False)
     save_letter: Callable[[bytes, Path], None] = field(compare=False)
+    draw: Callable[[OfficePaper], None] = field(compare=False)
 
 
 class RequestWidget(Stateful):
@@ -95,7 +97,7 @@ class RequestWidget(Stateful):
 
     def attach(self, calls: RequestCalls) -> None:
         self._calls = calls
-        self.side.attach(calls.papers, calls.licence)
+        self.side.attach(calls.papers, calls.licence, calls.draw)
 
     def _arranged(self) -> QScrollArea:
         steps = Card(tr("The card's steps"), self.steps)

@@ -26,6 +26,7 @@ from desktop_app.ui.calendar.view import CalendarWidget
 from desktop_app.ui.calendar.week import Slot
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Level
+from tests.documents.reading import structure
 from tests.domain.builders import clerk
 from tests.ui.desks import Desk, desk_of, draw, meanwhile, requests_in
 from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
@@ -318,3 +319,24 @@ def test_who_may_not_book_looks(sit: Sit, tmp_path: Path, role: Role) -> None:
         QTest.keyClick(cell, Qt.Key.Key_Return)
         menu = desk.find(QMenu, "calendar.menu")
         assert tr("Book at another time") not in [one.text() for one in menu.actions()]
+
+
+def test_the_list_of_a_day_is_drawn_for_the_inspector_who_goes(sit: Sit, workplace: TestWorkplace) -> None:
+    desk = sit(workplace)
+    days = desk.view.presenter.days_with_visits
+    assert days
+    day, login, name, count = days[0]
+    desk.view.lists.click()
+    menu = desk.view.findChild(QMenu, "calendar.lists_menu")
+    assert isinstance(menu, QMenu)
+    assert len(menu.actions()) == len(days)
+    assert name in menu.actions()[0].text()
+    menu.actions()[0].trigger()
+    window = desk.view.letter_window
+    assert window is not None
+    told = [leaf.text for leaf in structure(desk.view.presenter.draw_list(day, login))]
+    going = [one for one in workplace.queries.visits_between(day, day) if one.inspector == login]
+    assert len(going) >= count
+    assert name in told
+    assert f"{day:%d/%m/%Y}" in told
+    assert any(one.number in told for one in going)

@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_app.application.papers import letter_content
-from desktop_app.application.ports.printing import PrintingFailedError
 from desktop_app.bootstrap.papers import Press
 from desktop_app.domain.actor import Role
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
@@ -34,25 +33,10 @@ from tests.domain.builders import clerk
 from tests.sync.fake_centre import FakeCentre
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
+from tests.ui.printer import Printer
 from tests.workplaces import TestWorkplace, make_workplace, sample_centre
 
 PDF = b"%PDF-1.4 answer"
-
-
-class Printer:
-    """Takes what it is given, until it is out of paper."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[bytes, str, str]] = []
-        self.works = True
-
-    def printers(self) -> tuple[str, ...]:
-        return ("counter",)
-
-    def print_file(self, pdf: bytes, title: str, printer: str) -> None:
-        if not self.works:
-            raise PrintingFailedError("no paper")
-        self.taken.append((pdf, title, printer))
 
 
 class Bench:
