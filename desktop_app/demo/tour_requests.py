@@ -121,6 +121,7 @@ def _parent(
         renewed_for=renewed_for,
         issued_on=issued_on,
         valid_until=date(renewed_for, 12, 31),
+        renewed_on=date(renewed_for, 1, 2 + number % 20) if renewed_for > _ISSUED_IN else issued_on,
     )
 
 

@@ -22,6 +22,7 @@ from desktop_app.storage.engine import create_writer
 from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
+from desktop_app.storage.words import indexed
 from desktop_app.wire.codec import encode
 from desktop_app.wire.digests import MODULUS, fact_digest
 from tests.domain.journey import journey
@@ -159,11 +160,12 @@ def test_the_step_of_duplicates_finds_what_lies_there_already(tmp_path: Path) ->
     with engine.begin() as connection:
         migrate.run_steps(connection, "0004")
         for at, request in enumerate((walked, replace(walked, reference="WEB-000001")), 1):
+            words = indexed(8, request.reference)
             connection.exec_driver_sql(
                 "INSERT INTO request (id, number, branch, status, queue, desk, is_open, due, paused, counts,"
                 " applicant_ar, parent_number, holds_parent, trade_name, holder, visit_inspector, visit_window, words,"
-                " body) VALUES (?, '', 8, 'lodged', '', '', 1, '~', 0, 0, '', '', 1, '', '', '', '', '', ?)",
-                (f"r{at}", encode(request)),
+                " body) VALUES (?, '', 8, 'lodged', '', '', 1, '~', 0, 0, '', '', 1, '', '', '', '', ?, ?)",
+                (f"r{at}", words, encode(request)),
             )
     with engine.begin() as connection:
         migrate.run_steps(connection, "0017")

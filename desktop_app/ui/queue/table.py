@@ -6,7 +6,7 @@ from desktop_app.texts import name_of, tr
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.queue.lines import QueueLine
 from desktop_app.ui.status_look import tone_of
-from desktop_app.ui.tables.columns import BarOf, ChipOf, Column
+from desktop_app.ui.tables.columns import BarOf, ChipOf, Column, MarkOf
 from desktop_app.ui.theme import Tone
 
 
@@ -33,8 +33,8 @@ def _status(line: QueueLine) -> ChipOf:
     return ChipOf(name_of(line.row.status), tone_of(line.row.status))
 
 
-def _portal(line: QueueLine) -> Icon | None:
-    return Icon.PORTAL if line.from_portal else None
+def _portal(line: QueueLine) -> MarkOf | None:
+    return MarkOf(Icon.PORTAL, Tone.ACCENT) if line.from_portal else None
 
 
 def _number(line: QueueLine) -> str:

@@ -31,6 +31,14 @@ class BarOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkOf:
+    """An icon at the far end of a cell's text."""
+
+    icon: Icon
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """``name`` is for code and settings, ``title`` for people. Give ``chip`` to draw the cell as a chip, ``bar`` as
     words over a bar; ``mark`` puts an icon at the far end of the text, whose words the tooltip says.
@@ -47,4 +55,4 @@ class Column(Generic[Row]):
     chip: Callable[[Row], ChipOf | None] | None = field(default=None)
     bar: Callable[[Row], BarOf | None] | None = field(default=None)
     tooltip: Callable[[Row], str] | None = field(default=None)
-    mark: Callable[[Row], Icon | None] | None = field(default=None)
+    mark: Callable[[Row], MarkOf | None] | None = field(default=None)

@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons
-from desktop_app.ui.icons import Icon
-from desktop_app.ui.tables.columns import BarOf, ChipOf
+from desktop_app.ui.tables.columns import BarOf, ChipOf, MarkOf
 from desktop_app.ui.tables.model import BAR_ROLE, CHIP_ROLE, MARK_ROLE, LazyTableModel
-from desktop_app.ui.theme import Tone, current, space
+from desktop_app.ui.theme import current, space
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.time_left import paint_time_left
 
@@ -50,11 +49,11 @@ class CellDelegate(QStyledItemDelegate):
             paint_time_left(painter, inner, bar.words, bar.used, bar.tone, rtl=rtl)
         else:
             super().paint(painter, option, index)
-            if isinstance(mark := index.data(MARK_ROLE), Icon):
+            if isinstance(mark := index.data(MARK_ROLE), MarkOf):
                 side = space(2)
                 left = rect.left() + space(1) if rtl else rect.right() - space(1) - side
                 where = QRect(left, rect.center().y() - side // 2, side, side)
-                icons.paint(painter, where, mark, current().colour(Tone.ACCENT))
+                icons.paint(painter, where, mark.icon, current().colour(mark.tone))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), current().colours.line)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

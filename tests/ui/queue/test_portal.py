@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.domain.actor import PORTAL
+from desktop_app.ui import icons
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import shown_of
+from desktop_app.ui.tables.columns import MarkOf
 from desktop_app.ui.tables.model import MARK_ROLE
+from desktop_app.ui.theme import Tone
 from desktop_app.ui.widgets.chip import Chip
 from tests.domain.builders import clerk
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
@@ -25,11 +30,38 @@ def from_portal(bench: Bench, name: str, reference: str) -> None:
     bench.memory.centre.requests[name] = replace(request, reference=reference, intake=intake)
 
 
+PORTALS_MARK = MarkOf(Icon.PORTAL, Tone.ACCENT)
+
+
 def marked(bench: Bench) -> set[str]:
     """The rows that carry the portal's mark."""
     model = bench.view.model
     rows = range(model.rowCount())
-    return {str(model.id_at(row)) for row in rows if model.data(model.index(row, 0), MARK_ROLE) is Icon.PORTAL}
+    # As the delegate asks: what is no object of its own would come back as something else.
+    return {str(model.id_at(row)) for row in rows if model.index(row, 0).data(MARK_ROLE) == PORTALS_MARK}
+
+
+def cell(bench: Bench, row_id: str) -> QImage:
+    """The first cell of a row, as it is drawn."""
+    table = bench.view.table
+    table.clearSelection()
+    place = table.visualRect(bench.view.model.index(bench.ids.index(row_id), 0))
+    return table.viewport().grab(place).toImage()
+
+
+def test_the_mark_is_drawn_beside_the_number(
+    background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    icons.warm()
+    bench = Bench(background, messages)
+    shown(bench.view)
+    bench.view.tabs.choose("all_open")
+    before = cell(bench, "r5")
+    bench.tell_news()
+    assert cell(bench, "r5") == before
+    from_portal(bench, "r5", "WEB-000002")  # it was accepted, and is called by its number
+    bench.tell_news()
+    assert cell(bench, "r5") != before
 
 
 def test_it_is_marked_and_found_by_the_filter(background: ImmediateBackground, messages: RecordedMessages) -> None:
