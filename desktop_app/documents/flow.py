@@ -27,12 +27,14 @@ from desktop_app.documents.wording import Label, wording
 MARGIN = FRAME + 16
 _HEAD, _RUNNING_HEAD, _FOOT, _SIGNATURES = 128.0, 44.0, 26.0, 78.0
 _SMALLEST_OF_ONE, _OF_MANY = 0.8, 0.92
-"""What one sheet takes at this size stays on one; else it is set a little larger on several."""
+"""What one sheet takes at this size stays on one, unless a paper says otherwise; else it is set a little larger on
+several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper. `number` names it on every page and in the file's title; `signatures` are boxes on its last page."""
+    """One paper. `number` names it on every page and in the file's title; `signatures` are boxes on its last page.
+    What one sheet takes at `smallest` or larger stays on one."""
 
     title: Label
     number: str
@@ -41,6 +43,7 @@ class Paper:
     sample: bool
     signatures: tuple[Label, ...] = ()
     wide: bool = False
+    smallest: float = _SMALLEST_OF_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def draw_paper(paper: Paper) -> bytes:
     signing = _SIGNATURES if paper.signatures else 0.0
     first = height - 2 * FRAME - _HEAD - _FOOT
     later = height - 2 * FRAME - _RUNNING_HEAD - _FOOT
-    pages = _pages(paper.blocks, width - 2 * MARGIN, first, later, signing)
+    pages = _pages(paper.blocks, width - 2 * MARGIN, first, later, signing, paper.smallest)
     sheet = Sheet(width, height, f"{paper.title.ar} {paper.number}".strip(), paper.drawn_on)
     with ExitStack() as table:
         open_table: SetTable | None = None
@@ -83,10 +86,12 @@ def draw_paper(paper: Paper) -> bytes:
     return sheet.finish()
 
 
-def _pages(blocks: Sequence[Block], width: float, first: float, later: float, signing: float) -> list[list[_Piece]]:
+def _pages(
+    blocks: Sequence[Block], width: float, first: float, later: float, signing: float, smallest: float
+) -> list[list[_Piece]]:
     """The pieces page by page; room for the signatures is kept on the last."""
     try:
-        return [_pieces(fit_blocks(blocks, width, first - signing, _SMALLEST_OF_ONE))]
+        return [_pieces(fit_blocks(blocks, width, first - signing, smallest))]
     except TooLongError:
         pieces = _pieces([block.set(width, _OF_MANY) for block in blocks])
     pages: list[list[_Piece]] = [[]]

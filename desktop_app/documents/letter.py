@@ -17,6 +17,9 @@ from desktop_app.domain.people import Person
 from desktop_app.domain.reference import Vocation
 from desktop_app.texts.digits import scaled
 
+_SMALLEST = 0.68
+"""A letter is folded and filed: one sheet that is set smaller is better than a second with two lines on it."""
+
 
 def draw_letter(content: LetterContent) -> bytes:
     """The PDF. Raises ValueError for characters without a glyph."""
@@ -29,6 +32,7 @@ def draw_letter(content: LetterContent) -> bytes:
             blocks=tuple(_blocks(content)),
             sample=content.sample,
             signatures=(label("signature"), label("stamp")),
+            smallest=_SMALLEST,
         )
     )
 

@@ -111,6 +111,8 @@ def _lines(track: Approval | CivilDefence, naming: Naming) -> tuple[str, ...]:
     ]
     if track.answer_date is not None:
         lines.append(tr("Answer {number} of {day}", number=code(track.answer_number), day=long_date(track.answer_date)))
+        if not track.scan:
+            lines.append(tr("No scan of the answer"))
     if track.reason:
         lines.append(track.reason)
     return tuple(lines)

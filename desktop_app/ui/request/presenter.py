@@ -31,6 +31,10 @@ from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import RequestShown, shown_of
 
 
+_SOFT = frozenset({"answer.scan_missing"})
+"""What stands beside the letter from then on need not stay in the way until somebody closes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormShown:
     """A form that is to be opened: what it is, what each choice offers, and what stands in each field."""
@@ -265,7 +269,9 @@ class RequestPresenter:
         done = tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
         # What stood beside the action already is not told once more.
         warned = [said for one in outcome.warnings if (said := on.naming.say(one)) not in on.what_now]
-        if warned:
+        if warned and all(one.key in _SOFT for one in outcome.warnings):
+            self._messages.info(done, todo=" ".join(warned))
+        elif warned:
             self._messages.warning(done, todo=" ".join(warned))
         else:
             self._messages.done(done)

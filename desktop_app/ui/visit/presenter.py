@@ -156,7 +156,9 @@ class VisitPresenter:
         except KeyError:
             return None
         reference = self._workplace.queries.reference()
-        items = checklist_for(view.request, reference)
+        earlier = earlier_findings(view.request.visits)
+        # What is to be looked at again comes first; the rest in the order of the table.
+        items = tuple(sorted(checklist_for(view.request, reference), key=lambda one: one.code not in earlier))
         available = next(
             (one for one in self._workplace.commands.available(request_id) if one.action is Action.RECORD_INSPECTION),
             None,
@@ -164,7 +166,7 @@ class VisitPresenter:
         visit = view.request.visit
         window = reference.find_window(visit.window) if visit else None
         hours = f"{window.begins}–{window.ends}" if window else ""
-        page = VisitPage(view, items, earlier_findings(view.request.visits), hours, available)
+        page = VisitPage(view, items, earlier, hours, available)
         return page, record_from(self._kept.find(page.key), items, view.request.plan.children)
 
     def _show(self, read: tuple[VisitPage, VisitRecord] | None) -> None:

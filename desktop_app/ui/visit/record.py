@@ -87,5 +87,6 @@ def record_from(fields: dict[str, str], items: tuple[ChecklistItem, ...], units:
 
 
 def earlier_findings(visits: tuple[Visit, ...]) -> dict[str, str]:
-    """What the visit before found unmet, by item: a second visit begins with it."""
-    return {finding.item: finding.rectify for visit in visits[:-1] for finding in visit.findings if not finding.met}
+    """What the visit before found unmet, by item: the next visit begins with it."""
+    before = visits[-2].findings if len(visits) > 1 else ()
+    return {finding.item: finding.rectify for finding in before if not finding.met}

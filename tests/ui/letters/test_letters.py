@@ -184,13 +184,15 @@ def test_an_answer_is_recorded_with_its_scan(bench: Bench, tmp_path: Path) -> No
     assert bench.workplace.attachments.read(document.digest) == PDF
     assert bench.messages.notices[-1].level is Level.DONE
     assert found(bench.view, QPushButton, f"letters.scan.{document.digest}").isEnabled()
+    assert "لا صورة للجواب" not in bench.said()
 
 
 def test_an_answer_without_a_scan_is_recorded_and_the_counter_is_warned(bench: Bench) -> None:
     bench.write_letter()
     answer(bench, "")
     assert status_of(bench.request) is Status.TO_SCHEDULE
-    assert bench.messages.notices[-1].level is Level.WARNING
+    assert bench.messages.notices[-1].level is Level.INFO
+    assert "لا صورة للجواب" in bench.said()
 
 
 def test_a_scan_that_is_none_is_refused_beside_its_field_and_nothing_is_kept(bench: Bench, tmp_path: Path) -> None:

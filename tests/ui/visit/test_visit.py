@@ -18,11 +18,12 @@ from desktop_app.domain.commands.refuse import Refuse
 from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.messages import message
 from desktop_app.domain.request import Status
-from desktop_app.domain.tracks import VisitState
+from desktop_app.domain.tracks import Finding, Visit, VisitState
 from desktop_app.texts import describe, name_of, tr
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.messages import Level
 from desktop_app.ui.theme import space
+from desktop_app.ui.visit.record import earlier_findings
 from desktop_app.ui.visit.screen import VisitScreen
 from desktop_app.ui.visit.view import VisitWidget
 from tests.domain.builders import clerk, inspector, make_content, make_licence, supervisor
@@ -180,6 +181,35 @@ def test_the_second_visit_begins_with_what_the_first_found(sit: Sit, tmp_path: P
         assert finding.rectify in card.earlier.text()
     others = set(desk.view.cards) - {finding.item for finding in unmet}
     assert not any(desk.view.cards[item].earlier.isVisible() for item in others)
+
+
+def test_what_was_unmet_comes_first_and_of_the_last_visit_alone() -> None:
+    def visit(ordinal: int, **met: bool) -> Visit:
+        findings = tuple(Finding(item, fine, rectify="" if fine else f"أصلح {item}") for item, fine in met.items())
+        return Visit(ordinal, VisitState.RECTIFIED, findings=findings)
+
+    visits = (visit(1, exits=False, sign=True), visit(2, exits=True, sign=False), Visit(3))
+    assert earlier_findings(visits) == {"sign": "أصلح sign"}
+    assert earlier_findings(visits[:2]) == {"exits": "أصلح exits"}
+    assert earlier_findings(visits[:1]) == {}
+
+
+def test_the_cards_of_the_second_visit_begin_with_what_was_unmet(sit: Sit, tmp_path: Path) -> None:
+    centre = Centre(make_licence())
+    walked = journey(Status.INSPECTION_SCHEDULED, centre, make_content(), "r1")
+    record = walked.visit_record()
+    last = record.findings[-1].item
+    findings = tuple(
+        replace(one, met=False, rectify="فتح المخارج") if one.item == last else one for one in record.findings
+    )
+    assert centre.give(inspector(), replace(record, compliant=False, findings=findings)).accepted
+    assert centre.give(clerk(), ConfirmRectification("r1")).accepted
+    assert centre.give(clerk(), ScheduleInspection("r1", inspector().id, date(2026, 3, 4), "noon")).accepted
+    workplace = make_workplace(tmp_path, Role.INSPECTOR, centre=FakeCentre(centre, STAFF))
+    desk, _ = open_visit(sit, workplace)
+    usual = [one.item for one in record.findings]
+    assert len(usual) > 1
+    assert list(desk.view.cards) == [last, *usual[:-1]]
 
 
 def test_while_another_visit_is_read_nothing_of_the_one_before_can_be_answered(
