@@ -30,7 +30,6 @@ from desktop_app.ui.request.kept_file import find_kept
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import RequestShown, shown_of
 
-
 _SOFT = frozenset({"answer.scan_missing"})
 """What stands beside the letter from then on need not stay in the way until somebody closes it."""
 
