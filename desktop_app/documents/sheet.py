@@ -34,6 +34,14 @@ def _operands(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.4g}" for at in (1, 3, 5))
 
 
+@lru_cache(maxsize=64)
+def _square(x: float, y: float, radius: float, turn: int) -> str:
+    """The outline of a square that stands on its corner, turned by so many degrees."""
+    angles = [math.radians(turn + 90 * corner) for corner in range(4)]
+    points = [f"{x + radius * math.cos(angle):.3f} {y + radius * math.sin(angle):.3f}" for angle in angles]
+    return f"{points[0]} m {points[1]} l {points[2]} l {points[3]} l s"
+
+
 class _PlainCanvas(Canvas):
     """A canvas whose pages name their tags and do not begin with a font of the reader's own, which is not embedded."""
 
@@ -181,16 +189,9 @@ class Sheet:
 
     def star(self, x: float, y: float, radius: float) -> None:
         """An eight-pointed star of two squares, the ornament of the head."""
-        canvas = self.canvas
         for turn, reach, stroke in ((0, 1.0, 1.1), (45, 1.0, 1.1), (0, 0.62, 0.5), (45, 0.62, 0.5)):
             self._stroke("accent", stroke)
-            path = canvas.beginPath()
-            for corner in range(4):
-                angle = math.radians(turn + 90 * corner)
-                point = x + radius * reach * math.cos(angle), y + radius * reach * math.sin(angle)
-                (path.lineTo if corner else path.moveTo)(*point)
-            path.close()
-            canvas.drawPath(path, stroke=1, fill=0)
+            self._write(_square(x, y, radius * reach, turn))
 
     def watermark(self, word: str) -> None:
         """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 
 from desktop_app.documents.text.face import Face, components, is_composite
 from desktop_app.documents.text.shaping import Cell, Ink
@@ -27,8 +28,10 @@ def build_program(face: Face, cells: Sequence[Cell]) -> bytes:
         glyf += b"\0" * (-len(glyf) % 4)
         offsets.append(len(glyf))
     hmtx = b"".join(
-        struct.pack(">Hh", advance, struct.unpack(">h", record[2:4])[0] if record else 0)
-        for advance, record in zip(advances, glyphs, strict=False)
+        [
+            advance.to_bytes(2, "big") + (record[2:4] or b"\0\0")
+            for advance, record in zip(advances, glyphs, strict=False)
+        ]
     )
     head = bytearray(face.head)
     head[8:12] = b"\0\0\0\0"
@@ -64,7 +67,7 @@ def _glyph_records(face: Face, cells: Sequence[Cell]) -> tuple[list[bytes], list
         return placed[glyph]
 
     for cell in cells:
-        ink = tuple(part for part in cell.ink if face.outline(part[0]))
+        ink, box, places = _drawn(face, cell.ink)
         parts = max(parts, len(ink))
         advances.append(cell.advance)
         single = len(ink) == 1 and ink[0][1:] == (0, 0) and uses[ink[0][0]] == 1
@@ -73,7 +76,10 @@ def _glyph_records(face: Face, cells: Sequence[Cell]) -> tuple[list[bytes], list
         elif single and not is_composite(face.outline(ink[0][0])):
             records.append(face.outline(ink[0][0]))
         else:
-            records.append(_compose(face, ink, [number_of(part[0]) for part in ink]))
+            composed = box
+            for (glyph, _, _), (flags, place) in zip(ink, places, strict=True):
+                composed += flags + number_of(glyph).to_bytes(2, "big") + place
+            records.append(composed)
     at = 0
     while at < len(queue):
         outline = face.outline(queue[at])
@@ -90,16 +96,21 @@ def _glyph_records(face: Face, cells: Sequence[Cell]) -> tuple[list[bytes], list
     return records, advances, parts
 
 
-def _compose(face: Face, ink: Ink, numbers: Sequence[int]) -> bytes:
-    boxes = []
-    body = b""
-    for index, ((glyph, x, y), number) in enumerate(zip(ink, numbers, strict=False)):
+@lru_cache(maxsize=65536)
+def _drawn(face: Face, ink: Ink) -> tuple[Ink, bytes, tuple[tuple[bytes, bytes], ...]]:
+    """What of `ink` has an outline, and the composite record of it but for the numbers of its parts: they are what
+    differs from one document to another."""
+    shown = tuple(part for part in ink if face.outline(part[0]))
+    if not shown:
+        return (), b"", ()
+    boxes, places = [], []
+    for index, (glyph, x, y) in enumerate(shown):
         left, bottom, right, top = struct.unpack(">4h", face.outline(glyph)[2:10])
         boxes.append((left + x, bottom + y, right + x, top + y))
-        more = _MORE if index + 1 < len(ink) else 0
-        body += struct.pack(">HHhh", _ARGS_ARE_WORDS_AND_XY | more, number, x, y)
+        more = _MORE if index + 1 < len(shown) else 0
+        places.append((struct.pack(">H", _ARGS_ARE_WORDS_AND_XY | more), struct.pack(">hh", x, y)))
     lefts, bottoms, rights, tops = zip(*boxes, strict=False)
-    return struct.pack(">5h", -1, min(lefts), min(bottoms), max(rights), max(tops)) + body
+    return shown, struct.pack(">5h", -1, min(lefts), min(bottoms), max(rights), max(tops)), tuple(places)
 
 
 def _maximum_profile(original: bytes, glyphs: int, parts: int) -> bytes:

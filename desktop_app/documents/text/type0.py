@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import lru_cache
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import PDFObjectReference
 
 from desktop_app.documents.text.face import Face
 from desktop_app.documents.text.shaping import Cell
@@ -49,58 +50,54 @@ class DocumentFont:
         scale = 1000 / face.units_per_em
         program = build_program(face, cells)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
-        name = PDFName(f"{tag}+{face.name}")
+        name = f"{tag}+{face.name}"
 
         def scaled(value: float) -> int:
             return round(value * scale)
 
-        descriptor = PDFDictionary(
-            {
-                "Type": PDFName("FontDescriptor"),
-                "FontName": name,
-                "Flags": _FLAG_SYMBOLIC,
-                "FontBBox": PDFArray([scaled(value) for value in face.bounds]),
-                "ItalicAngle": face.italic_angle,
-                "Ascent": scaled(face.ascent),
-                "Descent": scaled(face.descent),
-                "CapHeight": scaled(face.cap_height),
-                "StemV": 140 if face.bold else 85,
-                "FontFile2": _stream(document, program, f"program-{self.resource}", Length1=len(program)),
-            }
+        # As text: reportlab's own formatting costs more than everything else here.
+        descriptor = _put(
+            document,
+            f"descriptor-{self.resource}",
+            f"<</Type/FontDescriptor/FontName/{name}/Flags {_FLAG_SYMBOLIC}"
+            f"/FontBBox[{' '.join(str(scaled(value)) for value in face.bounds)}]/ItalicAngle {face.italic_angle:g}"
+            f"/Ascent {scaled(face.ascent)}/Descent {scaled(face.descent)}/CapHeight {scaled(face.cap_height)}"
+            f"/StemV {140 if face.bold else 85}"
+            f"/FontFile2 {_put_stream(document, f'program-{self.resource}', program, f'/Length1 {len(program)}')}>>",
         )
-        # As text: reportlab's own formatting of numbers costs more than everything else here.
         widths = " ".join([f"{cell.advance * scale:g}" for cell in cells])
-        descendant = PDFDictionary(
-            {
-                "Type": PDFName("Font"),
-                "Subtype": PDFName("CIDFontType2"),
-                "BaseFont": name,
-                "CIDSystemInfo": PDFDictionary(
-                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-                ),
-                "FontDescriptor": document.Reference(descriptor, f"descriptor-{self.resource}"),
-                "DW": scaled(face.units_per_em // 2),
-                "W": f"[ 1 [ {widths} ] ]",
-                "CIDToGIDMap": PDFName("Identity"),
-            }
+        descendant = _put(
+            document,
+            f"descendant-{self.resource}",
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {descriptor}/DW {scaled(face.units_per_em // 2)}/W[1[{widths}]]/CIDToGIDMap/Identity>>",
         )
-        font = PDFDictionary(
-            {
-                "Type": PDFName("Font"),
-                "Subtype": PDFName("Type0"),
-                "BaseFont": name,
-                "Encoding": PDFName("Identity-H"),
-                "DescendantFonts": PDFArray([document.Reference(descendant, f"descendant-{self.resource}")]),
-                "ToUnicode": _stream(document, _to_unicode(cells), f"unicode-{self.resource}"),
-            }
+        unicode = _put_stream(document, f"unicode-{self.resource}", _to_unicode(cells))
+        _put(
+            document,
+            f"font-{self.resource}",
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant}]"
+            f"/ToUnicode {unicode}>>",
         )
-        document.idToObject["BasicFonts"].dict[self.resource] = document.Reference(font, f"font-{self.resource}")
+        document.idToObject["BasicFonts"].dict[self.resource] = PDFObjectReference(f"font-{self.resource}")
 
 
-def _stream(document: Any, content: bytes, name: str, **entries: int) -> Any:
-    packed = zlib.compress(content, 9)
-    dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **entries})
-    return document.Reference(PDFStream(dictionary, packed), name)
+def _put(document: Any, name: str, body: str | bytes) -> str:
+    """Registers an object with reportlab's document and answers the reference to it."""
+    document.Reference(body, name)
+    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+
+
+def _put_stream(document: Any, name: str, content: bytes, entries: str = "") -> str:
+    packed = zlib.compress(content, 6)
+    head = f"<</Filter/FlateDecode/Length {len(packed)}{entries}>>\nstream\n"
+    return _put(document, name, head.encode("ascii") + packed + b"\nendstream")
+
+
+@lru_cache(maxsize=4096)
+def _hexadecimal(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()
 
 
 def _to_unicode(cells: list[Cell]) -> bytes:
@@ -108,8 +105,7 @@ def _to_unicode(cells: list[Cell]) -> bytes:
     for start in range(0, len(cells), 100):
         block = cells[start : start + 100]
         parts.append(f"{len(block)} beginbfchar\n")
-        for code, cell in enumerate(block, start + 1):
-            parts.append(f"<{code:04X}> <{cell.text.encode('utf-16-be').hex().upper()}>\n")
+        parts += [f"<{code:04X}> <{_hexadecimal(cell.text)}>\n" for code, cell in enumerate(block, start + 1)]
         parts.append("endbfchar\n")
     parts.append(_CMAP_TAIL)
     return "".join(parts).encode("ascii")
