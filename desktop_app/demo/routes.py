@@ -31,8 +31,9 @@ def follow(goal: Status, story: Story, premise: Premise, owes: bool, random: Ran
         case S.REFUNDED:
             story.refund()
         case S.EXPIRED:
-            # One day over the periods of the reference data: completion 10, rectification 5, payment 30.
-            story.expire({S.RETURNED: 11, S.RECTIFICATION: 6}.get(before, 31))
+            # One day over the periods of the reference data: completion 10, rectification 5 and the 3
+            # that `Story.extend` adds, payment 30.
+            story.expire({S.RETURNED: 11, S.RECTIFICATION: 9}.get(before, 31))
         case _:
             pass
 
@@ -97,6 +98,8 @@ class _Way:
         for place, body in enumerate(bodies):
             last = place == len(bodies) - 1
             if waits and last:
+                if self._often(0.3):
+                    self._story.remind_body(body)
                 return True
             refuses = last and self._goal is S.REFUSED_BY_BODY
             self._story.body_answers(body, not refuses)
@@ -116,6 +119,8 @@ class _Way:
             visit = story.book()
         if self._goal is S.RECTIFICATION or self._often(0.12):
             story.visit(visit, compliant=False)
+            if self._often(0.3):
+                story.extend()
             if self._goal is S.RECTIFICATION:
                 return True
             story.rectify()
@@ -131,6 +136,8 @@ class _Way:
             return True
         self._story.ask_civil_defence()
         if waits:
+            if self._often(0.3):
+                self._story.remind_civil_defence()
             return True
         refuses = self._goal is S.REFUSED_BY_CIVIL_DEFENCE
         self._story.civil_defence_answers(not refuses)

@@ -17,6 +17,7 @@ from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.expire import Expire
+from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
@@ -24,6 +25,8 @@ from desktop_app.domain.commands.record_inspection import RecordInspection
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.refuse import Refuse
+from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.commands.request_civil_defence import RequestCivilDefence
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -113,6 +116,12 @@ class Story:
         seat = self._desks.answering(body, self._about.branch)
         self._way.then(seat, lambda world: RecordApproval(self._id, body, approved, number, day, why))
 
+    def remind_body(self, body: str) -> None:
+        """No answer came for as long as one waits before reminding."""
+        self._way.pass_days(4, 5)
+        number, day = self._letter("ق.م"), self._way.day
+        self._way.then(self._clerk, lambda world: RemindBody(self._id, body, number, day))
+
     def book(self) -> BookedVisit:
         """Books a visit on one of the next two working days."""
         self._way.pass_minutes(10, 90)
@@ -142,6 +151,19 @@ class Story:
 
         self._way.then(visit.seat, make)
 
+    def extend(self) -> None:
+        """The applicant asks for more time, and gets it."""
+        self._way.pass_minutes(60, 600)
+
+        def make(world: World) -> ExtendRectification:
+            visit = world.requests[self._id].visit
+            assert visit is not None
+            assert visit.rectify_by is not None
+            until = world.data.calendar.add_working_days(visit.rectify_by, 3)
+            return ExtendRectification(self._id, until, "مواد البناء لم تصل بعد")
+
+        self._way.then(self._supervisor, make)
+
     def rectify(self) -> None:
         self._way.pass_days(1, 4)
         self._way.then(self._clerk, lambda world: ConfirmRectification(self._id))
@@ -150,6 +172,11 @@ class Story:
         self._way.pass_minutes(15, 150)
         number, day = self._letter("د.م"), self._way.day
         self._way.then(self._clerk, lambda world: RequestCivilDefence(self._id, number, day))
+
+    def remind_civil_defence(self) -> None:
+        self._way.pass_days(4, 5)
+        number, day = self._letter("د.م"), self._way.day
+        self._way.then(self._clerk, lambda world: RemindCivilDefence(self._id, number, day))
 
     def civil_defence_answers(self, approved: bool) -> None:
         self._way.pass_minutes(200, 1300)

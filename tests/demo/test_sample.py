@@ -18,6 +18,7 @@ from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.identifiers import check_identity, is_licence_number
+from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.domain.pauses import time_spent
 from desktop_app.domain.reference import Reference
@@ -279,3 +280,12 @@ def test_it_can_be_made_on_any_day(reference: Reference, moment: datetime) -> No
 def test_a_day_before_the_schedules_is_refused(reference: Reference) -> None:
     with pytest.raises(ValueError, match="no fee schedule"):
         sample_data(reference, datetime(2025, 3, 1, tzinfo=UTC))
+
+
+def test_some_letters_were_reminded_of_and_some_periods_extended(sample: SampleData) -> None:
+    """Or nobody would see in the demonstration what these look like."""
+    letters = [letter for one in requests(sample) for letter in awaited_letters(one)]
+    assert any(letter.reminders for letter in letters)
+    assert any(not letter.reminders for letter in letters)
+    assert {letter.body for letter in letters} >= {"civil_defence", "food_drug"}
+    assert any(visit.extensions for one in requests(sample) for visit in one.visits)
