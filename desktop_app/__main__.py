@@ -10,9 +10,12 @@ from desktop_app.cli.dispatch import Entry, dispatch
 SUBCOMMANDS = {
     "open": Entry("desktop_app.cli.open", "open this workstation (the default)"),
     "enrol": Entry("desktop_app.cli.enrol", "make this computer a device of the centre, by an invitation"),
+    "passphrase": Entry("desktop_app.cli.passphrase", "change the passphrase that seals this computer's keys"),
     "demo": Entry("desktop_app.demo.command", "a centre of its own, sample data, and the program on it"),
     "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
-    "centre": Entry("desktop_app.cli.centre", "prepare and serve the centre: init, serve"),
+    "centre": Entry(
+        "desktop_app.cli.centre", "prepare, serve and look after the centre"
+    ),
     "audit": Entry("desktop_app.cli.audit", "check that nothing written down was changed; heads for a witness"),
     "verify": Entry("desktop_app.cli.verify", "check a certificate: a PDF, a picture, or what a scanner read"),
     "certificate": Entry("desktop_app.cli.certificate", "write sample certificates, signed by a throw-away key"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.application.machine_secrets import MachineSecrets
     from desktop_app.application.ports.secrets import Secrets
     from desktop_app.gateway.link import PostgresLink
+    from desktop_app.system.sealed_secrets import SealedSecrets
 
 
 def machine_secrets(settings: Path) -> MachineSecrets:
@@ -26,6 +29,29 @@ def machine_secrets(settings: Path) -> MachineSecrets:
         return settings.exists() and not (settings.parent / "device.key").exists()
 
     return MachineSecrets(KeyringSecrets(), SealedSecrets(settings.parent), begun)
+
+
+class NoPassphraseError(Exception):
+    """The keys of this computer lie in the operating system's keyring, or it has none yet."""
+
+
+@contextmanager
+def vault_alone(settings: Path) -> Iterator[SealedSecrets]:
+    """The sealed secrets of the workstation with this settings file, while no program has its store open: one that runs
+    would write them back under the passphrase it was opened with.
+
+    Raises NoPassphraseError, StoreInUseError; MalformedError or OSError where the settings cannot be read.
+    """
+    from desktop_app.application.settings import load_settings
+    from desktop_app.system.paths import places_in
+    from desktop_app.system.sealed_secrets import SealedSecrets
+    from desktop_app.system.store_lock import StoreLock
+
+    vault = SealedSecrets(settings.parent)
+    if not vault.stands():
+        raise NoPassphraseError("the keys of this computer lie under no passphrase")
+    with StoreLock(places_in(Path(load_settings(settings).store)).make().lock):
+        yield vault
 
 
 def workstation_enrolment(settings: Path, secrets: Secrets) -> WorkstationEnrolment:

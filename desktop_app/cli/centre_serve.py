@@ -31,6 +31,8 @@ def run(args: Namespace) -> int:
         args.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = start_logging(args.logs)
         join_structlog()
+    if args.audit_key is None:
+        print("tajzia: without --audit-key no heads of the audit chains are signed", file=sys.stderr)
     try:
         signing = _signing(args)
         with registrar_service(

@@ -37,21 +37,29 @@ def unlocked_secrets(settings: Path, passphrase_file: Path | None) -> MachineSec
     try:
         secrets.find("ready")
     except PassphraseNeededError as needed:
-        given = passphrase_file.read_text(encoding="utf-8").rstrip("\r\n") if passphrase_file is not None else None
-        if given is None and not sys.stdin.isatty():
+        if passphrase_file is None and not sys.stdin.isatty():
             raise
-        if not needed.new:
-            secrets.open(given if given is not None else getpass("Passphrase of this computer: "))
-        elif given is None:
-            secrets.choose(_chosen())
-        elif strength(given).will_do:
-            secrets.choose(given)
+        if needed.new:
+            secrets.choose(chosen_passphrase(passphrase_file))
+        elif passphrase_file is not None:
+            secrets.open(read_passphrase(passphrase_file))
         else:
-            raise PassphraseRefusedError(f"this passphrase is {strength(given).value}") from needed
+            secrets.open(getpass("Passphrase of this computer: "))
     return secrets
 
 
-def _chosen() -> str:
+def read_passphrase(file: Path) -> str:
+    return file.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def chosen_passphrase(file: Path | None) -> str:
+    """A new one, from a file or asked for twice. Raises PassphraseRefusedError for one in a file that is too easily
+    guessed, OSError."""
+    if file is not None:
+        given = read_passphrase(file)
+        if not strength(given).will_do:
+            raise PassphraseRefusedError(f"this passphrase is {strength(given).value}")
+        return given
     print(
         "This computer has no keyring. Choose a passphrase that seals its keys; it is asked for at every start,"
         " and nobody can bring it back.",

@@ -91,6 +91,14 @@ class SealedSecrets:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(seal, key, {})
 
+    def change(self, passphrase: str) -> None:
+        """What is open lies under this passphrase from now on, with a salt of its own. The file is replaced whole;
+        until then the passphrase before opens it."""
+        seal = _Seal(version=1, cost=self._cost, salt=os.urandom(_SALT_BYTES))
+        key = _derive(passphrase, seal)
+        with self._one_at_a_time:
+            self._write(seal, key, self._held()[2])
+
     def find(self, name: str) -> bytes | None:
         return self._held()[2].get(name)
 

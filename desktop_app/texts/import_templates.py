@@ -8,6 +8,7 @@ IMPORT_TEMPLATES: dict[str, str] = {
     "import.cell_missing": N_("This cell may not be empty."),
     "import.code_twice": N_("A code stands twice in this cell."),
     "import.column_missing": N_("The heading lacks the column “{column}”."),
+    "import.columns_missing": N_("The heading lacks these columns: {columns}."),
     "import.column_twice": N_("The heading has the column “{column}” twice."),
     "import.dates_reversed": N_("The licence ends before it was issued."),
     "import.district_differs": N_("The licence number names another district."),

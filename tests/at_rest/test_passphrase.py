@@ -74,6 +74,23 @@ def test_a_wrong_passphrase_opens_nothing_and_changes_nothing(tmp_path: Path) ->
     assert (tmp_path / FILE).read_bytes() == before
 
 
+def test_a_changed_passphrase_opens_the_same_secrets_and_the_one_before_nothing(tmp_path: Path) -> None:
+    vault = SealedSecrets(tmp_path, CHEAP)
+    vault.choose(PASSPHRASE)
+    vault.put("K1/key", b"secret")
+    before = json.loads((tmp_path / FILE).read_bytes())["salt"]
+    vault.change("another passphrase of mine")
+    assert json.loads((tmp_path / FILE).read_bytes())["salt"] != before
+    vault.put("K1/store", b"after the change")
+    again = SealedSecrets(tmp_path)
+    with pytest.raises(WrongPassphraseError):
+        again.open(PASSPHRASE)
+    again.open("another passphrase of mine")
+    assert (again.find("K1/key"), again.find("K1/store")) == (b"secret", b"after the change")
+    with pytest.raises(PassphraseNeededError):
+        SealedSecrets(tmp_path).change(PASSPHRASE)
+
+
 def test_the_same_words_from_another_keyboard_open_it(tmp_path: Path) -> None:
     SealedSecrets(tmp_path, CHEAP).choose("caf\u00e9 au lait et croissants")
     SealedSecrets(tmp_path).open("cafe\u0301 au lait et croissants")

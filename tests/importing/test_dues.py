@@ -13,6 +13,7 @@ from desktop_app.application.importing.dues_rows import COLUMNS
 from desktop_app.domain.messages import InputError
 from desktop_app.domain.money import Fils
 from desktop_app.domain.tracks import Due, DueKind, DuesAccount
+from desktop_app.texts import describe
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
 from tests.importing.memory_loading import DUE, MemoryLoading, dues_file
@@ -103,7 +104,9 @@ def test_a_bad_row_forgives_nobody(loading: MemoryLoading) -> None:
 def test_a_file_of_something_else_is_refused(loading: MemoryLoading) -> None:
     with pytest.raises(InputError) as refused:
         import_dues(b"a,b\n1,2\n", loading)
-    assert refused.value.why.key == "import.column_missing"
+    assert refused.value.why.key == "import.columns_missing"
+    said = describe(refused.value.why)
+    assert [column.name for column in COLUMNS if column.required and column.name not in said] == []
 
 
 @given(st.binary(max_size=300), st.booleans())

@@ -203,7 +203,8 @@ def test_a_cell_without_end_is_called_that(reference: Reference) -> None:
     [
         ("", "import.no_heading"),
         ("\n\n  \n", "import.no_heading"),
-        ("number,district\n", "import.column_missing"),
+        ("number,district\n", "import.columns_missing"),
+        (licence_file({}).replace('"holder_ar"', '"holder"', 1), "import.column_missing"),
         (licence_file({}).replace('"basin"', '"number"', 1), "import.column_twice"),
     ],
 )

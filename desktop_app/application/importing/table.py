@@ -102,9 +102,13 @@ def _places(cells: list[str], columns: tuple[Column, ...]) -> dict[str, int]:
         if name in places:
             raise InputError(message("import.column_twice", name, column=name))
         places[name] = place
-    for column in columns:
-        if column.required and column.name not in places:
-            raise InputError(message("import.column_missing", column.name, column=column.name))
+    missing = [column.name for column in columns if column.required and column.name not in places]
+    if missing:
+        raise InputError(
+            message("import.columns_missing", "", columns=", ".join(missing))
+            if missing[1:]
+            else message("import.column_missing", missing[0], column=missing[0])
+        )
     return places
 
 
