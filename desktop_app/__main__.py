@@ -13,9 +13,7 @@ SUBCOMMANDS = {
     "passphrase": Entry("desktop_app.cli.passphrase", "change the passphrase that seals this computer's keys"),
     "demo": Entry("desktop_app.demo.command", "a centre of its own, sample data, and the program on it"),
     "tour": Entry("desktop_app.tour.command", "the guided journey, from the counter to the certificate"),
-    "centre": Entry(
-        "desktop_app.cli.centre", "prepare, serve and look after the centre"
-    ),
+    "centre": Entry("desktop_app.cli.centre", "prepare, serve and look after the centre"),
     "audit": Entry("desktop_app.cli.audit", "check that nothing written down was changed; heads for a witness"),
     "verify": Entry("desktop_app.cli.verify", "check a certificate: a PDF, a picture, or what a scanner read"),
     "certificate": Entry("desktop_app.cli.certificate", "write sample certificates, signed by a throw-away key"),
