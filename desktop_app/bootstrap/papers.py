@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop_app.application.certificate_verifying import CertificateVerifier
     from desktop_app.application.ports.papers import CertificateContent, LetterContent, PaperRenderer, ReceiptContent
 
@@ -27,6 +29,13 @@ class Press:
 
     def letter(self, content: LetterContent) -> bytes:
         return self._renderer.letter(content)
+
+
+def use_municipality(file: Path) -> None:
+    """Papers that this process draws are of the municipality that `file` describes. Raises ValueError, saying why."""
+    from desktop_app.documents.municipality import use_municipality as use
+
+    use(file)
 
 
 def certificate_verifier() -> CertificateVerifier:

@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     serve.add_argument("--authority", type=Path, help="the folder of the certificate authority: signs for new devices")
     serve.add_argument("--audit-key", type=Path, help="the key that `init` made; without it no heads are signed")
     add_key_arguments(serve, needed=False)
+    serve.add_argument("--municipality", type=Path, metavar="FILE", help="name, colours and logo on the papers")
     serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
 
     sending = actions.add_parser("send-notices", help="send notices by a gateway, until SIGTERM or Ctrl-C")

@@ -17,10 +17,12 @@ READY = "ready"
 
 
 def run(args: Namespace) -> int:
+    from desktop_app.bootstrap.papers import use_municipality
     from desktop_app.bootstrap.registrar import registrar_service
     from desktop_app.centre.audit_book import KeyFileError
     from desktop_app.centre.gateway_settings import GatewaySettingsError
     from desktop_app.centre.service import SeatTakenError
+    from desktop_app.documents.municipality import MunicipalityError
     from desktop_app.system.logs import join_structlog, start_logging, stop_logging
 
     # Without --dsn the first line of the input: a password there is seen by nobody who lists processes.
@@ -34,13 +36,15 @@ def run(args: Namespace) -> int:
     if args.audit_key is None:
         print("tajzia: without --audit-key no heads of the audit chains are signed", file=sys.stderr)
     try:
+        if args.municipality:
+            use_municipality(args.municipality)
         signing = _signing(args)
         with registrar_service(
             conninfo, args.notices, args.authority, args.audit_key, args.gateway, signing
         ) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
-    except (SeatTakenError, KeyFileError, GatewaySettingsError, CertificateKeysError) as why:
+    except (SeatTakenError, KeyFileError, GatewaySettingsError, CertificateKeysError, MunicipalityError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     finally:

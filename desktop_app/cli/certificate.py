@@ -17,15 +17,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", required=True, help="sample data; there is no other kind here")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write to")
     parser.add_argument("--count", type=int, default=1, metavar="N", help="how many (default: %(default)s)")
+    parser.add_argument("--municipality", type=Path, metavar="FILE", help="name, colours and logo on the papers")
 
 
 def run(args: Namespace) -> int:
-    from desktop_app.bootstrap.papers import Press
+    from desktop_app.bootstrap.papers import Press, use_municipality
     from desktop_app.cli.sample_certificates import sample_certificates, throw_away_centre
 
     if not 1 <= args.count <= _MOST:
         print(f"tajzia: --count is a number from 1 to {_MOST}", file=sys.stderr)
         return 2
+    if args.municipality:
+        try:
+            use_municipality(args.municipality)
+        except ValueError as why:
+            print(f"tajzia: {why}", file=sys.stderr)
+            return 1
     press, now = Press(), datetime.now(UTC)
     try:
         args.out.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ NAME = "open"
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, help="the settings file of this workstation")
+    parser.add_argument("--municipality", type=Path, metavar="FILE", help="name, colours and logo on the papers")
     parser.add_argument(
         "--secrets-on-stdin", action="store_true", help="for a demonstration: take machine secrets from the input"
     )
@@ -36,6 +37,14 @@ def _open(args: Namespace) -> int:
     from desktop_app.system.paths import usual_places
     from desktop_app.wire.codec import MalformedError
 
+    if args.municipality:
+        from desktop_app.bootstrap.papers import use_municipality
+
+        try:
+            use_municipality(args.municipality)
+        except ValueError as why:
+            print(f"tajzia: {why}", file=sys.stderr)
+            return 1
     path: Path = args.settings or usual_places().data / "workstation.json"
     secrets = _secrets(args.secrets_on_stdin, path)
     try:

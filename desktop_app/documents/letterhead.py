@@ -17,7 +17,7 @@ def draw_head(
     words = wording()
     top = sheet.height - FRAME - 28 * scale
     right, left, middle = sheet.width - margin, margin, sheet.width / 2
-    sheet.star(middle, top - 2 * scale, 15 * scale)
+    sheet.emblem(middle, top - 2 * scale, 15 * scale)
     sheet.ink("accent")
     sheet.text(words.municipality.ar, right, top, 14 * scale, Typeface.BODY_BOLD)
     sheet.text(words.municipality.en, left, top, 11 * scale, Typeface.BODY_BOLD, "left")

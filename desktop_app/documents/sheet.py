@@ -15,10 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.documents.archival import About, complete, describe
 from desktop_app.documents.fonts import Typeface, faces_of
+from desktop_app.documents.municipality import municipality
 from desktop_app.documents.tagging import StructureTree
 from desktop_app.documents.text.draw import TextPainter
 from desktop_app.documents.text.lines import Line, set_line
-from desktop_app.documents.text.outline import draw_outlines
+from desktop_app.documents.text.outline import draw_outlines, path_operators
 from desktop_app.documents.wording import wording
 
 # Page streams as bytes, not as letters that stand for them (ASCII85): smaller, and a quarter of the time saved.
@@ -186,6 +187,19 @@ class Sheet:
         """The double frame round the sheet."""
         for inset, stroke in ((FRAME, 1.1), (FRAME + 3.2, 0.4)):
             self.outline(inset, inset, self.width - 2 * inset, self.height - 2 * inset, "accent", stroke)
+
+    def emblem(self, x: float, y: float, radius: float) -> None:
+        """The municipality's logo in a square of twice `radius`, or the star where it gave none."""
+        logo = municipality().logo
+        if logo is None:
+            self.star(x, y, radius)
+            return
+        scale = 2 * radius / max(logo.width, logo.height)
+        left, top = x - logo.width * scale / 2, y + logo.height * scale / 2
+        self._begin_shapes()
+        self.ink("accent")
+        for path in logo.paths:
+            self._write(path_operators(path, left, top, scale))
 
     def star(self, x: float, y: float, radius: float) -> None:
         """An eight-pointed star of two squares, the ornament of the head."""

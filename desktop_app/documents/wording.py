@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from desktop_app.documents.municipality import municipality
 from desktop_app.packaged import resources
 
 
@@ -20,17 +21,27 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Labels, the municipality's name and the colours (as `#RRGGBB`)."""
+    """Labels and sentences in both languages."""
 
-    municipality: Label
-    department: Label
     sample: Label
     sample_mark: str
-    colours: dict[str, str]
     _words: dict[str, Label]
     _letters: dict[str, Label]
     _identity: dict[str, Label]
     _method: dict[str, Label]
+
+    @property
+    def municipality(self) -> Label:
+        return Label(*municipality().name)
+
+    @property
+    def department(self) -> Label:
+        return Label(*municipality().department)
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """As ``#RRGGBB``."""
+        return municipality().colours
 
     def label(self, key: str) -> Label:
         """Raises KeyError for a key that the file lacks, which is a bug."""
@@ -52,13 +63,10 @@ def wording() -> Wording:
     """Raises FileNotFoundError where the program is incomplete."""
     with (resources() / "documents" / "papers.toml").open("rb") as file:
         read = tomllib.load(file)
-    town, sample = read["municipality"], read["sample"]
+    sample = read["sample"]
     return Wording(
-        municipality=Label(town["ar"], town["en"]),
-        department=Label(town["department_ar"], town["department_en"]),
         sample=Label(sample["ar"], sample["en"]),
         sample_mark=sample["mark"],
-        colours=read["colours"],
         _words=_labels(read["words"]),
         _letters=_labels(read["letters"]),
         _identity=_labels(read["identity"]),

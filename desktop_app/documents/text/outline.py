@@ -29,18 +29,31 @@ def _operators(line: Line, x: float, y: float, size: float) -> str:
     return " ".join([*pen.operators, "f"])
 
 
+@lru_cache(maxsize=64)
+def path_operators(path: str, left: float, top: float, scale: float) -> str:
+    """The `d` of an SVG path, filled, its origin at (left, top), y running down. Raises ValueError for what is none."""
+    from fontTools.svgLib.path import parse_path
+
+    pen = _OperatorPen()
+    pen.origin, pen.scale, pen.down = (left, top), scale, -1.0
+    parse_path(path, pen)
+    if not pen.operators:
+        raise ValueError("an empty path")
+    return " ".join([*pen.operators, "f"])
+
+
 class _OperatorPen(BasePen):  # type: ignore[misc]
     """Glyph outlines as operators of a page; quadratic curves are raised to cubic ones by the base class."""
 
     def __init__(self) -> None:
         super().__init__(None)
         self.operators: list[str] = []
-        self.scale = 1.0
+        self.scale, self.down = 1.0, 1.0
         self.origin = (0.0, 0.0)
 
     def _add(self, operator: str, *points: tuple[float, float]) -> None:
         left, bottom = self.origin
-        at = " ".join(f"{left + px * self.scale:.2f} {bottom + py * self.scale:.2f}" for px, py in points)
+        at = " ".join(f"{left + px * self.scale:.2f} {bottom + py * self.scale * self.down:.2f}" for px, py in points)
         self.operators.append(f"{at} {operator}" if points else operator)
 
     def _moveTo(self, pt: tuple[float, float]) -> None:
