@@ -11,8 +11,11 @@ from psycopg import sql
 from desktop_app.centre import provisioning
 from desktop_app.centre.verifying import verify_centre
 from desktop_app.demo.postgres import EmbeddedPostgres
+from desktop_app.domain.attachments import Attachment, ContentType, Requirement
+from desktop_app.domain.commands.attach_document import AttachDocument
 from desktop_app.domain.request import Status
 from desktop_app.wire.codec import encode
+from tests.domain.builders import clerk
 from tests.domain.journey import journey
 from tests.postgres_fixture import REGISTRAR_PASSWORD
 
@@ -58,5 +61,33 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
         assert verify_centre(admin).well, "what stood before is in the chain from now on"
         vouched = "select vouched, digest is null from tajzia.fact where id = 'r1' order by kind"
         assert admin.execute(vouched).fetchall() == [(1, True), (1, False)]
+    with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def test_documents_that_lie_there_already_are_known_by_what_they_are_for(
+    postgres_server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else an officer would be given none of them, or all."""
+    name = f"tajzia_{uuid4().hex}"
+    with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    before = [one for one in provisioning.migrations() if int(one[0].split("_")[0]) < 18]
+    walked = journey(Status.AWAITING_APPROVALS)
+    for at, (requirement, part) in enumerate(((Requirement.TITLE_DEED, ""), (Requirement.APPROVAL_SCAN, "health"))):
+        one = Attachment(f"{at}" * 64, requirement, "وثيقة.pdf", ContentType.PDF, 9, part)
+        walked.do(clerk(), AttachDocument(walked.id, one))
+    with psycopg.connect(postgres_server.admin(name), autocommit=True) as admin:
+        with monkeypatch.context() as patch:
+            patch.setattr(provisioning, "migrations", lambda: before)
+            provisioning.provision(admin, REGISTRAR_PASSWORD)
+        admin.execute("insert into tajzia.feed_counter (branch, last) values (8, 1)")
+        admin.execute(
+            "insert into tajzia.fact (kind, id, branch, sequence, body) values ('request', 'r1', 8, 1, %s)",
+            (encode(walked.request).decode(),),
+        )
+        provisioning.provision(admin, REGISTRAR_PASSWORD)
+        found = admin.execute("select requirement, part from tajzia.attached order by digest").fetchall()
+        assert found == [("title_deed", ""), ("approval_scan", "health")]
     with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
