@@ -293,9 +293,15 @@ _NEEDS = {
 }
 
 
+_OF_STAFF = ("licences", "notices")
+"""Of these the centre gives an outside body's officer nothing."""
+
+
 def _useful(actor: Actor, screen: str) -> bool:
     if screen == "administration":
         return actor.role.value == "administrator"
+    if actor.role.value == "body_officer" and screen in _OF_STAFF:
+        return False
     needed = _NEEDS.get(screen, ())
     return not needed or any(may_ever(actor, action) for action in needed)
 

@@ -21,7 +21,7 @@ from desktop_app.ui.messages import Messages
 from desktop_app.ui.shell import entries_for, open_shell
 from desktop_app.ui.theme import Scheme
 from desktop_app.wire.versions import Standing
-from tests.domain.builders import auditor, cashier, clerk
+from tests.domain.builders import auditor, cashier, clerk, officer
 from tests.domain.journey import journey
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
@@ -153,6 +153,14 @@ def test_what_no_right_leads_to_is_not_in_the_navigation(bench: Bench) -> None:
     assert "intake" not in navigated
     assert {"queue", "licences", "notices"} <= navigated
     assert "intake" in {one.name for one in entries_for(cashier(), entries) if one.navigated}
+
+
+def test_an_officer_of_an_outside_body_is_led_to_no_screen_that_would_be_empty(bench: Bench) -> None:
+    entries = entries_for(officer(), tuple(bench.frame.entries.values()))
+    navigated = {one.name for one in entries if one.navigated}
+    assert {"today", "queue", "conflicts", "sync"} <= navigated
+    assert not navigated & {"licences", "notices", "intake", "calendar", "administration"}
+    assert not [one.name for one in entries if one.name in ("licences", "notices") and one.shortcut]
 
 
 def test_every_screen_of_the_table_can_be_named(bench: Bench, messages: RecordedMessages) -> None:
