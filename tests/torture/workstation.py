@@ -92,11 +92,15 @@ class Writes(Protocol):
 
 
 def _as_written_by(protocol: int, envelope: Envelope) -> msgspec.Raw:
-    """The body as a program of that version writes it: before the third, nobody was asked for a language."""
-    if protocol >= 3 or envelope.kind not in ("save_draft", "lodge"):
-        return envelope.body
+    """The body as a program of that version writes it: before the third, nobody was asked for a language; before the
+    fourth, no scan came with an answer."""
     body = msgspec.json.decode(envelope.body)
-    del body["content"]["applicant"]["language"]
+    if protocol < 3 and envelope.kind in ("save_draft", "lodge"):
+        del body["content"]["applicant"]["language"]
+    elif protocol < 4 and envelope.kind in ("record_approval", "record_civil_defence"):
+        del body["document"]
+    else:
+        return envelope.body
     return msgspec.Raw(msgspec.json.encode(body))
 
 

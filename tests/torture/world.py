@@ -14,7 +14,10 @@ from desktop_app.application.registrar import Registrar
 from desktop_app.application.uuid7 import uuid7
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.remind_body import RemindBody
+from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.storage.writing import ReplicaWrites
@@ -42,6 +45,8 @@ STEPS = (100, 110)
 WORKSTATIONS = (5, 5, 5, 5, 6, 6, 7, 8, 10)
 PAGES = (None, None, None, 50, 20, 7, 2)
 _YEAR = timedelta(days=365)
+_OF_THE_FOURTH = (RemindBody, RemindCivilDefence, ExtendRectification, RemoveDocument)
+"""Commands that came with the fourth version of the protocol."""
 
 
 def _as_it_is(opened: ReplicaWrites) -> ReplicaWrites:
@@ -216,9 +221,9 @@ class World:
             station.now().date(),
             lambda: station.desk.next_receipt_number(branch),
         )
-        # The first version knew no documents, the third none that are taken back.
+        # What only a later version knows, a program of an earlier one does not give.
         unknown = (station.protocol < 2 and isinstance(made, AttachDocument)) or (
-            station.protocol < 4 and isinstance(made, RemoveDocument)
+            station.protocol < 4 and isinstance(made, _OF_THE_FOURTH)
         )
         return None if unknown else made
 
