@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.forecast import turned_at
 from desktop_app.domain.pauses import time_spent
 
 if TYPE_CHECKING:
@@ -26,17 +27,12 @@ class Due:
 def due_of(request: Request, calendar: WorkingCalendar) -> Due:
     """When `request` is due, without asking what time it is: while the clock runs this does not move."""
     clock = request.clock
-    pause = next((one for one in clock.pauses if one.ended is None), None)
-    known = clock.stopped or (pause.begun if pause else _last_turn(request))
-    spent = time_spent(clock, calendar, known) if known else None
-    if spent is None or known is None:
+    if clock.started is None:
         return Due(None, paused=False, counts=False)
-    broken = spent.due <= known
+    known = clock.stopped or turned_at(request)
+    spent = time_spent(clock, calendar, known)
+    assert spent is not None
+    broken, paused = spent.due <= known, clock.waiting_for is not None
     if clock.stopped:
         return Due(spent.due, paused=False, counts=False)
-    return Due(spent.due, paused=pause is not None, counts=pause is None or broken)
-
-
-def _last_turn(request: Request) -> datetime | None:
-    ended = [pause.ended for pause in request.clock.pauses if pause.ended]
-    return max([request.clock.started, *ended]) if request.clock.started else None
+    return Due(spent.due, paused=paused, counts=not paused or broken)
