@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.forecast import turned_at
+from desktop_app.application.ports.queue import Escalated
+from desktop_app.domain.forecast import escalation_of, forecast, turned_at
 from desktop_app.domain.pauses import time_spent
 
 if TYPE_CHECKING:
@@ -36,3 +37,9 @@ def due_of(request: Request, calendar: WorkingCalendar) -> Due:
     if clock.stopped:
         return Due(spent.due, paused=False, counts=False)
     return Due(spent.due, paused=paused, counts=not paused or broken)
+
+
+def escalated_of(request: Request, calendar: WorkingCalendar, as_of: datetime) -> Escalated | None:
+    """Why a supervisor must know of `request` as of now, with what is foreseen; None where they need not."""
+    escalation, foreseen = escalation_of(request, calendar, as_of), forecast(request, calendar, as_of)
+    return Escalated(escalation, foreseen) if escalation is not None and foreseen is not None else None

@@ -25,6 +25,6 @@ _VIEW_OF: dict[Status, QueueView] = {
 def view_of(status: Status) -> QueueView:
     """The one narrowest view in which a request of this status stands; `ALL_OPEN` where no other is meant for it.
 
-    `TODAYS_VISITS` and `LATE` cut across: they depend on the day and the hour.
+    `TODAYS_VISITS`, `LATE` and `ESCALATED` cut across: they depend on the day and the hour.
     """
     return _VIEW_OF.get(status, QueueView.ALL_OPEN)

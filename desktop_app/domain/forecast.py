@@ -1,6 +1,6 @@
 """When a request will be done at the usual pace, whether that keeps the promise, and when a supervisor must know.
 
-What each of the municipality's own steps usually takes is this project's assumption, to be confirmed by the municipality.
+What each of the municipality's own steps usually takes is this project's assumption, to be confirmed by it.
 Nobody knows how long others take: their time is never guessed, the clock stands meanwhile. So a forecast says when the
 request would be done if what it waits for came at once, and whether the municipality's own steps still fit.
 """
@@ -18,7 +18,7 @@ from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import ApprovalState, CivilDefenceState, FeesState, PaymentState, VisitState
 
 
-class Step(StrEnum):
+class OwnStep(StrEnum):
     """The municipality's own steps after acceptance, in the card's order."""
 
     LETTERS = "letters"
@@ -29,30 +29,30 @@ class Step(StrEnum):
     APPROVAL = "approval"
 
 
-USUAL: Mapping[Step, timedelta] = {
-    Step.LETTERS: timedelta(hours=1),
-    Step.BOOKING: timedelta(hours=1),
-    Step.VISIT: timedelta(hours=7),
-    Step.CIVIL_DEFENCE_LETTER: timedelta(minutes=30),
-    Step.FEES: timedelta(hours=1),
-    Step.APPROVAL: timedelta(hours=2),
+USUAL: Mapping[OwnStep, timedelta] = {
+    OwnStep.LETTERS: timedelta(hours=1),
+    OwnStep.BOOKING: timedelta(hours=1),
+    OwnStep.VISIT: timedelta(hours=7),
+    OwnStep.CIVIL_DEFENCE_LETTER: timedelta(minutes=30),
+    OwnStep.FEES: timedelta(hours=1),
+    OwnStep.APPROVAL: timedelta(hours=2),
 }
 """Working time that a step usually takes with the waiting before it."""
 
 
-def steps_left(request: Request) -> tuple[Step, ...]:
+def steps_left(request: Request) -> tuple[OwnStep, ...]:
     """The municipality's own steps that still lie before an accepted request as far as its tracks tell now."""
     visit, fees = request.visit, request.fees.state
     visited = visit is not None and visit.state is VisitState.COMPLIANT
     booked = visit is not None and visit.state is VisitState.SCHEDULED
     done = request.payment.state is PaymentState.PAID
     before = {
-        Step.LETTERS: any(one.state is ApprovalState.REQUIRED for one in request.approvals),
-        Step.BOOKING: not (visited or booked),
-        Step.VISIT: not visited,
-        Step.CIVIL_DEFENCE_LETTER: request.civil_defence.state is CivilDefenceState.NEEDED,
-        Step.FEES: fees in (FeesState.TO_ASSESS, FeesState.RETURNED),
-        Step.APPROVAL: fees is not FeesState.APPROVED,
+        OwnStep.LETTERS: any(one.state is ApprovalState.REQUIRED for one in request.approvals),
+        OwnStep.BOOKING: not (visited or booked),
+        OwnStep.VISIT: not visited,
+        OwnStep.CIVIL_DEFENCE_LETTER: request.civil_defence.state is CivilDefenceState.NEEDED,
+        OwnStep.FEES: fees in (FeesState.TO_ASSESS, FeesState.RETURNED),
+        OwnStep.APPROVAL: fees is not FeesState.APPROVED,
     }
     return () if done else tuple(step for step, open_yet in before.items() if open_yet)
 
@@ -63,7 +63,7 @@ class Forecast:
     of asking), `due` when the promise breaks if the clock runs from now. `spare` is the working time between the two,
     negative where the promise will not be kept; `visit_ends` that of a visit already booked for later."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[OwnStep, ...]
     needed: timedelta
     finishes: datetime
     due: datetime
@@ -159,8 +159,8 @@ def _broken(spent: TimeSpent | None) -> bool:
     return spent is not None and spent.left <= timedelta()
 
 
-def _needed(steps: tuple[Step, ...], booked: datetime | None) -> timedelta:
-    counted = (USUAL[step] for step in steps if booked is None or step is not Step.VISIT)
+def _needed(steps: tuple[OwnStep, ...], booked: datetime | None) -> timedelta:
+    counted = (USUAL[step] for step in steps if booked is None or step is not OwnStep.VISIT)
     return sum(counted, timedelta())
 
 

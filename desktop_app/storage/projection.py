@@ -10,6 +10,7 @@ from desktop_app.application.queue_views import view_of
 from desktop_app.domain.calendar import WorkingCalendar
 from desktop_app.domain.deciding import Booking
 from desktop_app.domain.duplicates import look_alike_keys
+from desktop_app.domain.forecast import escalates_at
 from desktop_app.domain.history import Event
 from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.licence import Licence
@@ -35,6 +36,7 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
     due = due_of(request, calendar)
     visit = request.visit
     keys = look_alike_keys(request)
+    escalates = escalates_at(request, calendar)
     return {
         "id": request.id,
         "number": request.shown_number,
@@ -71,6 +73,7 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
         "name_key": keys.name,
         "from_portal": int(request.from_portal),
         "letter_day": next((one.since.isoformat() for one in awaited_letters(request)), None),
+        "escalates": to_text(escalates) if escalates else None,
     }
 
 

@@ -26,6 +26,7 @@ from desktop_app.wire.codec import decode
 
 if TYPE_CHECKING:
     from desktop_app.application.ports.queue import QueueFilter
+    from desktop_app.domain.calendar import WorkingCalendar
     from desktop_app.storage.opening import Driver
 
 _COLUMNS = (
@@ -33,6 +34,8 @@ _COLUMNS = (
     " lodged_at, from_portal"
 )
 _PLAIN = len(_COLUMNS.split(","))
+_ORDER = {QueueView.LETTERS: "letter_day", QueueView.ESCALATED: "escalates"}
+"""The views that are not ordered by when a request is due; they read the whole of it besides."""
 _STATUSES = {status.value: status for status in Status}
 _DESKS = {desk.value: desk for desk in Desk}
 _from_iso = datetime.fromisoformat
@@ -47,8 +50,12 @@ def queue_page(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
     more = len(found) > limit
     rows = tuple([_row(values[:_PLAIN], names) for values in found[:limit]])
     last = found[limit - 1] if more else None
-    if wanted.view is QueueView.LETTERS:
-        rows = _with_letters(rows, [values[_PLAIN + 1] for values in found[:limit]])
+    if wanted.view in _ORDER:
+        bodies = [values[_PLAIN + 1] for values in found[:limit]]
+        if wanted.view is QueueView.LETTERS:
+            rows = _with_letters(rows, bodies)
+        else:
+            rows = _with_reasons(rows, bodies, ground(driver).calendar, wanted.as_of)
         return QueuePage(rows, QueueKey(last[_PLAIN], last[0]) if last else None)
     return QueuePage(rows, QueueKey(last[8], last[0]) if last else None)
 
@@ -60,6 +67,16 @@ def _with_letters(rows: tuple[QueueRow, ...], bodies: list[bytes]) -> tuple[Queu
 
     pairs = zip(rows, bodies, strict=True)
     return tuple(replace(row, letters=awaited_letters(decode(body, Request))) for row, body in pairs)
+
+
+def _with_reasons(
+    rows: tuple[QueueRow, ...], bodies: list[bytes], calendar: WorkingCalendar, as_of: datetime
+) -> tuple[QueueRow, ...]:
+    from desktop_app.application.lateness import escalated_of
+    from desktop_app.domain.request import Request
+
+    pairs = zip(rows, bodies, strict=True)
+    return tuple(replace(row, escalated=escalated_of(decode(body, Request), calendar, as_of)) for row, body in pairs)
 
 
 def ground(driver: Driver) -> Ground:
@@ -136,13 +153,12 @@ def _statement(driver: Driver, wanted: QueueFilter, after: QueueKey | None, limi
             scanned, words = scan_condition(text)
             conditions.append(scanned)
             given += words
-    letters = wanted.view is QueueView.LETTERS
-    order = "letter_day" if letters else "due"
+    order = _ORDER.get(wanted.view, "due")
     if after is not None:
         conditions.append(f"({order}, id) > (?, ?)")
         given += [after.due, after.id]
     where = " AND ".join(conditions)
-    columns = f"{_COLUMNS}, letter_day, body" if letters else _COLUMNS
+    columns = f"{_COLUMNS}, {order}, body" if wanted.view in _ORDER else _COLUMNS
     return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order}, id LIMIT {limit + 1:d}", given
 
 
@@ -159,6 +175,9 @@ def _view(wanted: QueueFilter) -> tuple[str, list[str], list[Any]]:
     match wanted.view:
         case QueueView.LATE:
             conditions.append("due <= ?")
+            given.append(to_text(wanted.as_of))
+        case QueueView.ESCALATED:
+            conditions.append("escalates <= ?")
             given.append(to_text(wanted.as_of))
         case QueueView.TODAYS_VISITS:
             conditions.append("visit_day = ? AND status = 'inspection_scheduled'")
@@ -186,6 +205,8 @@ def _index(wanted: QueueFilter) -> tuple[str, str]:
         return "request_visit", ""
     if wanted.view is QueueView.LETTERS:
         return ("request_with_letter_in_branch" if in_branch else "request_with_letter"), "letter_day IS NOT NULL"
+    if wanted.view is QueueView.ESCALATED:
+        return ("request_escalated_in_branch" if in_branch else "request_escalated"), "escalates IS NOT NULL"
     if wanted.status is not None and not in_branch:
         return "request_by_status", "is_open = 1" if wanted.view is QueueView.ALL_OPEN else ""
     if wanted.view is QueueView.ALL_OPEN:
@@ -205,6 +226,12 @@ def queue_counts(driver: Driver, as_of: datetime, branch: int | None) -> dict[Qu
     counts[QueueView.LATE] = _count(
         driver,
         f"SELECT count(*) FROM request INDEXED BY {late} WHERE counts = 1 AND due <= ?{here}",
+        [to_text(as_of), *given],
+    )
+    escalated = "request_escalated_in_branch" if branch is not None else "request_escalated"
+    counts[QueueView.ESCALATED] = _count(
+        driver,
+        f"SELECT count(*) FROM request INDEXED BY {escalated} WHERE escalates IS NOT NULL AND escalates <= ?{here}",
         [to_text(as_of), *given],
     )
     with_letter = "request_with_letter_in_branch" if branch is not None else "request_with_letter"

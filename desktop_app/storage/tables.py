@@ -46,6 +46,8 @@ request = Table(
     Column("from_portal", Integer, nullable=False, server_default=text("0")),
     # The day since which its oldest letter waits for an answer; NULL where none does.
     Column("letter_day", Text),
+    # From when on it must be before its supervisor (`domain.forecast`), UTC; NULL where waiting alone brings nothing.
+    Column("escalates", Text),
     Index("request_by_queue", "queue", "due", "id"),
     Index("request_by_branch_queue", "branch", "queue", "due", "id"),
     Index("request_by_status", "status", "due", "id"),
@@ -62,6 +64,8 @@ request = Table(
     Index("request_of_identity", "identity_key", "id", sqlite_where=text("is_open = 1")),
     Index("request_with_letter", "letter_day", "id", sqlite_where=text("letter_day IS NOT NULL")),
     Index("request_with_letter_in_branch", "branch", "letter_day", "id", sqlite_where=text("letter_day IS NOT NULL")),
+    Index("request_escalated", "escalates", "id", sqlite_where=text("escalates IS NOT NULL")),
+    Index("request_escalated_in_branch", "branch", "escalates", "id", sqlite_where=text("escalates IS NOT NULL")),
     Index("request_of_name", "name_key", "id", sqlite_where=text("is_open = 1")),
 )
 

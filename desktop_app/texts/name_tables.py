@@ -183,6 +183,20 @@ NAMES: dict[str, dict[str, str]] = {
         "card": N_("Card"),
         "electronic": N_("Electronic payment"),
     },
+    "Delay": {
+        "municipality": N_("The municipality"),
+        "applicant": N_("The applicant"),
+        "outside_body": N_("Outside body"),
+        "civil_defence": N_("Civil Defence"),
+    },
+    "OwnStep": {
+        "letters": N_("letters to outside bodies"),
+        "booking": N_("booking the visit"),
+        "visit": N_("the visit"),
+        "civil_defence_letter": N_("the letter to the Civil Defence"),
+        "fees": N_("assessing the fees"),
+        "approval": N_("approving the fees"),
+    },
     "QueueView": {
         "all_open": N_("All open"),
         "new": N_("New requests"),
@@ -195,6 +209,7 @@ NAMES: dict[str, dict[str, str]] = {
         "awaiting_payment": N_("Awaiting payment"),
         "to_deliver": N_("To hand over"),
         "late": N_("Late"),
+        "escalated": N_("For the supervisor"),
         "ended": N_("Ended"),
     },
 }

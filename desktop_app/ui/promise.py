@@ -48,7 +48,7 @@ def promise_of(clock: Clock, calendar: WorkingCalendar, now: datetime) -> Promis
     if spent is None:
         return Promise()
     shown = _running(spent.left, calendar)
-    gross, net = _spoken(spent.gross, calendar), _spoken(spent.net, calendar)
+    gross, net = spoken_time(spent.gross, calendar), spoken_time(spent.net, calendar)
     if clock.stopped is not None:
         kept = spent.left >= timedelta()
         words = tr("done within the promised time") if kept else tr("done after the promised time")
@@ -79,7 +79,7 @@ def _minutes(span: timedelta) -> int:
     return int(span / timedelta(minutes=1))
 
 
-def _spoken(span: timedelta, calendar: WorkingCalendar) -> str:
+def spoken_time(span: timedelta, calendar: WorkingCalendar) -> str:
     """Working time in its two largest units: days of the office's hours, and hours; minutes below an hour."""
     days, rest = divmod(span, calendar.day_length)
     hours, minutes = divmod(_minutes(rest), 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.forecast import (
     USUAL,
-    Step,
+    OwnStep,
     Urgency,
     escalates_at,
     escalation_of,
@@ -61,7 +62,7 @@ def test_what_each_took_sums_to_the_gross_time_without_gaps(
     assert sum((one.time for one in stretches), NONE) == spent.gross
     assert dict(time_by(stretches)).get(Delay.MUNICIPALITY, NONE) == spent.net
     assert all(one.time >= NONE for one in stretches)
-    assert all(before.ended == after.begun for before, after in zip(stretches, stretches[1:], strict=False))
+    assert all(before.ended == after.begun for before, after in pairwise(stretches))
     assert [one.ended is None for one in stretches].count(True) == (not stops and bool(stretches))
 
 
@@ -79,17 +80,17 @@ def test_the_ledger_names_who_kept_it_waiting() -> None:
 @pytest.mark.parametrize(
     ("status", "steps"),
     [
-        (Status.AWAITING_APPROVALS, tuple(Step)),
-        (Status.TO_SCHEDULE, tuple(Step)[1:]),
-        (Status.INSPECTION_SCHEDULED, tuple(Step)[2:]),
-        (Status.RECTIFICATION, tuple(Step)[1:]),
-        (Status.AWAITING_CIVIL_DEFENCE, tuple(Step)[3:]),
-        (Status.FEES_TO_ASSESS, (Step.FEES, Step.APPROVAL)),
-        (Status.FEES_TO_APPROVE, (Step.APPROVAL,)),
+        (Status.AWAITING_APPROVALS, tuple(OwnStep)),
+        (Status.TO_SCHEDULE, tuple(OwnStep)[1:]),
+        (Status.INSPECTION_SCHEDULED, tuple(OwnStep)[2:]),
+        (Status.RECTIFICATION, tuple(OwnStep)[1:]),
+        (Status.AWAITING_CIVIL_DEFENCE, tuple(OwnStep)[3:]),
+        (Status.FEES_TO_ASSESS, (OwnStep.FEES, OwnStep.APPROVAL)),
+        (Status.FEES_TO_APPROVE, (OwnStep.APPROVAL,)),
         (Status.AWAITING_PAYMENT, ()),
     ],
 )
-def test_the_municipalitys_own_steps_that_remain(status: Status, steps: tuple[Step, ...]) -> None:
+def test_the_municipalitys_own_steps_that_remain(status: Status, steps: tuple[OwnStep, ...]) -> None:
     assert steps_left(journey(status).request) == steps
 
 
@@ -135,7 +136,7 @@ def test_an_occasion_is_one_instant_whenever_it_is_asked() -> None:
     spent = time_spent(walked.request.clock, CALENDAR, walked.centre.now)
     assert since is not None
     assert spent is not None
-    assert since == CALENDAR.after_working_time(walked.centre.now, spent.left - USUAL[Step.APPROVAL])
+    assert since == CALENDAR.after_working_time(walked.centre.now, spent.left - USUAL[OwnStep.APPROVAL])
     for later in (NONE, HOUR, timedelta(days=30)):
         raised = escalation_of(walked.request, CALENDAR, since + later)
         assert raised is not None

@@ -16,9 +16,11 @@ from sqlalchemy import Connection, create_engine
 
 from desktop_app.application.ports.store_trouble import StoreIsNewerError
 from desktop_app.domain.duplicates import look_alike_keys
+from desktop_app.domain.forecast import escalates_at
 from desktop_app.domain.request import Status
 from desktop_app.storage import migrate
 from desktop_app.storage.engine import create_writer
+from desktop_app.storage.instants import to_text
 from desktop_app.storage.opening import open_writer
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
@@ -36,6 +38,7 @@ STEPS = {
     "0005": "test_the_fifth_step_makes_room_for_snapshots_and_attachments",
     "0017": "test_the_step_of_duplicates_finds_what_lies_there_already",
     "0018": "test_the_step_of_letters_says_since_when_they_wait",
+    "0020": "test_the_step_of_escalation_says_from_when_on_a_supervisor_must_know",
 }
 """Each step with the test that shows it. A step without one fails here."""
 
@@ -200,6 +203,33 @@ def test_the_step_of_letters_says_since_when_they_wait(tmp_path: Path) -> None:
         found = connection.exec_driver_sql("SELECT letter_day FROM request ORDER BY id").scalars().all()
         assert found == [None, written.today.isoformat()]
         by = "SELECT count(*) FROM request INDEXED BY request_with_letter WHERE letter_day IS NOT NULL"
+        assert connection.exec_driver_sql(by).scalar_one() == 1
+    engine.dispose()
+
+
+def test_the_step_of_escalation_says_from_when_on_a_supervisor_must_know(tmp_path: Path) -> None:
+    file = tmp_path / "escalation.db"
+    engine = create_writer(lambda: open_writer(file, STORE_KEY))
+    running, standing_still = journey(Status.FEES_TO_APPROVE), journey(Status.AWAITING_PAYMENT)
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0018")
+        connection.exec_driver_sql(
+            "INSERT INTO reference (id, branch, body) VALUES ('reference', 0, ?)", (encode(running.centre.reference),)
+        )
+        for at, walked in enumerate((running, standing_still), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO request (id, number, branch, status, queue, desk, is_open, due, paused, counts,"
+                " applicant_ar, parent_number, holds_parent, trade_name, holder, visit_inspector, visit_window, words,"
+                " body) VALUES (?, '', 8, '', '', '', 1, '2026', 0, 1, '', '', 1, '', '', '', '', '', ?)",
+                (f"r{at}", encode(walked.request)),
+            )
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0020")
+        since = escalates_at(running.request, running.centre.reference.calendar)
+        assert since is not None
+        found = connection.exec_driver_sql("SELECT escalates FROM request ORDER BY id").scalars().all()
+        assert found == [to_text(since), None]
+        by = "SELECT count(*) FROM request INDEXED BY request_escalated WHERE escalates IS NOT NULL"
         assert connection.exec_driver_sql(by).scalar_one() == 1
     engine.dispose()
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.application.lateness import due_of
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueRow, QueueView
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.forecast import escalation_of
 from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.pauses import time_spent
 from desktop_app.domain.request import ENDED, Request, Status
@@ -61,6 +62,9 @@ def _expected(workplace: TestWorkplace, view: QueueView, at: datetime) -> set[st
     held = workplace.centre.centre.requests.values()
     if view is QueueView.LATE:
         return {one.id for one in held if _late(workplace, one, at)}
+    if view is QueueView.ESCALATED:
+        calendar = workplace.queries.reference().calendar
+        return {one.id for one in held if escalation_of(one, calendar, at) is not None}
     return {one.id for one in held if _VIEWS[view](one, status_of(one), at)}
 
 
@@ -76,6 +80,11 @@ def _all_pages(workplace: TestWorkplace, wanted: QueueFilter, limit: int) -> lis
         after = page.next
 
 
+def _since(row: QueueRow) -> datetime:
+    assert row.escalated is not None
+    return row.escalated.escalation.since
+
+
 @pytest.mark.parametrize("view", QueueView)
 @pytest.mark.parametrize("days", [-3, 0, 1, 9])
 def test_each_view_holds_what_it_says_in_order_of_due_whatever_the_hour(
@@ -88,6 +97,8 @@ def test_each_view_holds_what_it_says_in_order_of_due_whatever_the_hour(
     never = datetime.max.replace(tzinfo=UTC)
     if view is QueueView.LETTERS:
         assert rows == sorted(rows, key=lambda row: (row.letters[0].since, row.id))
+    elif view is QueueView.ESCALATED:
+        assert rows == sorted(rows, key=lambda row: (_since(row), row.id))
     else:
         assert rows == sorted(rows, key=lambda row: (row.due or never, row.id))
     assert workplace.queries.queue_counts(at, None)[view] == len(rows)

@@ -40,7 +40,7 @@ def test_only_what_differs_is_written(store: Store) -> None:
     _store(store, walked.request)
     walked.write_letters()
     (changed,) = set(_store(store, walked.request)[1])  # it is traced again behind each of its triggers
-    assert re.findall(r"(?:SET|,) (\w+) = ", changed) == ["desk", "paused", "counts", "body", "letter_day"]
+    assert re.findall(r"(?:SET|,) (\w+) = ", changed) == ["desk", "paused", "counts", "body", "letter_day", "escalates"]
 
 
 def test_on_its_way_a_request_stands_as_if_written_whole(store: Store) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from datetime import date, datetime
 
-from desktop_app.application.lateness import due_of
+from desktop_app.application.lateness import due_of, escalated_of
 from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.ports.given import GivenCommand
 from desktop_app.application.ports.queries import (
@@ -61,14 +61,14 @@ class MemoryQueries:
         self.reads: list[str] = []
 
     def queue_page(self, wanted: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
-        rows = sorted((self._row(one) for one in self.centre.requests.values()), key=_key)
+        rows = sorted((self._row(one, wanted.as_of) for one in self.centre.requests.values()), key=_key)
         rows = [row for row in rows if self._fits(row, wanted) and (after is None or _key(row) > (after.due, after.id))]
         page = tuple(rows[:limit])
         more = len(rows) > limit
         return QueuePage(page, QueueKey(*_key(page[-1])) if more else None)
 
     def queue_counts(self, as_of: datetime, branch: int | None) -> dict[QueueView, int]:
-        rows = [self._row(one) for one in self.centre.requests.values()]
+        rows = [self._row(one, as_of) for one in self.centre.requests.values()]
         return {view: sum(self._fits(row, QueueFilter(view, as_of, branch)) for row in rows) for view in QueueView}
 
     def get_request(self, request_id: str) -> RequestView:
@@ -204,7 +204,7 @@ class MemoryQueries:
                 found += [(depth, child), *self._below(child.number, depth + 1)]
         return found
 
-    def _row(self, request: Request) -> QueueRow:
+    def _row(self, request: Request, as_of: datetime | None = None) -> QueueRow:
         due = due_of(request, self.centre.reference.calendar)
         parent = self.centre.licences.get(request.plan.parent_number)
         status = status_of(request)
@@ -226,6 +226,7 @@ class MemoryQueries:
             lodged_at=request.intake.lodged_at,
             from_portal=request.from_portal,
             letters=awaited_letters(request),
+            escalated=escalated_of(request, self.centre.reference.calendar, as_of) if as_of else None,
         )
 
     def _fits(self, row: QueueRow, wanted: QueueFilter) -> bool:
@@ -248,6 +249,8 @@ class MemoryQueries:
                 visit = self.centre.requests[row.id].visit
                 today = wanted.as_of.astimezone(AMMAN).date()
                 return row.status is Status.INSPECTION_SCHEDULED and visit is not None and visit.day == today
+            case QueueView.ESCALATED:
+                return row.escalated is not None
             case QueueView.LATE:
                 due = due_of(self.centre.requests[row.id], self.centre.reference.calendar)
                 return due.counts and due.at is not None and due.at < wanted.as_of

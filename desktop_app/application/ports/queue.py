@@ -12,6 +12,7 @@ from desktop_app.domain.districts import District, district_of
 
 if TYPE_CHECKING:
     from desktop_app.domain.desks import Desk
+    from desktop_app.domain.forecast import Escalation, Forecast
     from desktop_app.domain.letters import AwaitedLetter
     from desktop_app.domain.request_status import Status
 
@@ -30,6 +31,7 @@ class QueueView(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     TO_DELIVER = "to_deliver"
     LATE = "late"
+    ESCALATED = "escalated"
     ENDED = "ended"
 
 
@@ -50,15 +52,25 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class QueueKey:
     """Where a page ends: the sort key of its last row. Rows are ordered by (due, id), earliest due first; those of
-    `LETTERS` by the day since which their oldest letter waits, which is then their `due`."""
+    `LETTERS` by the day since which their oldest letter waits, those of `ESCALATED` by since when they are, which is
+    then their `due`."""
 
     due: str
     id: str
 
 
 @dataclass(frozen=True, slots=True)
+class Escalated:
+    """Since when and why, as of the moment that the page was asked for."""
+
+    escalation: Escalation
+    foreseen: Forecast
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue, ready to show. `letters` are those that wait for an answer, read in that view alone.
+    """One line of the queue, ready to show. `letters` are those that wait for an answer, read in that view alone,
+    as is `escalated` in its own: why a supervisor must know of it, and what is foreseen.
     `due` is UTC (None before acceptance); `paused` says the clock stands; `pending` counts commands that the centre
     has not confirmed; `refused` that one lies in the conflict inbox; `from_portal` that the municipality's website
     lodged it."""
@@ -79,6 +91,7 @@ class QueueRow:
     lodged_at: datetime | None
     from_portal: bool = False
     letters: tuple[AwaitedLetter, ...] = ()
+    escalated: Escalated | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _WITHOUT_CLOCK = ENDED | {Status.ISSUED, Status.PRINTED}
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """All words are ready to show; `row` is what they were made of."""
+    """All words are ready to show; `row` is what they were made of; `reason` says why it is before a supervisor."""
 
     row: QueueRow
     number: str
@@ -30,6 +30,7 @@ class QueueLine:
     waits_for: str
     holder: str
     promise: Promise
+    reason: str = ""
 
     @property
     def from_portal(self) -> bool:

@@ -72,8 +72,12 @@ def first_view(actor: Actor) -> QueueView:
 
 
 def views_of(actor: Actor) -> tuple[QueueView, ...]:
-    """The saved views that this person has: an outside body's officer has the letters to their body, and no more."""
-    return (QueueView.LETTERS,) if actor.role is Role.BODY_OFFICER else tuple(QueueView)
+    """The saved views that this person has: an outside body's officer has the letters to their body, and no more; what
+    is escalated is the supervisors', and the auditors' to look at."""
+    if actor.role is Role.BODY_OFFICER:
+        return (QueueView.LETTERS,)
+    over_others = actor.role in (Role.SUPERVISOR, Role.AUDITOR)
+    return tuple(view for view in QueueView if over_others or view is not QueueView.ESCALATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,8 @@ class QueuePresenter:
             lines = tuple(line_of(row, words.ground, words.names, now) for row in page.rows)
             if view is QueueView.LETTERS:
                 lines = self._with_letters(lines, now)
+            elif view is QueueView.ESCALATED:
+                lines = _with_reasons(lines, words)
             return Page(lines, page.next)
 
         return fetch
@@ -245,3 +251,10 @@ class QueuePresenter:
         except KeyError:
             return None  # it has left this person's scope since the page was read
         return glance_at(view, Naming(queries.reference(), names, view.parent), self._workplace.clock.now())
+
+
+def _with_reasons(lines: tuple[QueueLine, ...], words: _Words) -> tuple[QueueLine, ...]:
+    # Only this view needs the rules of forecasts.
+    from desktop_app.ui.queue.escalated_lines import escalated_line
+
+    return tuple(escalated_line(line, words.ground.calendar) for line in lines)

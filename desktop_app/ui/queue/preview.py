@@ -1,4 +1,7 @@
-"""The preview beside the queue: the selected request at a glance. Names: `queue.preview`, `queue.open`."""
+"""The preview beside the queue: the selected request at a glance.
+
+Names: `queue.preview`, `queue.open`, `queue.escalated`.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,10 @@ class Preview(QFrame):
         self.portal.setObjectName("queue.from_portal")
         self.portal.show_status(tr("From the portal"), Tone.ACCENT)
         self.time_left = TimeLeft()
+        self.escalated = label(tone=Tone.LATE, wrap=True)
+        self.escalated.setObjectName("queue.escalated")
+        self.times = Facts()
+        self.foreseen = label(kind=Type.SMALL, tone=Tone.MUTED, wrap=True)
         self.step = label(wrap=True)
         self.facts = Facts()
         self._units = QVBoxLayout()
@@ -61,6 +68,9 @@ class Preview(QFrame):
                 row(self.status, self.portal, self.mark, 1),
                 self.applicant,
                 self.time_left,
+                self.escalated,
+                self.times,
+                self.foreseen,
                 rule(),
                 label(tr("The step that is due"), Type.SMALL, Tone.MUTED),
                 self.step,
@@ -99,6 +109,12 @@ class Preview(QFrame):
             self.mark.show_status(tr("awaiting the centre"), Tone.SOON, Icon.PENDING)
         self.time_left.show_time(glance.promise.words, glance.promise.used or 0.0, glance.promise.tone)
         self.time_left.setVisible(bool(glance.promise.words))
+        self.escalated.setText(glance.clock.escalated)
+        self.escalated.setVisible(bool(glance.clock.escalated))
+        self.times.show_pairs(*glance.clock.sums)
+        self.times.setVisible(bool(glance.clock.sums))
+        self.foreseen.setText(glance.clock.foreseen)
+        self.foreseen.setVisible(bool(glance.clock.foreseen))
         self.step.setText(glance.step)
         self.facts.show_pairs(
             (tr("Parent licence"), glance.parent),

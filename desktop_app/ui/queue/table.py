@@ -19,7 +19,7 @@ def queue_columns() -> tuple[Column[QueueLine], ...]:
         Column("district", tr("District"), lambda line: line.district, 9),
         Column("status", tr("Status"), lambda line: name_of(line.row.status), 17, chip=_status),
         Column("waits", tr("Waits for"), lambda line: line.waits_for, 11.5),
-        Column("time", tr("Time left"), lambda line: line.promise.words, 12.5, bar=_time),
+        Column("time", tr("Time left"), lambda line: line.promise.words, 12.5, bar=_time, tooltip=_reason),
         Column("holder", tr("Held by"), lambda line: line.holder, 11, tone=lambda line: muted),
         Column("sync", tr("Centre"), _sync_words, 6, chip=_sync, tooltip=_sync_words),
     )
@@ -39,6 +39,10 @@ def _portal(line: QueueLine) -> MarkOf | None:
 
 def _number(line: QueueLine) -> str:
     return tr("{number}, from the portal", number=line.number) if line.from_portal else line.number
+
+
+def _reason(line: QueueLine) -> str:
+    return line.reason or line.promise.words
 
 
 def _time(line: QueueLine) -> BarOf | None:

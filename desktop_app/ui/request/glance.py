@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop_app.application.ports.queries import RequestView
@@ -12,6 +12,7 @@ from desktop_app.texts import name_of
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.promise import Promise, promise_of
+from desktop_app.ui.request.clock_shown import ClockShown, clock_shown
 from desktop_app.ui.request.happened import sentence_of
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.steps import step_now, title_of
@@ -38,6 +39,7 @@ class Glance:
     pending: int
     refused: bool
     from_portal: bool = False
+    clock: ClockShown = field(default_factory=ClockShown)
 
 
 def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
@@ -65,4 +67,5 @@ def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
         pending=view.pending,
         refused=bool(view.refusals),
         from_portal=request.from_portal,
+        clock=clock_shown(request, naming.reference.calendar, now),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desktop_app.application.office_papers import OfficePaper, office_papers
@@ -28,6 +28,7 @@ from desktop_app.ui.duplicates.comparing import Comparison, comparison_of
 from desktop_app.ui.letters.shown import KINDS, LetterShown, letters_shown
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.action_choice import ActionShown, arranged
+from desktop_app.ui.request.clock_shown import ClockShown, clock_shown
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
 from desktop_app.ui.request.naming import Naming, listed
 from desktop_app.ui.request.steps import step_now, steps_of, title_of
@@ -112,6 +113,7 @@ class RequestShown:
     messages: tuple[MessageShown, ...]
     refusals: tuple[RefusalShown, ...]
     history: tuple[Happened, ...]
+    clock: ClockShown = field(default_factory=ClockShown)
 
     def find_action(self, action: Action) -> ActionShown | None:
         """The action if it appears at all."""
@@ -172,6 +174,7 @@ def shown_of(
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),
         history=tuple(happened(event, naming) for event in _newest_first(view.history)),
+        clock=clock_shown(request, naming.reference.calendar, now),
     )
 
 

@@ -1,6 +1,7 @@
 """The request on screen. Names: `action.<action>` for each action's button (its form's names in `form_panel`),
 `request.identity`, `request.steps`, `request.now`, `request.history`, `request.split`, `request.papers`,
 `request.parent_licence`, `request.paper.<kind>[.<visit>]`, `request.refusals`, `request.dues`, `request.rival.<id>`;
+the clock as in `clock_card`;
 possible duplicates as in `duplicates.card`."""
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from desktop_app.ui.icons import Icon
 from desktop_app.ui.letters.card import LettersCard
 from desktop_app.ui.letters.window import LetterWindow, PrintCalls
 from desktop_app.ui.request.action_choice import ActionShown
+from desktop_app.ui.request.clock_card import ClockCard
 from desktop_app.ui.request.form_panel import FormCalls, FormPanel
 from desktop_app.ui.request.happened import Happened
 from desktop_app.ui.request.naming import Naming
@@ -88,6 +90,7 @@ class RequestWidget(Stateful):
         self.split = SplitCard()
         self.duplicates = DuplicatesCard(tr("This request"), self._go_to_request)
         self.letters = LettersCard()
+        self.clock = ClockCard()
         self.history = Timeline()
         self.history.setObjectName("request.history")
         self.side = SideColumn()
@@ -104,7 +107,7 @@ class RequestWidget(Stateful):
         now = Card("", self.step, self.what_now, self.action_bar, self._findings, self._form_place, gap=1.5)
         history = Card(tr("What has happened"), self.history)
         first = column(steps, 1)
-        main = column(self._notes, now, self.duplicates, self.letters, self.split, history, 1, gap=2)
+        main = column(self._notes, now, self.duplicates, self.letters, self.split, self.clock, history, 1, gap=2)
         leading, trailing = _wide(first, STEPS_WIDTH), _wide(column(self.side, gap=0), SIDE_WIDTH)
         body = QWidget()
         inner = row(leading, main, trailing, gap=2)
@@ -136,6 +139,7 @@ class RequestWidget(Stateful):
         self._show_notes(shown)
         self.letters.show_letters(shown.letters)
         self.split.show_request(shown)
+        self.clock.show_clock(shown.clock)
         self.side.show_request(shown)
         self.history.show_events(tuple(_event(one) for one in shown.history))
         self.show_content()

@@ -52,7 +52,13 @@ _BY_ROLE = {
         QueueView.FEES_TO_ASSESS,
         QueueView.TO_DELIVER,
     ),
-    Role.SUPERVISOR: (QueueView.FEES_TO_APPROVE, QueueView.LATE, QueueView.TO_SCHEDULE, QueueView.ALL_OPEN),
+    Role.SUPERVISOR: (
+        QueueView.FEES_TO_APPROVE,
+        QueueView.ESCALATED,
+        QueueView.LATE,
+        QueueView.TO_SCHEDULE,
+        QueueView.ALL_OPEN,
+    ),
     Role.INSPECTOR: (QueueView.TODAYS_VISITS, QueueView.TO_SCHEDULE, QueueView.LATE),
     Role.BODY_OFFICER: (QueueView.LETTERS,),
 }

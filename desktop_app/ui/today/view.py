@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.states import Stateful, empty, loading
 
-_TONES = {QueueView.LATE: Tone.LATE}
+_TONES = {QueueView.LATE: Tone.LATE, QueueView.ESCALATED: Tone.LATE}
 
 
 @dataclass(frozen=True, slots=True)
