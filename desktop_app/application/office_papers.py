@@ -10,15 +10,18 @@ from enum import StrEnum
 from desktop_app.application.ports.office_papers import (
     CheckedItem,
     DailyListContent,
+    DayCloseContent,
     DayVisit,
     FeeNoticeContent,
     MeasuredArea,
     OfficeRenderer,
     Premises,
+    TakenReceipt,
     VisitContent,
 )
 from desktop_app.application.ports.papers import ReceiptLine
 from desktop_app.application.ports.queries import RequestView, VisitRow
+from desktop_app.domain.actor import Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.reference import District, Reference
@@ -162,6 +165,35 @@ def daily_list_content(
             )
             for row in ordered
         ),
+        sample=not reference.verified,
+    )
+
+
+def day_close_content(cashier: Actor, day: date, requests: Iterable[Request], reference: Reference) -> DayCloseContent:
+    """What `cashier` took on `day` (Amman) for those requests, voided receipts too, in the order of taking."""
+    taken = [
+        (receipt, request)
+        for request in requests
+        for receipt in request.payment.receipts
+        if receipt.cashier == cashier.id and receipt.taken_at.astimezone(AMMAN).date() == day
+    ]
+    return DayCloseContent(
+        cashier_ar=cashier.name_ar,
+        day=day,
+        district=_district(min(cashier.branches, default=0), reference),
+        receipts=tuple(
+            TakenReceipt(
+                number=receipt.number,
+                request_number=request.shown_number,
+                payer_ar=request.applicant.person.name_ar,
+                method=receipt.method,
+                amount=receipt.amount,
+                taken_at=receipt.taken_at,
+                voided=not receipt.valid,
+            )
+            for receipt, request in sorted(taken, key=lambda pair: (pair[0].taken_at, pair[0].number))
+        ),
+        drawn_on=day,
         sample=not reference.verified,
     )
 

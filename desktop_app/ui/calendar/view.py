@@ -22,7 +22,7 @@ from desktop_app.ui.calendar.tray import Tray, request_of
 from desktop_app.ui.calendar.week import Day, Week, stands
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.letters.presenter import LettersPresenter
-from desktop_app.ui.letters.window import LetterWindow, PrintCalls
+from desktop_app.ui.letters.window import LetterWindow, open_letter
 from desktop_app.ui.theme import Tone, Type, space
 from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
@@ -108,9 +108,7 @@ class CalendarWidget(QWidget):
     def show_letter(self, title: str, pdf: bytes, printers: tuple[str, ...], background: Background) -> None:
         letters = self._letters
         assert letters is not None
-        calls = PrintCalls(lambda printer: letters.print(title, pdf, printer), lambda path: letters.save(pdf, path))
-        self.letter_window = LetterWindow(title, pdf, printers, background, calls, self)
-        self.letter_window.show()
+        self.letter_window = open_letter(title, pdf, printers, background, letters, self)
 
     def focus_work(self) -> None:
         """Puts the focus where booking begins."""

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
@@ -28,6 +29,24 @@ class PrintCalls:
 
     print: Callable[[str], None] = field(compare=False)
     save: Callable[[Path], None] = field(compare=False)
+
+
+class Prints(Protocol):
+    """Prints and saves what a window shows."""
+
+    def print(self, title: str, pdf: bytes, printer: str) -> None: ...
+
+    def save(self, pdf: bytes, path: Path) -> None: ...
+
+
+def open_letter(
+    title: str, pdf: bytes, printers: tuple[str, ...], background: Background, prints: Prints, parent: QWidget
+) -> LetterWindow:
+    """A window with the paper, shown."""
+    calls = PrintCalls(lambda printer: prints.print(title, pdf, printer), lambda path: prints.save(pdf, path))
+    window = LetterWindow(title, pdf, printers, background, calls, parent)
+    window.show()
+    return window
 
 
 class LetterWindow(DocumentWindow):

@@ -11,6 +11,7 @@ from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueView
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.rights import Action
 from desktop_app.texts import tr
 from desktop_app.texts.clock_words import day_and_date
 from desktop_app.texts.quantities import code, digits
@@ -70,6 +71,9 @@ def counters_for(actor: Actor) -> tuple[QueueView, ...]:
     return (QueueView.AWAITING_PAYMENT, *views) if actor.cashier else views
 
 
+_MOST_COMMANDS_OF_A_DAY = 2_000
+
+
 class TodayPresenter:
     """Counters, today's visits and what is late; each leads to the request."""
 
@@ -103,6 +107,29 @@ class TodayPresenter:
     def _count(self) -> None:
         queries, now = self._workplace.queries, self._workplace.clock.now()
         self._background.read(lambda: queries.queue_counts(now, None), self._display.show_counts)
+
+    def draw_close(self) -> bytes:
+        """What this cashier took today on this computer, to be printed. Blocks: call it off the UI thread. Raises
+        ValueError for what the typefaces lack."""
+        from desktop_app.application.office_papers import day_close_content
+
+        queries, actor, today = self._workplace.queries, self._workplace.session.actor, self._today()
+        paid = dict.fromkeys(
+            one.request_id
+            for one in queries.given_commands(_MOST_COMMANDS_OF_A_DAY)
+            if one.action == Action.RECORD_PAYMENT and one.author == actor.id
+            if one.made_at.astimezone(AMMAN).date() == today
+        )
+        requests = [queries.get_request(one).request for one in paid if self._held(one)]
+        return self._workplace.office.day_close(day_close_content(actor, today, requests, queries.reference()))
+
+    def _held(self, request_id: str) -> bool:
+        """Whether the request lies here still: it may have left this person's branches."""
+        try:
+            self._workplace.queries.get_request(request_id)
+        except KeyError:
+            return False
+        return True
 
     def _today(self) -> date:
         return self._workplace.clock.now().astimezone(AMMAN).date()

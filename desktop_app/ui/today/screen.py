@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.texts import tr
@@ -10,14 +12,25 @@ from desktop_app.ui.screens import Ports
 from desktop_app.ui.today.presenter import TodayPresenter, counters_for
 from desktop_app.ui.today.view import TodayCalls, TodayWidget
 
+if TYPE_CHECKING:
+    from desktop_app.ui.letters.presenter import LettersPresenter
+
+
+def _letters(view: TodayWidget, ports: Ports) -> LettersPresenter:
+    from desktop_app.ui.letters.presenter import LettersPresenter
+
+    return LettersPresenter(view, ports.workplace, ports.background, ports.messages)
+
 
 class TodayScreen:
     """Route "today": where the program opens."""
 
     def __init__(self, ports: Ports) -> None:
-        self._view = TodayWidget(counters_for(ports.workplace.session.actor), ports.background)
+        actor = ports.workplace.session.actor
+        self._view = TodayWidget(counters_for(actor), ports.background, actor.cashier)
         self._presenter = presenter = TodayPresenter(self._view, ports.workplace, ports.background, ports.go)
         self._view.attach(TodayCalls(presenter.open_view, presenter.open_visit, presenter.open_request))
+        self._view.attach_close(lambda: _letters(self._view, ports), presenter.draw_close)
         self._on_stage = False
         ports.on_news(self._news)
 

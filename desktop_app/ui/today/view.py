@@ -1,15 +1,18 @@
-"""The board of the day on screen. Names: `today.view.<view>` for each counter, `today.visits`, `today.late`."""
+"""The board of the day on screen. Names: `today.view.<view>` for each counter, `today.visits`, `today.late`,
+`today.day_close` for a cashier."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.application.ports.queue import QueueView
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
+from desktop_app.ui.icons import Icon
 from desktop_app.ui.queue.lines import QueueLine
 from desktop_app.ui.queue.table import queue_columns
 from desktop_app.ui.tables.columns import Column
@@ -18,9 +21,14 @@ from desktop_app.ui.tables.view import TableView
 from desktop_app.ui.theme import Tone, Type
 from desktop_app.ui.today.counter import Counter
 from desktop_app.ui.today.presenter import VisitLine
+from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.states import Stateful, empty, loading
+
+if TYPE_CHECKING:
+    from desktop_app.ui.letters.presenter import LettersPresenter
+    from desktop_app.ui.letters.window import LetterWindow
 
 _TONES = {QueueView.LATE: Tone.LATE, QueueView.ESCALATED: Tone.LATE}
 
@@ -35,8 +43,14 @@ class TodayCalls:
 class TodayWidget(QWidget):
     """Counters over two lists."""
 
-    def __init__(self, counters: tuple[QueueView, ...], background: Background) -> None:
+    def __init__(self, counters: tuple[QueueView, ...], background: Background, cashier: bool = False) -> None:
         super().__init__()
+        self._letters: LettersPresenter | None = None
+        self.letter_window: LetterWindow | None = None
+        self.day_close = button(tr("Day close"), "quiet", Icon.PRINT)
+        self.day_close.setObjectName("today.day_close")
+        self.day_close.setToolTip(tr("What you took today on this computer, on paper"))
+        self.day_close.setVisible(cashier)
         self.setObjectName("today")
         self.day = label(kind=Type.BODY, tone=Tone.MUTED)
         self.greeting = label(kind=Type.HEADING)
@@ -51,7 +65,7 @@ class TodayWidget(QWidget):
         self._visits_place, self._late_place = Stateful(self.visits), Stateful(self.late)
         tiles = row(*self.counters.values(), gap=2)
         whole = column(
-            row(self.greeting, 1, self.day),
+            row(self.greeting, 1, self.day_close, self.day, gap=2),
             tiles,
             label(tr("Today's visits"), Type.BODY, strong=True),
             self._visits_place,
@@ -71,6 +85,23 @@ class TodayWidget(QWidget):
             counter.clicked.connect(lambda _=False, wanted=view: calls.view(wanted))
         self.visits.opened.connect(lambda row_id: calls.visit(str(row_id)))
         self.late.opened.connect(lambda row_id: calls.request(str(row_id)))
+
+    def show_letter(self, title: str, pdf: bytes, printers: tuple[str, ...], background: Background) -> None:
+        from desktop_app.ui.letters.window import open_letter
+
+        letters = self._letters
+        assert letters is not None
+        self.letter_window = open_letter(title, pdf, printers, background, letters, self)
+
+    def attach_close(self, letters: Callable[[], LettersPresenter], draw: Callable[[], bytes]) -> None:
+        """`letters` is asked for at the first click: the day begins without the windows of papers."""
+
+        def close() -> None:
+            if self._letters is None:
+                self._letters = letters()
+            self._letters.draw(tr("Day close"), draw)
+
+        self.day_close.clicked.connect(close)
 
     def focus_work(self) -> None:
         """Where the day begins: the first counter."""
