@@ -57,10 +57,6 @@ class FactsWriter:
             self._driver.executemany(
                 f"DELETE FROM {TABLE_OF[kind].name} WHERE {id_column(kind)} = ? AND branch = ?", gone
             )
-            if kind is FactKind.REQUEST:
-                # An outside body's officer had letters and documents of it besides; they are told of the request alone.
-                for statement in _WITH_REQUEST:
-                    self._driver.executemany(statement, gone if "branch" in statement else [(one,) for one, _ in gone])
             if kind is FactKind.PAPER:
                 self._driver.executemany(_BYTES_OF_NOTHING, [(fact.id,) for fact in facts if fact.body is None])
         self.upsert_rows(kind, rows)
@@ -68,6 +64,13 @@ class FactsWriter:
             self._requests_follow_trade_names([row["number"] for row in rows])
         elif before is not None and self._reads.reference().calendar != before:
             self.write_again(self._driver.execute(_CLOCK_RUNS).fetchall())
+
+    def take_away_beside(self, gone: Sequence[tuple[str, int]]) -> None:
+        """Requests (id, branch) that the centre itself has taken away: an outside body's officer had letters and
+        documents of them besides, and is told of the request alone. Not for one that a rebase takes back: its letters
+        may have come before it."""
+        for statement in _WITH_REQUEST:
+            self._driver.executemany(statement, gone if "branch" in statement else [(one,) for one, _ in gone])
 
     def upsert_rows(self, kind: FactKind, rows: Sequence[Row]) -> None:
         """Adds rows, or brings them up to date. Where a table has many indexes, only the columns that differ are

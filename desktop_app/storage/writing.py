@@ -168,6 +168,9 @@ class ReplicaWrites(ReplicaReads):
         said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
         lost = [(row.kind.value, row.id, row.branch, int(row.departed)) for row in rows if row.body is None]
         write(one for one in said if (one.kind.value, one.id) not in beneath)
+        self._facts.take_away_beside(
+            [(row.id, row.branch) for row in rows if row.kind is FactKind.REQUEST and row.body is None]
+        )
         for one in said:
             if (one.kind.value, one.id) in beneath:
                 self.driver.execute(

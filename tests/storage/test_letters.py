@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.application.ports.queue import QueueFilter, QueueKey, QueueRow, QueueView
 from desktop_app.domain.commands.request_approval import RequestApproval
+from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.letters import awaited_letters
 from desktop_app.domain.request import Status
 from desktop_app.storage.attachments import StoreAttachments
@@ -106,4 +107,23 @@ def test_what_departs_from_an_officer_takes_its_letter_and_fetched_documents_alo
         "attachment_chunk": [("d3",)],
     }
     assert documents.read("d1") is None
+    store.close()
+
+
+def test_a_letter_that_comes_before_its_request_stays_when_pending_work_on_it_is_taken_back(tmp_path: Path) -> None:
+    """So it is after a restore of the centre: letters keep their place in the feed, a request moves on to its end."""
+    walked = journey(Status.AWAITING_APPROVALS, request_id="ra")
+    walked.write_letters()
+    answered = walked.request
+    store = Store.open(tmp_path / "counter.db", STORE_KEY)
+    paper = StoredPaper("ab" * 32, "letter", "OUT-1", "ra", 8, 3, NOW, "health")
+    with store.writing() as writes:
+        writes.apply(Outcome(request=answered))  # given here; of this centre nothing has come yet
+    with store.writing() as writes:
+        writes.store([FactRow(FactKind.PAPER, paper.id, 8, 1, encode(paper))])
+        writes.undo_provisional()
+    with store.writing() as writes:
+        writes.store([FactRow(FactKind.REQUEST, "ra", 8, 2, encode(answered))])
+    with store.reading() as reads:
+        assert reads.driver.execute("SELECT id FROM paper").fetchall() == [(paper.id,)]
     store.close()

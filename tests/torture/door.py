@@ -203,7 +203,7 @@ class Door:
         return sight == "all" and branch != EVERYWHERE and (who.all_branches or branch in who.branches)
 
     def _sees(self, who: Actor, sight: str, fact: FactRecord) -> bool:
-        """The policies of `003_policies.sql` and `005_bookings.sql`."""
+        """The policies of `003_policies.sql`, `005_bookings.sql` and `018_letters.sql`."""
         kind, branch = fact.said.kind, fact.said.branch
         if kind is FactKind.OUTCOME and fact.lookup.device == self.device:
             return True
@@ -215,7 +215,14 @@ class Door:
             return False
         if sight == "all":
             return True
-        return kind is FactKind.REQUEST and sight == "body" and who.body in (fact.lookup.awaits or ())
+        if sight != "body" or who.body not in (fact.lookup.awaits or ()):
+            return False
+        return kind is FactKind.REQUEST or (kind is FactKind.PAPER and self._awaits(who, fact.lookup.made_by))
+
+    def _awaits(self, who: Actor, request_id: str | None) -> bool:
+        """`tajzia.awaits_my_body`."""
+        request = self.tables.committed["fact"].get((FactKind.REQUEST, request_id))
+        return request is not None and request.said.body is not None and who.body in (request.lookup.awaits or ())
 
 
 def _sight(who: Actor) -> str:
