@@ -40,6 +40,7 @@ def test_embeddings_and_overrides_are_removed_and_obeyed(text: str, base: int) -
     [
         ("شركة (ABC)", (1, 1, 1, 1, 1, 1, 2, 2, 2, 1)),
         ("A (b) ج", (2, 2, 2, 2, 2, 1, 1)),  # N0: brackets that hold Latin after Latin are Latin
+        ("\u05d0\u3008a\u232ab", (1, 1, 2, 1, 2)),  # BD16: canonically equivalent brackets are a pair
         ("رقم 12", (1, 1, 1, 1, 2, 2)),
         ("١٢/٣", (2, 2, 2, 2)),
     ],

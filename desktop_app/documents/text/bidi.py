@@ -1,8 +1,7 @@
 """Unicode bidirectional algorithm (UAX #9): one embedding level per character.
 
 Isolates (X5a-X6a) and paired brackets (N0) are included, because a trade name such as ``Acme (Jordan)``
-in an Arabic line is set wrongly without them.  Deviation: canonically equivalent bracket pairs
-(U+2329, U+3008) are matched only with themselves.
+in an Arabic line is set wrongly without them.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ _EMBEDDINGS = {"RLE": ("R", None), "LRE": ("L", None), "RLO": ("R", "R"), "LRO":
 _ISOLATES = ("LRI", "RLI", "FSI")
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
 _MAX_OPEN_BRACKETS = 63
+_CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}
+"""Brackets that are canonically the same as others (BD16): one closes what the other opened."""
 
 
 def first_strong_level(text: str, default: int = 1) -> int:
@@ -280,10 +281,10 @@ def _bracket_pairs(text: str, kinds: list[str], sequence: list[int]) -> list[tup
         if sort == "Ps":
             if len(stack) == _MAX_OPEN_BRACKETS:
                 break
-            stack.append((MIRRORED[char], position))
+            stack.append((_CANONICAL.get(MIRRORED[char], MIRRORED[char]), position))
         elif sort == "Pe":
             for depth in range(len(stack) - 1, -1, -1):
-                if stack[depth][0] == char:
+                if stack[depth][0] == _CANONICAL.get(char, char):
                     pairs.append((stack[depth][1], position))
                     del stack[depth:]
                     break
