@@ -28,6 +28,8 @@ MEASUREMENTS: Mapping[str, Callable[[], Row]] = {
     "workstation to workstation": latency.from_one_to_another,
     "certificates per second, typst": certificates.against_typst,
     "certificates per second, WeasyPrint": certificates.against_weasyprint,
+    "certificates per second, fpdf2": certificates.against_fpdf2,
+    "certificates per second, Qt": certificates.against_qt,
 }
 
 

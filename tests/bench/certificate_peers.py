@@ -1,5 +1,7 @@
-"""The peers that draw a certificate: typst and WeasyPrint, each used as its makers mean it to be used for many papers
-(one compiler, one font configuration), with the same fields in the same typefaces on one sheet of A4."""
+"""The peers that draw a certificate: typst, WeasyPrint, fpdf2 and Qt, each used as its makers mean it for many papers.
+
+That is one compiler, one font configuration; the same fields in the same typefaces on one sheet of A4.
+"""
 
 from __future__ import annotations
 
@@ -83,3 +85,80 @@ table { width: 100% } td { padding: 3pt } td:first-child { font-size: 9pt; width
         )
         made: Any = HTML(string=source).write_pdf(stylesheets=[self._style], font_config=self._fonts)
         return bytes(made)
+
+
+class Fpdf2:
+    name = f"fpdf2 {version('fpdf2')}"
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        from fpdf import FPDF
+
+        pdf: Any = FPDF(format="A4")
+        for family, face in (("Plex", Typeface.BODY), ("Amiri", Typeface.TITLE)):
+            pdf.add_font(family, fname=str(font_file(face)))
+        pdf.set_text_shaping(use_shaping_engine=True, direction="rtl", script="arab", language="ara")
+        pdf.add_page()
+        pdf.rect(10, 10, 190, 277)
+        pdf.set_font("Plex", size=90)
+        pdf.set_text_color(230)
+        with pdf.rotation(45, 105, 148):
+            pdf.set_xy(15, 130)
+            pdf.cell(180, 36, MARK, align="C")
+        pdf.set_y(12)
+        pdf.set_text_color(0)
+        for words, family, size in ((TITLE[0], "Amiri", 24), (TITLE[1], "Plex", 12)):
+            pdf.set_font(family, size=size)
+            pdf.cell(0, 12, words, align="C", new_x="LMARGIN", new_y="NEXT")
+        for label, value in pairs_of(content):
+            pdf.set_font("Plex", size=12)
+            pdf.cell(114, 8, value, align="R")
+            pdf.set_font("Plex", size=9)
+            pdf.cell(66, 8, label, align="R", new_x="LMARGIN", new_y="NEXT")
+        return bytes(pdf.output())
+
+
+class Qt:
+    name = f"Qt {version('PySide6-Essentials')}"
+
+    def __init__(self) -> None:
+        from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+        self._application = QGuiApplication.instance() or QGuiApplication(["bench", "-platform", "offscreen"])
+        for face in (Typeface.BODY, Typeface.BODY_BOLD, Typeface.TITLE):
+            QFontDatabase.addApplicationFont(str(font_file(face)))
+
+    def certificate(self, content: CertificateContent) -> bytes:
+        from PySide6.QtCore import QBuffer, QIODevice
+        from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        writer.setResolution(300)
+        rows = "".join(
+            f'<tr><td width="60%">{escape(value)}</td><td style="font-size:9pt">{escape(label)}</td></tr>'
+            for label, value in pairs_of(content)
+        )
+        document = QTextDocument()
+        document.setDefaultFont(QFont("IBM Plex Sans Arabic", 12))
+        document.setHtml(
+            f'<div dir="rtl"><h1 align="center" style="font-family:Amiri">{TITLE[0]}</h1>'
+            f'<p align="center">{TITLE[1]}</p>'
+            f'<table dir="rtl" width="100%">{rows}</table></div>'
+        )
+        painter = QPainter(writer)
+        painter.drawRect(0, 0, writer.width() - 1, writer.height() - 1)
+        painter.save()
+        painter.setPen(QColor(230, 230, 230))
+        painter.setFont(QFont("IBM Plex Sans Arabic", 90))
+        painter.translate(writer.width() / 3, writer.height() * 2 / 3)
+        painter.rotate(-45)
+        painter.drawText(0, 0, MARK)
+        painter.restore()
+        document.documentLayout().setPaintDevice(writer)
+        document.setPageSize(writer.pageLayout().paintRectPixels(writer.resolution()).size().toSizeF())
+        document.drawContents(painter)
+        painter.end()
+        del writer
+        return bytes(buffer.data().data())

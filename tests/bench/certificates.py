@@ -1,4 +1,4 @@
-"""Certificates per second: ours by reportlab's canvas, and the same content by typst and WeasyPrint.
+"""Certificates per second: ours by reportlab's canvas, and the same content by typst, WeasyPrint, fpdf2 and Qt.
 
 Every paper of each is read back with pdftotext. Ours must all give back what stands on them, or there is no figure; of
 a peer the row says how many did.
@@ -33,7 +33,15 @@ def against_weasyprint(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
     return _against(peers.WeasyPrint(), batch, rounds)
 
 
-def _against(peer: peers.Typst | peers.WeasyPrint, batch: int, rounds: int) -> Row:
+def against_fpdf2(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+    return _against(peers.Fpdf2(), batch, rounds)
+
+
+def against_qt(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+    return _against(peers.Qt(), batch, rounds)
+
+
+def _against(peer: peers.Typst | peers.WeasyPrint | peers.Fpdf2 | peers.Qt, batch: int, rounds: int) -> Row:
     # Each round draws papers that nobody has drawn before: no memory of an earlier one helps.
     wanted = contents(batch * (rounds + 1))
     renderer: PaperRenderer = ReportlabRenderer()
