@@ -9,9 +9,11 @@ from desktop_app.application.ports.attachments import Transfer, TransferState
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.attachments import HEAD_BYTES, Attachment, Requirement, check_file, find_content_type
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.handover import HANDOVER_PART
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.messages import Message
 from desktop_app.domain.request import Request
@@ -56,12 +58,20 @@ def _keep(
 
 
 def answer_with_scan(
-    workplace: Workplace, command: RecordApproval | RecordCivilDefence, base: int, name: str, data: bytes
+    workplace: Workplace, command: RecordApproval | RecordCivilDefence | Deliver, base: int, name: str, data: bytes
 ) -> Outcome:
-    """Gives an answer whose scan is this file. Nothing is kept of what the rules refuse. Raises StoreFailedError, and
-    then nothing was given."""
-    body = command.body if isinstance(command, RecordApproval) else CIVIL_DEFENCE_BODY
-    kept = _keep(workplace, command.request_id, Requirement.APPROVAL_SCAN, name, data, body)
+    """Gives an answer, or hands over, with this file as the scan of what was signed.
+
+    Nothing is kept of what the rules refuse. Raises StoreFailedError, and then nothing was given.
+    """
+    match command:
+        case RecordApproval(body=body):
+            requirement, part = Requirement.APPROVAL_SCAN, body
+        case RecordCivilDefence():
+            requirement, part = Requirement.APPROVAL_SCAN, CIVIL_DEFENCE_BODY
+        case Deliver():
+            requirement, part = Requirement.OTHER, HANDOVER_PART
+    kept = _keep(workplace, command.request_id, requirement, name, data, part)
     if not isinstance(kept, _Kept):
         return Outcome(refusals=tuple(replace(why, about="document") for why in kept))
     outcome = workplace.commands.give(replace(command, document=kept.document), base)

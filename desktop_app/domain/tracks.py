@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from desktop_app.domain.area import Area
 from desktop_app.domain.fees.calculation import Calculation
+from desktop_app.domain.handover import Handover, NotTaken
 from desktop_app.domain.money import Fils
 
 
@@ -304,7 +305,7 @@ class PrintedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Issue, print and delivery of the licences."""
+    """Issue, print and delivery of the licences; `not_taken` are the times somebody came and would not take them."""
 
     state: IssueState = IssueState.TO_ISSUE
     licences: tuple[IssuedLicence, ...] = ()
@@ -314,3 +315,5 @@ class Issue:
     delivered_identity: str = ""
     delivered_at: datetime | None = None
     version: int = 0
+    handover: Handover | None = None
+    not_taken: tuple[NotTaken, ...] = ()

@@ -183,6 +183,14 @@ NAMES: dict[str, dict[str, str]] = {
         "card": N_("Card"),
         "electronic": N_("Electronic payment"),
     },
+    "Recipient": {
+        "applicant": N_("The applicant in person"),
+        "agent": N_("An agent with authority"),
+    },
+    "SignedHow": {
+        "drawn": N_("on the screen"),
+        "paper": N_("on paper"),
+    },
     "Delay": {
         "municipality": N_("The municipality"),
         "applicant": N_("The applicant"),

@@ -4,7 +4,8 @@
     2  documents: `attach_document`, and requests that refer to what was attached
     3  the language in which an applicant is told: a field of whoever asks, in `save_draft` and `lodge`
     4  reminders (`remind_body`, `remind_civil_defence`), `extend_rectification`, `remove_document`, and the scan that
-       comes with an answer: a field of `record_approval` and `record_civil_defence`
+       comes with an answer: a field of `record_approval` and `record_civil_defence`; who took the certificates, which
+       identity was seen, how they signed, or why they were not taken: fields of `deliver`
 
 The centre takes the last three. A workstation learns from it which these are: one that is too old may not give anything
 new and delivers what it holds; one that is too new keeps what it holds until the centre has been brought up to date.
@@ -72,13 +73,16 @@ def _from_2(kind: str, body: Plain) -> Plain:
     return {**body, "content": {**content, "applicant": {**applicant, "language": "ar"}}}
 
 
+_DELIVERED_BY_3 = frozenset({"request_id", "delivered_to", "identity"})
 _OF_4 = ("remind_body", "remind_civil_defence", "extend_rectification", "remove_document")
 
 
 def _from_3(kind: str, body: Plain) -> Plain:
-    """Before, a scan was attached by itself or not at all."""
+    """Before, a scan was attached by itself or not at all, and certificates went to a name and a number."""
     if kind in _OF_4 or (kind in ("record_approval", "record_civil_defence") and "document" in body):
         raise UnknownVersionError("version 3 knows neither reminders, extensions, removals nor scans of answers")
+    if kind == "deliver" and not _DELIVERED_BY_3.issuperset(body):
+        raise UnknownVersionError("version 3 knows of a delivery only to whom it was")
     return body
 
 

@@ -93,12 +93,14 @@ class Writes(Protocol):
 
 def _as_written_by(protocol: int, envelope: Envelope) -> msgspec.Raw:
     """The body as a program of that version writes it: before the third, nobody was asked for a language; before the
-    fourth, no scan came with an answer."""
+    fourth, no scan came with an answer, and a delivery said but name and number."""
     body = msgspec.json.decode(envelope.body)
     if protocol < 3 and envelope.kind in ("save_draft", "lodge"):
         del body["content"]["applicant"]["language"]
     elif protocol < 4 and envelope.kind in ("record_approval", "record_civil_defence"):
         del body["document"]
+    elif protocol < 4 and envelope.kind == "deliver":
+        body = {name: body[name] for name in ("request_id", "delivered_to", "identity")}
     else:
         return envelope.body
     return msgspec.Raw(msgspec.json.encode(body))

@@ -13,6 +13,7 @@ from desktop_app.application.protocol_watch import ProtocolWatch
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.record_approval import RecordApproval
@@ -20,6 +21,7 @@ from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.handover import Recipient, SignedHow
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, Identity, IdentityKind, Person
@@ -101,6 +103,21 @@ NEW_IN_4: dict[str, tuple[str, Command]] = {
         '{"request_id":"r1","until":"2026-03-12","reason":"طلب المستدعي"}',
         ExtendRectification("r1", date(2026, 3, 12), "طلب المستدعي"),
     ),
+    "deliver": (
+        '{"request_id":"r1","delivered_to":"سمر","identity":"9871012345","taken":true,"recipient":"agent",'
+        '"authority":"و/12/2026","identity_kind":"national_number","signed":"drawn","ink":"100,200 300,260;5,5 9,9",'
+        '"document":null,"reason":""}',
+        Deliver(
+            "r1",
+            "سمر",
+            "9871012345",
+            recipient=Recipient.AGENT,
+            authority="و/12/2026",
+            identity_kind=IdentityKind.NATIONAL_NUMBER,
+            signed=SignedHow.DRAWN,
+            ink="100,200 300,260;5,5 9,9",
+        ),
+    ),
     "remove_document": (f'{{"request_id":"r1","digest":"{DIGEST}"}}', RemoveDocument("r1", DIGEST)),
 }
 
@@ -123,6 +140,20 @@ def test_an_answer_of_before_comes_without_its_scan() -> None:
     command = command_of(open_payload(before))
     assert isinstance(command, RecordApproval)
     assert command.document is None
+
+
+def test_a_delivery_of_before_says_name_and_number_and_no_more() -> None:
+    before = '{"request_id":"r1","delivered_to":"سمر","identity":"9871012345"}'
+    for protocol in (3, 4):
+        assert command_of(open_payload(sealed("deliver", before, protocol))) == Deliver("r1", "سمر", "9871012345")
+
+
+def test_a_request_handed_over_before_is_read_as_it_was() -> None:
+    walked = journey(Status.DELIVERED)
+    body = encode(walked.request)
+    before = body.replace(b',"handover":null,"not_taken":[]', b"")
+    assert before != body
+    assert decode(before, Request) == walked.request
 
 
 def test_a_request_of_before_has_neither_reminders_nor_extensions() -> None:

@@ -9,10 +9,12 @@ from enum import StrEnum
 from desktop_app.domain.actions import Action
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands import Command, get_kind
+from desktop_app.domain.handover import Recipient, SignedHow
 from desktop_app.domain.messages import InputError, Message, message
+from desktop_app.domain.people import IdentityKind
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import ApprovalState
-from desktop_app.texts import tr
+from desktop_app.texts import name_of, tr
 from desktop_app.texts.typed import read_date
 from desktop_app.ui.request.kept_file import find_kept
 from desktop_app.ui.request.naming import Naming
@@ -28,6 +30,7 @@ class FieldKind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     FILE = "file"
+    INK = "ink"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ def _bodies(wanted: ApprovalState) -> Callable[[Request, Actor, Naming], Options
 
 def _answers(request: Request, actor: Actor, naming: Naming) -> Options:
     return (("yes", tr("approved")), ("no", tr("refused")))
+
+
+def _taken(request: Request, actor: Actor, naming: Naming) -> Options:
+    return (("yes", tr("taken")), ("no", tr("not taken")))
+
+
+def _members(kind: type[StrEnum]) -> Options:
+    return tuple((one.value, name_of(one)) for one in kind)
 
 
 def _reason(title: Callable[[], str], hint: Callable[[], str] = str, *, optional: bool = False) -> FieldSpec:
@@ -217,17 +228,59 @@ FORMS: Mapping[Action, ActionForm] = {
             Action.DELIVER,
             (
                 FieldSpec(
+                    "taken",
+                    lambda: tr("Taken or refused"),
+                    FieldKind.CHOICE,
+                    options=_taken,
+                    initial=lambda request: "yes",
+                ),
+                FieldSpec(
+                    "recipient",
+                    lambda: tr("Who takes them"),
+                    FieldKind.CHOICE,
+                    options=lambda request, actor, naming: _members(Recipient),
+                    initial=lambda request: Recipient.APPLICANT.value,
+                ),
+                FieldSpec(
                     "delivered_to",
                     lambda: tr("Handed to"),
                     initial=lambda request: request.applicant.signatory_ar or request.applicant.person.name_ar,
                 ),
                 FieldSpec(
-                    "identity",
-                    lambda: tr("Number of the identity that was shown"),
-                    FieldKind.DIGITS,
-                    initial=lambda request: "",
+                    "authority",
+                    lambda: tr("Power of attorney or letter"),
+                    FieldKind.LINE,
+                    lambda: tr("Its number; only for an agent"),
+                    optional=True,
+                ),
+                FieldSpec(
+                    "identity_kind",
+                    lambda: tr("Identity that was shown"),
+                    FieldKind.CHOICE,
+                    options=lambda request, actor, naming: _members(IdentityKind),
+                    initial=lambda request: request.applicant.person.identity.kind.value,
+                ),
+                FieldSpec("identity", lambda: tr("Number of the identity that was shown"), FieldKind.DIGITS),
+                FieldSpec(
+                    "signed",
+                    lambda: tr("Signed"),
+                    FieldKind.CHOICE,
+                    options=lambda request, actor, naming: _members(SignedHow),
+                    initial=lambda request: SignedHow.PAPER.value,
+                ),
+                FieldSpec("ink", lambda: tr("Signature on the screen"), FieldKind.INK, optional=True),
+                FieldSpec(
+                    "document",
+                    lambda: tr("Scan of the signed slip"),
+                    FieldKind.FILE,
+                    lambda: tr("PDF, JPEG, PNG or TIFF; it is kept among the documents of the request"),
+                    optional=True,
+                ),
+                _reason(
+                    lambda: tr("Why they were not taken"), lambda: tr("Needed only if they were refused"), optional=True
                 ),
             ),
+            explains=lambda: tr("If they are refused, the reason is recorded and the certificates wait on."),
         ),
     )
 }
@@ -251,8 +304,17 @@ def command_from(form: ActionForm, request_id: str, typed: Mapping[str, str]) ->
             unread.append(why.why)
     if unread:
         return tuple(unread)
+    if values.get("ink"):
+        values["signed"] = SignedHow.DRAWN  # whoever drew has signed, whatever the choice above says
     command: Command = get_kind(form.action).type(request_id=request_id, **values)
     return command
+
+
+_OF_KIND: Mapping[str, type[StrEnum]] = {
+    "recipient": Recipient,
+    "identity_kind": IdentityKind,
+    "signed": SignedHow,
+}
 
 
 def _read(field: FieldSpec, text: str) -> object:
@@ -261,7 +323,9 @@ def _read(field: FieldSpec, text: str) -> object:
             return read_date(text, field.name)
         case FieldKind.CHOICE if not text:
             raise InputError(message("typed.not_chosen", field.name))
-        case FieldKind.CHOICE if field.name == "approved":
+        case FieldKind.CHOICE if field.name in ("approved", "taken"):
             return text == "yes"
+        case FieldKind.CHOICE if field.name in _OF_KIND:
+            return _OF_KIND[field.name](text)
         case _:
             return text

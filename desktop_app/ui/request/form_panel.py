@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.file_edit import FileEdit
 from desktop_app.ui.widgets.forms import Field, Form
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
+from desktop_app.ui.widgets.signature_pad import SignaturePad
 
 RESTS_MS = 400
 """How long typing must rest before what stands in the form is kept."""
@@ -120,6 +121,8 @@ class FormPanel(QFrame):
                 edit.textChanged.connect(self._rest.start)
             case FileEdit():
                 edit.chosen.connect(self._rest.start)
+            case SignaturePad():
+                edit.edited.connect(self._rest.start)
             case LineEdit():
                 edit.edited.connect(self._rest.start)
                 edit.returnPressed.connect(lambda: self._calls.give(self.values()))
@@ -138,6 +141,8 @@ def _edit(spec: FieldSpec, options: Options, value: str) -> QWidget:
             return dated
         case FieldKind.FILE:
             return FileEdit(value)
+        case FieldKind.INK:
+            return SignaturePad(value)
         case FieldKind.DIGITS:
             return DigitsEdit(value)
         case _:
@@ -163,6 +168,8 @@ def _text_of(edit: QWidget) -> str:
             return edit.toPlainText()
         case FileEdit():
             return edit.path
+        case SignaturePad():
+            return edit.typed
         case LineEdit():
             return edit.typed
     raise TypeError(type(edit).__name__)

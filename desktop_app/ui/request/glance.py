@@ -13,7 +13,7 @@ from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import area, code, digits
 from desktop_app.ui.promise import Promise, promise_of
 from desktop_app.ui.request.clock_shown import ClockShown, clock_shown
-from desktop_app.ui.request.happened import sentence_of
+from desktop_app.ui.request.happened import said_of
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.steps import step_now, title_of
 
@@ -62,7 +62,7 @@ def glance_at(view: RequestView, naming: Naming, now: datetime) -> Glance:
             (child.trade_name, area(child.area), naming.vocations(child.all_vocations))
             for child in request.plan.children
         ),
-        last=sentence_of(last.action) if last else "",
+        last=said_of(last) if last else "",
         last_when=date_and_time(last.at) if last else "",
         pending=view.pending,
         refused=bool(view.refusals),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.actions import Action
+from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.history import Event
 from desktop_app.domain.request import ENDED, Status
 from desktop_app.texts import N_, name_of, tr
@@ -62,6 +63,18 @@ def sentence_of(action: str) -> str:
     return tr(_SENTENCES[Action(action)]) if action in set(Action) else action
 
 
+def said_of(event: Event) -> str:
+    """What came of it, as a sentence: certificates that were refused were not handed over."""
+    if event.action == Action.DELIVER and event.after is not Status.DELIVERED:
+        return tr("The certificates were refused and wait on")
+    return sentence_of(event.action)
+
+
+def done_in(outcome: Outcome, action: Action) -> str:
+    """The same of an outcome that was accepted."""
+    return said_of(outcome.event) if outcome.event else sentence_of(action.value)
+
+
 def happened(event: Event, naming: Naming) -> Happened:
     who = listed((event.by_name, name_of(event.role), tr("device {device}", device=code(event.device))))
     moved = ""
@@ -70,7 +83,7 @@ def happened(event: Event, naming: Naming) -> Happened:
     elif event.before is None:
         moved = tr("now “{after}”", after=event.after)
     return Happened(
-        what=sentence_of(event.action),
+        what=said_of(event),
         when=date_and_time(event.at),
         who=who,
         moved=moved,

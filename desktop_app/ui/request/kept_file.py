@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
+from desktop_app.domain.handover import HANDOVER_PART
 
 _KEPT = "kept:"
 
@@ -19,4 +20,5 @@ def find_kept(text: str) -> Attachment | None:
         return None
     digest, size, content_type, rest = text.removeprefix(_KEPT).split(":", 3)
     part, name = rest.split("/", 1)
-    return Attachment(digest, Requirement.APPROVAL_SCAN, name, ContentType(content_type), int(size), part)
+    requirement = Requirement.OTHER if part == HANDOVER_PART else Requirement.APPROVAL_SCAN
+    return Attachment(digest, requirement, name, ContentType(content_type), int(size), part)

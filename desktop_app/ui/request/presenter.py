@@ -12,6 +12,7 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actions import Action, row_of
 from desktop_app.domain.attachments import MOST_BYTES
 from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.deciding import Outcome
@@ -25,7 +26,7 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.request.action_forms import FORMS, ActionForm, FieldKind, Options, command_from
-from desktop_app.ui.request.happened import sentence_of
+from desktop_app.ui.request.happened import done_in
 from desktop_app.ui.request.kept_file import find_kept
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.request.shown import RequestShown, shown_of
@@ -244,7 +245,7 @@ class RequestPresenter:
 
     def _answer(self, command: Command, base: int, file: str) -> Outcome:
         """The command of an answer, with the file that was chosen as its scan."""
-        assert isinstance(command, RecordApproval | RecordCivilDefence)
+        assert isinstance(command, RecordApproval | RecordCivilDefence | Deliver)
         path = Path(file)
         with path.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
@@ -265,7 +266,7 @@ class RequestPresenter:
             return
         if here:
             self._close_form()
-        done = tr("{done}. It is final once the centre has confirmed it.", done=sentence_of(form.action.value))
+        done = tr("{done}. It is final once the centre has confirmed it.", done=done_in(outcome, form.action))
         # What stood beside the action already is not told once more.
         warned = [said for one in outcome.warnings if (said := on.naming.say(one)) not in on.what_now]
         if warned and all(one.key in _SOFT for one in outcome.warnings):
