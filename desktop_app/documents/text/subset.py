@@ -8,6 +8,8 @@ widths of the program, and the same letter kerned in two ways costs a few bytes.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -131,19 +133,24 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
     header = struct.pack(">LHHHH", 0x00010000, count, 16 << power, power, (count - (1 << power)) * 16)
     at = len(header) + 16 * count
     directory, body = b"", b""
-    head_at = 0
+    head_at = total = 0
     for tag in sorted(tables):
         data = tables[tag]
         if tag == b"head":
             head_at = at + len(body)
-        directory += tag + struct.pack(">LLL", _checksum(data), at + len(body), len(data))
+        checksum = _checksum(data)
+        total += checksum
+        directory += tag + struct.pack(">LLL", checksum, at + len(body), len(data))
         body += data + b"\0" * (-len(data) % 4)
     program = bytearray(header + directory + body)
-    adjustment = (_CHECKSUM_MAGIC - _checksum(bytes(program))) & 0xFFFFFFFF
+    # The checksum of the whole is the sum of its parts': each begins at a multiple of four.
+    adjustment = (_CHECKSUM_MAGIC - total - _checksum(header + directory)) & 0xFFFFFFFF
     program[head_at + 8 : head_at + 12] = struct.pack(">L", adjustment)
     return bytes(program)
 
 
 def _checksum(data: bytes) -> int:
-    padded = data + b"\0" * (-len(data) % 4)
-    return int(sum(struct.unpack(f">{len(padded) // 4}L", padded))) & 0xFFFFFFFF
+    words = array("I", data + b"\0" * (-len(data) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF

@@ -90,7 +90,7 @@ def _put(document: Any, name: str, body: str | bytes) -> str:
 
 
 def _put_stream(document: Any, name: str, content: bytes, entries: str = "") -> str:
-    packed = zlib.compress(content, 6)
+    packed = zlib.compress(content, 4)
     head = f"<</Filter/FlateDecode/Length {len(packed)}{entries}>>\nstream\n"
     return _put(document, name, head.encode("ascii") + packed + b"\nendstream")
 
