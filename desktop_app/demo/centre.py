@@ -13,6 +13,7 @@ from types import TracebackType
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from desktop_app.application.certificate_keys import book_to_bytes, make_book
 from desktop_app.application.door import KnownPerson
@@ -22,6 +23,8 @@ from desktop_app.application.settings import WorkstationSettings
 from desktop_app.application.store_key import get_store_key
 from desktop_app.bootstrap.device import workstation_enrolment
 from desktop_app.centre.audit_book import make_audit_key
+from desktop_app.centre.certificates import write_private
+from desktop_app.centre.channel_logins import add_channel
 from desktop_app.centre.devices import invite_device
 from desktop_app.centre.loading import PostgresLoading, loading
 from desktop_app.centre.provisioning import open_database, provision
@@ -36,6 +39,7 @@ from desktop_app.wire.invitation import Invitation
 
 DATABASE = "tajzia"
 _REGISTRAR = "tajzia_registrar"
+_CHANNEL_DAYS = 1
 _READY = "ready"
 
 
@@ -101,6 +105,21 @@ class DemoCentre:
         get_store_key(held, device, stands=False)
         self._secrets[device] = held
         return settings
+
+    def admit(self, kind: str) -> str:
+        """How another system reaches its channel: a login with a password and a certificate of its own."""
+        login, password = f"{kind}_demo", secrets.token_urlsafe(24)
+        with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
+            issued = add_channel(admin, self._server.authority, kind, login, _CHANNEL_DAYS, password)
+        folder = self.folder / "channels"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        certificate, key = folder / f"{login}.crt", folder / f"{login}.key"
+        certificate.write_bytes(issued.certificate)
+        write_private(key, issued.key)
+        return make_conninfo(
+            host=HOST, port=self._server.port, dbname=DATABASE, user=login, password=password, sslmode="verify-full",
+            sslrootcert=str(self._server.authority_certificate), sslcert=str(certificate), sslkey=str(key),
+        )  # fmt: skip
 
     def secrets_of(self, device: str) -> GivenSecrets:
         """The machine secrets of a workstation that was enrolled: in this process's memory, and nowhere else."""

@@ -90,7 +90,8 @@ def _open(settings: Path, secrets_line: str) -> int:
 
 
 def _tell(centre: DemoCentre, request: int, year: int) -> None:
-    """One line of JSON: where the workstations' settings lie, their secrets, and what the tour types in."""
+    """One line of JSON: where the workstations' settings lie, their secrets, how other systems come in, and what
+    the tour types in."""
     from desktop_app.demo.staff import AUDITOR, DEMO_PASSWORD
     from desktop_app.demo.tour_requests import tour_request
     from desktop_app.system.given_secrets import line_of
@@ -100,6 +101,7 @@ def _tell(centre: DemoCentre, request: int, year: int) -> None:
     told = {
         "workstations": {device: str(centre.settings_file(device)) for device in DEVICES},
         "secrets": {device: line_of(centre.secrets_of(device).held()) for device in DEVICES},
+        "channels": {kind: centre.admit(kind) for kind in ("portal", "epay")},
         "password": DEMO_PASSWORD,
         "auditor": AUDITOR,
         "parent": json.loads(encode(tour.parent)),

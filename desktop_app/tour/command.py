@@ -51,6 +51,7 @@ def run(args: Namespace) -> int:
 def _walk(path: CardPath, out: Path, request: int | None) -> int:
     """One path with a centre of its own, to its end; the exit status."""
     from desktop_app.tour.centre_process import CentreProcess
+    from desktop_app.tour.systems import NotAnsweredError
     from desktop_app.tour.workstation import StepFailedError
 
     begun = time.monotonic()
@@ -58,7 +59,7 @@ def _walk(path: CardPath, out: Path, request: int | None) -> int:
         try:
             with CentreProcess(Path(folder) / "centre", request or path.request) as centre:
                 pictures = _play(path, centre.told, out, Path(folder))
-        except StepFailedError as why:
+        except (StepFailedError, NotAnsweredError) as why:
             print(f"tajzia: {path.name}: {why}\n{_log_of_the_registrar(Path(folder))}", file=sys.stderr)
             return 1
     took = time.monotonic() - begun
@@ -85,9 +86,10 @@ def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
     from desktop_app.tour.facts import CentreFacts
     from desktop_app.tour.journey import write_account
     from desktop_app.tour.stage import Script, Stage
+    from desktop_app.tour.systems import Systems
     from desktop_app.wire.codec import decode, encode
 
-    for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("journey.json")):
+    for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("journey.json"), *out.glob("portal.json")):
         old.unlink()
     content = decode(encode(told["content"]), RequestContent)
     settings = load_settings(Path(told["workstations"]["S1"]))
@@ -108,8 +110,12 @@ def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
             today=today,
             lapsed=lapsed.shown_number if lapsed else "",
         )
-        stage = Stage(script, told["workstations"], told["secrets"], told["password"], out, folder)
-        stage.play(path.play)
+        with Systems(told["channels"]) as systems:
+            stage = Stage(script, told["workstations"], told["secrets"], told["password"], systems, out, folder)
+            stage.play(path.play)
+        if systems.portal_was_told:
+            text = json.dumps(systems.portal_was_told, ensure_ascii=False, indent=2)
+            (out / "portal.json").write_text(text + "\n", encoding="utf-8")
         account = write_account(link, parent.number, parent.area, out)
     finally:
         link.close()

@@ -83,6 +83,16 @@ def refunded(stage: Stage) -> None:
     stage.look_at_what_is_left()
 
 
+def portal(stage: Stage) -> None:
+    """Lodged on the website and paid electronically; counter, inspector and supervisor do the rest."""
+    stage.arrive_from_the_portal()
+    stage.accept()
+    _from_acceptance_to_the_fees(stage)
+    stage.fees()
+    stage.pay_electronically()
+    stage.hand_over()
+
+
 def _until_accepted(stage: Stage) -> None:
     stage.arrive()
     stage.intake()
@@ -91,6 +101,10 @@ def _until_accepted(stage: Stage) -> None:
 
 def _until_the_fees(stage: Stage) -> None:
     _until_accepted(stage)
+    _from_acceptance_to_the_fees(stage)
+
+
+def _from_acceptance_to_the_fees(stage: Stage) -> None:
     stage.approvals()
     stage.inspect(stage.book())
     stage.civil_defence()
@@ -108,5 +122,6 @@ PATHS = {
         Path("withdrawn", withdrawn),
         Path("expired", expired, pictures=4),
         Path("refunded", refunded, pictures=14),
+        Path("portal", portal, request=2, pictures=14),
     )
 }

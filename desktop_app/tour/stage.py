@@ -13,6 +13,7 @@ from desktop_app.domain.licence import Licence
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.people import Capacity
 from desktop_app.domain.reference import Reference
+from desktop_app.tour.systems import Systems
 from desktop_app.tour.workstation import Workstation
 
 
@@ -56,6 +57,8 @@ class Script:
         return self.has_dues and self.content.applicant.capacity is Capacity.OWNER
 
 
+_LODGED, _PAID = "web/2026/1041", "EF-2026-778121"
+"""The references of the website and of the payment system."""
 ENDED = "request.history"
 """What stands on the screen of a request that asks nothing more."""
 
@@ -75,11 +78,19 @@ class Stage:
     """Three workstations and the way of one request through them."""
 
     def __init__(
-        self, script: Script, settings: dict[str, str], secrets: dict[str, str], password: str, out: Path, logs: Path
+        self,
+        script: Script,
+        settings: dict[str, str],
+        secrets: dict[str, str],
+        password: str,
+        systems: Systems,
+        out: Path,
+        logs: Path,
     ) -> None:
         self.number = ""
         self._script = script
         self._password = password
+        self._systems = systems
         self._pictures = Pictures()
         self._cast = Cast()
         self._at: dict[str, str] = {}
@@ -112,6 +123,19 @@ class Stage:
         self.counter.do("lodge", picture=self._pictures.name("lodged"))
         if self._script.asks_for_dues:
             self.counter.do("settle_dues", reference="EF-2026-778120", picture=self._pictures.name("dues"))
+
+    def arrive_from_the_portal(self) -> None:
+        """Lodged on the municipality's website; the counter finds it in its queue, marked as such."""
+        told = self._systems.lodge(_LODGED, self._script.typed)
+        self.arrive()
+        self.counter.do("open_request", number=told["reference"], picture=self._pictures.name("from-the-portal"))
+
+    def pay_electronically(self) -> None:
+        """The website shows what is due, the payment system brings it, and the licences are issued: nobody at a counter
+        has a hand in it."""
+        due = self._systems.look(_LODGED)["fees"]["due_fils"]
+        self._systems.pay(_PAID, self.number, due)
+        self._systems.look(_LODGED)
 
     def accept(self) -> None:
         then = "action.request_approval" if self._script.bodies else "action.schedule_inspection"

@@ -29,6 +29,7 @@ ENDS: dict[str, tuple[str, list[str]]] = {
     "withdrawn": ("withdrawn", ["accepted", "approval_needed"]),
     "expired": ("expired", []),
     "refunded": ("refunded", TO_PAYMENT),
+    "portal": ("delivered", TO_PAYMENT),
 }
 """The status at the end, and the card's notices in the order in which they are sent."""
 
@@ -55,5 +56,11 @@ def test_a_path_is_walked_to_its_end(path: str, tmp_path: Path) -> None:
     assert account["request"]["status"] == status
     assert [notice["kind"] for notice in account["notices"]] == told
     assert len({notice["to"] for notice in account["notices"]}) <= 1
+    if path == "portal":
+        shown = json.loads((tmp_path / path / "portal.json").read_text(encoding="utf-8"))
+        assert [one["result"]["status"]["key"] for one in shown] == ["lodged", "awaiting_payment", "issued"]
+        assert shown[1]["result"]["fees"]["due_fils"] == account["fees"]["total_fils"]
+        [paid] = [event for event in account["history"] if event["action"] == "record_payment"]
+        assert (paid["role"], paid["device"]) == ("registrar", "EPAY")
     if path in GIVEN_BACK:
         assert account["parent"]["area_after_m2"] == account["parent"]["area_before_m2"]
