@@ -122,6 +122,6 @@ PATHS = {
         Path("withdrawn", withdrawn),
         Path("expired", expired, pictures=4),
         Path("refunded", refunded, pictures=14),
-        Path("portal", portal, request=2, pictures=14),
+        Path("portal", portal, pictures=14),
     )
 }
