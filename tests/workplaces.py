@@ -31,6 +31,7 @@ from desktop_app.storage.drafts import StoreDrafts
 from desktop_app.storage.papers import StorePapers
 from desktop_app.storage.queries import StoreQueries
 from desktop_app.storage.store import Store
+from desktop_app.storage.verifying import StoreProofs
 from desktop_app.sync.centre_link import CentreLink, CentreUnreachableError
 from desktop_app.sync.engine import Engine
 from desktop_app.sync.runner import SyncRunner
@@ -166,6 +167,7 @@ def make_workplace(
         drafts=StoreDrafts(store),
         papers=StorePapers(store),
         office=ReportlabOffice(),
+        proofs=StoreProofs(store),
         sync=runner,
         clock=clock,
         store=store,

@@ -94,7 +94,7 @@ def fee_notice_content(view: RequestView, reference: Reference, today: date) -> 
         raise LookupError(f"no approved fees of {request.shown_number}")
     titles = {unit.key: unit.title for unit in bill.inputs.units}
     return FeeNoticeContent(
-        premises=_premises(view, reference),
+        premises=premises_of(view, reference),
         applicant=request.applicant.person,
         lines=tuple(
             ReceiptLine(line.label_ar, line.label_en, line.article, line.amount, titles.get(line.about, line.about))
@@ -121,7 +121,7 @@ def visit_content(
     if view.parent is not None and REMAINDER in areas:
         asked.append((REMAINDER, view.parent.trade_name, view.parent.area))
     return VisitContent(
-        premises=_premises(view, reference),
+        premises=premises_of(view, reference),
         applicant=request.applicant.person,
         ordinal=visit.ordinal,
         inspector_ar=inspector_ar,
@@ -198,7 +198,8 @@ def day_close_content(cashier: Actor, day: date, requests: Iterable[Request], re
     )
 
 
-def _premises(view: RequestView, reference: Reference) -> Premises:
+def premises_of(view: RequestView, reference: Reference) -> Premises:
+    """Which request it is; an empty address where the parent licence is not known here."""
     request, parent = view.request, view.parent
     return Premises(
         request_number=request.shown_number,

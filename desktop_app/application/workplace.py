@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast
 
+from desktop_app.application.auditing.proof import NoProofs
 from desktop_app.application.ports.printing import NoPrinters
 from desktop_app.application.ports.scanning import NoScanning
 
 if TYPE_CHECKING:
+    from desktop_app.application.auditing.proof import Proofs
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
     from desktop_app.application.ports.clock import Clock
@@ -163,3 +165,4 @@ class Workplace:
     scanning: Scanning = field(default_factory=NoScanning)
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))
     office: OfficeRenderer = field(default_factory=_no_office)
+    proofs: Proofs = field(default_factory=NoProofs)

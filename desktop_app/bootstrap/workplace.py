@@ -9,6 +9,7 @@ from desktop_app.application.late import late
 from desktop_app.application.ports.clock import Clock
 
 if TYPE_CHECKING:
+    from desktop_app.application.auditing.proof import Proofs
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
@@ -52,6 +53,7 @@ def make_workplace(
         scanning=late(_scanning),
         administration=late(lambda: _administration(centre, signed_in)),
         office=late(_office),
+        proofs=late(lambda: _proofs(store)),
     )
 
 
@@ -91,6 +93,12 @@ def _printing() -> Printing:
     from desktop_app.system.printing import find_printing
 
     return find_printing()
+
+
+def _proofs(store: Store) -> Proofs:
+    from desktop_app.storage.verifying import StoreProofs
+
+    return StoreProofs(store)
 
 
 def _office() -> OfficeRenderer:

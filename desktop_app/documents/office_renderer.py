@@ -6,10 +6,12 @@ from desktop_app.application.ports.office_papers import (
     DailyListContent,
     DayCloseContent,
     FeeNoticeContent,
+    HistoryContent,
     VisitContent,
 )
 from desktop_app.documents.day_papers import draw_daily_list, draw_day_close
 from desktop_app.documents.fee_notice import draw_fee_notice
+from desktop_app.documents.history_paper import draw_history
 from desktop_app.documents.visit_papers import draw_inspection_report, draw_rectification_notice
 
 
@@ -30,3 +32,6 @@ class ReportlabOffice:
 
     def day_close(self, content: DayCloseContent) -> bytes:
         return draw_day_close(content)
+
+    def history(self, content: HistoryContent) -> bytes:
+        return draw_history(content)

@@ -122,4 +122,4 @@ def proof_of(driver: Driver, command_id: str) -> Proof:
     state = ProofState.BROKEN if broken else ProofState.PROVED
     vouching = (head_of(one) for one in chains.heads(driver, entry.branch))
     signed_at = next((one.signed_at for one in vouching if one.position >= entry.position), None)
-    return Proof(state, entry.branch, entry.position, signed_at)
+    return Proof(state, entry.branch, entry.position, signed_at, entry.hash.hex())

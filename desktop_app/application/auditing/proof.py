@@ -19,15 +19,24 @@ class ProofState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`position` in the chain of `branch`, and when the head that vouches for it was signed (UTC)."""
+    """`position` in the chain of `branch`, when the head that vouches for it was signed (UTC), and the entry's hash in
+    hexadecimal digits."""
 
     state: ProofState
     branch: int | None = None
     position: int | None = None
     signed_at: datetime | None = None
+    hash: str = ""
 
 
 class Proofs(Protocol):
     """The part of the store that the history needs."""
 
     def proof_of(self, command_id: str) -> Proof: ...
+
+
+class NoProofs:
+    """For a workplace that follows no chain: a simulation's."""
+
+    def proof_of(self, command_id: str) -> Proof:
+        return Proof(ProofState.NOT_YET)

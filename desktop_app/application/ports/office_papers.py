@@ -130,6 +130,33 @@ class DayCloseContent:
     sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a request's history, in words. `proof` says what this workstation can prove of it, `hash` is that of
+    its entry in the audit chain."""
+
+    when: str
+    what: str
+    who: str
+    device: str
+    detail: str
+    proof: str
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryContent:
+    """All that happened to a request, the first thing first, as one workstation holds it on a day."""
+
+    premises: Premises
+    applicant: Person
+    status: str
+    entries: tuple[HistoryEntry, ...]
+    drawn_by: str
+    drawn_on: date
+    sample: bool
+
+
 class OfficeRenderer(Protocol):
     """Draws papers as PDF, on as many sheets as they take. All raise ValueError for what the fonts cannot set."""
 
@@ -142,3 +169,5 @@ class OfficeRenderer(Protocol):
     def daily_list(self, content: DailyListContent) -> bytes: ...
 
     def day_close(self, content: DayCloseContent) -> bytes: ...
+
+    def history(self, content: HistoryContent) -> bytes: ...

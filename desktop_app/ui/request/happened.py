@@ -56,6 +56,7 @@ class Happened:
     summary: str
     ended: bool
     done: bool
+    proof: str = ""
 
 
 def sentence_of(action: str) -> str:
@@ -75,7 +76,7 @@ def done_in(outcome: Outcome, action: Action) -> str:
     return said_of(outcome.event) if outcome.event else sentence_of(action.value)
 
 
-def happened(event: Event, naming: Naming) -> Happened:
+def happened(event: Event, naming: Naming, proof: str = "") -> Happened:
     who = listed((event.by_name, name_of(event.role), tr("device {device}", device=code(event.device))))
     moved = ""
     if event.before is not None and event.before is not event.after:
@@ -90,4 +91,5 @@ def happened(event: Event, naming: Naming) -> Happened:
         summary=naming.say(event.summary) if event.summary else "",
         ended=event.after in ENDED and event.after is not Status.DELIVERED,
         done=event.after in (Status.DELIVERED, Status.ISSUED, Status.PRINTED),
+        proof=proof,
     )

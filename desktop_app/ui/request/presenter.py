@@ -174,7 +174,8 @@ class RequestPresenter:
         alike = workplace.queries.look_alikes(look_alike_keys(view.request)) if awaits_acceptance(view.request) else ()
         names = {one.id: one.name_ar for one in workplace.queries.staff()}
         naming = Naming(workplace.queries.reference(), names, view.parent)
-        return shown_of(view, available, naming, workplace.session.actor, workplace.clock.now(), alike)
+        proof_of = workplace.proofs.proof_of
+        return shown_of(view, available, naming, workplace.session.actor, workplace.clock.now(), alike, proof_of)
 
     def _show(self, shown: RequestShown | None) -> None:
         self.shown = shown

@@ -8,12 +8,14 @@ from desktop_app.application.office_papers import OfficePaper, draw_office_paper
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.rights import Action
+from desktop_app.texts import tr
 from desktop_app.ui.documents.card import calls_of
 from desktop_app.ui.documents.presenter import DocumentsPresenter
 from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.letters.card import LettersCalls
 from desktop_app.ui.letters.presenter import LettersPresenter
 from desktop_app.ui.request.form_panel import FormCalls
+from desktop_app.ui.request.history_paper import drawn_history
 from desktop_app.ui.request.presenter import RequestPresenter
 from desktop_app.ui.request.side import office_title
 from desktop_app.ui.request.view import RequestCalls, RequestWidget
@@ -47,6 +49,9 @@ class RequestScreen:
                 conflicts=presenter.go_to_conflicts,
                 print_letter=letters.print,
                 save_letter=letters.save,
+                draw_history=lambda: letters.draw(
+                    tr("History of the request"), lambda: drawn_history(presenter.request_id, ports.workplace)
+                ),
                 draw=lambda paper: letters.draw(
                     office_title(paper), lambda: _drawn(paper, presenter.request_id, ports.workplace)
                 ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from desktop_app.application.auditing.proof import Proof
 from desktop_app.application.office_papers import OfficePaper, office_papers
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
@@ -31,6 +33,7 @@ from desktop_app.ui.request.action_choice import ActionShown, arranged
 from desktop_app.ui.request.clock_shown import ClockShown, clock_shown
 from desktop_app.ui.request.happened import Happened, happened, sentence_of
 from desktop_app.ui.request.naming import Naming, listed
+from desktop_app.ui.request.proof_words import proof_with_hash
 from desktop_app.ui.request.steps import step_now, steps_of, title_of
 from desktop_app.ui.widgets.steps import Step
 
@@ -128,6 +131,7 @@ def shown_of(
     actor: Actor,
     now: datetime,
     alike: tuple[Request, ...] = (),
+    proof_of: Callable[[str], Proof] | None = None,
 ) -> RequestShown:
     """`alike` are open requests that may be duplicates of this one."""
     request = view.request
@@ -173,9 +177,13 @@ def shown_of(
             for notice in sorted(view.notices, key=lambda one: one.made_at, reverse=True)
         ),
         refusals=tuple(refusal_of(one, naming) for one in view.refusals),
-        history=tuple(happened(event, naming) for event in _newest_first(view.history)),
+        history=tuple(happened(event, naming, _proved(event, proof_of)) for event in _newest_first(view.history)),
         clock=clock_shown(request, naming.reference.calendar, now),
     )
+
+
+def _proved(event: Event, proof_of: Callable[[str], Proof] | None) -> str:
+    return proof_with_hash(proof_of(event.id)) if proof_of else ""
 
 
 def _newest_first(events: tuple[Event, ...]) -> list[Event]:

@@ -1,7 +1,7 @@
 """The request on screen. Names: `action.<action>` for each action's button (its form's names in `form_panel`),
-`request.identity`, `request.steps`, `request.now`, `request.history`, `request.split`, `request.papers`,
-`request.parent_licence`, `request.paper.<kind>[.<visit>]`, `request.refusals`, `request.dues`, `request.rival.<id>`;
-the clock as in `clock_card`;
+`request.identity`, `request.steps`, `request.now`, `request.history`, `request.history.print`, `request.split`,
+`request.papers`, `request.parent_licence`, `request.paper.<kind>[.<visit>]`, `request.refusals`, `request.dues`,
+`request.rival.<id>`; the clock as in `clock_card`;
 possible duplicates as in `duplicates.card`."""
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class RequestCalls:
     print_letter: Callable[[str, bytes, str], None] = field(compare=False)
     save_letter: Callable[[bytes, Path], None] = field(compare=False)
     draw: Callable[[OfficePaper], None] = field(compare=False)
+    draw_history: Callable[[], None] = field(compare=False)
 
 
 class RequestWidget(Stateful):
@@ -105,7 +106,9 @@ class RequestWidget(Stateful):
     def _arranged(self) -> QScrollArea:
         steps = Card(tr("The card's steps"), self.steps)
         now = Card("", self.step, self.what_now, self.action_bar, self._findings, self._form_place, gap=1.5)
-        history = Card(tr("What has happened"), self.history)
+        self.print_history = buttons.button(tr("Print the history"), "quiet", Icon.PRINT, self._draw_history)
+        self.print_history.setObjectName("request.history.print")
+        history = Card(tr("What has happened"), self.history, aside=self.print_history)
         first = column(steps, 1)
         main = column(self._notes, now, self.duplicates, self.letters, self.split, self.clock, history, 1, gap=2)
         leading, trailing = _wide(first, STEPS_WIDTH), _wide(column(self.side, gap=0), SIDE_WIDTH)
@@ -197,6 +200,10 @@ class RequestWidget(Stateful):
         self.action_bar.show_actions(main, tuple(self._button(one) for one in shown.others))
         self.action_bar.setVisible(bool(main or shown.others) and self.form is None)
 
+    def _draw_history(self) -> None:
+        if self._calls is not None:
+            self._calls.draw_history()
+
     def _go_to_request(self, request_id: str) -> None:
         if self._calls is not None:
             self._calls.request(request_id)
@@ -230,7 +237,7 @@ class RequestWidget(Stateful):
 
 def _event(one: Happened) -> Event:
     tone = Tone.LATE if one.ended else Tone.DONE if one.done else Tone.ACCENT
-    detail = "\n".join(filter(None, (one.summary, one.moved)))
+    detail = "\n".join(filter(None, (one.summary, one.moved, one.proof)))
     return Event(one.what, one.when, one.who, detail, tone)
 
 
