@@ -51,7 +51,8 @@ def test_children_take_the_next_numbers_and_the_area_is_conserved(centre: Sample
 
 def test_papers_are_the_same_bytes_for_everyone(centre: SampleCentre) -> None:
     wire = walk(centre, Status.ISSUED)
-    assert sorted(paper.kind for paper in wire.papers) == ["certificate", "certificate", "certificate", "receipt"]
+    kinds = sorted(paper.kind for paper in wire.papers)
+    assert kinds == ["certificate", "certificate", "certificate", "letter", "letter", "receipt"]
     for paper in wire.papers:
         seen = {wire.hand(login).link.fetch_paper(paper.id) for login in DESKS}
         (content,) = seen
