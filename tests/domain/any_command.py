@@ -35,9 +35,11 @@ from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.dues import unpaid_dues
+from desktop_app.domain.handover import Recipient, SignedHow
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, remind_from
 from desktop_app.domain.money import Fils
 from desktop_app.domain.money import total as sum_of
+from desktop_app.domain.people import IdentityKind
 from desktop_app.domain.tracks import ApprovalState, PaymentMethod
 from tests.domain.builders import PARENT
 from tests.domain.journey import Journey
@@ -120,7 +122,15 @@ def any_command(action: Action, walked: Journey) -> Command:
         case Action.CONFIRM_PRINT:
             return ConfirmPrint(name, PARENT, serial, fine=True)
         case Action.DELIVER:
-            return Deliver(name, "أحمد", "9871012345")
+            return Deliver(
+                name,
+                "أحمد",
+                "9871012345",
+                recipient=Recipient.APPLICANT,
+                identity_kind=IdentityKind.NATIONAL_NUMBER,
+                signed=SignedHow.DRAWN,
+                ink="100,400 300,260 500,620;520,600 900,610",
+            )
 
 
 def _scan(walked: Journey, body: str) -> Attachment:
