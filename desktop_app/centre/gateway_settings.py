@@ -120,6 +120,11 @@ class GatewaySettings:
     values: Mapping[str, str]
     reports: Reports | None
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the gateway is on this computer."""
+        return _is_here(urlsplit(self.url).hostname or "")
+
 
 def read_gateway(file: Path) -> GatewaySettings:
     """Reads settings and the secrets they name, which lie beside them. Raises GatewaySettingsError, OSError."""

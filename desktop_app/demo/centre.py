@@ -46,17 +46,24 @@ _READY = "ready"
 class DemoCentre:
     """Everything lies in `folder`. Leaving the block ends the registrar and the server; the folder is the caller's.
 
-    With `sample_papers` the papers of issued sample requests are drawn meanwhile; without, there are none.
+    With `sample_papers` the papers of issued sample requests are drawn meanwhile; without, there are none. Notices go
+    out by `gateway`, the settings of one, or else into files.
     """
 
     def __init__(
-        self, folder: Path, as_of: datetime, registrar_password: str, sample_papers: PaperRenderer | None = None
+        self,
+        folder: Path,
+        as_of: datetime,
+        registrar_password: str,
+        sample_papers: PaperRenderer | None = None,
+        gateway: Path | None = None,
     ) -> None:
         self.folder = folder
         self.notices = folder / "notices"
         self._as_of = as_of
         self._registrar_password = registrar_password
         self._sample_papers = sample_papers
+        self._gateway = gateway
         self._server = EmbeddedPostgres(folder / "postgres")
         self._running = ExitStack()
         self._secrets: dict[str, GivenSecrets] = {}
@@ -152,7 +159,7 @@ class DemoCentre:
         write_whole(keys, book_to_bytes(make_book(words, datetime.now(UTC))))
         return _Registrar(
             self._server.local(_REGISTRAR, self._registrar_password, DATABASE),
-            self.notices,
+            ("--notices", self.notices) if self._gateway is None else ("--gateway", self._gateway),
             self._server.authority_folder,
             audit_key,
             (keys, passphrase),
@@ -164,7 +171,13 @@ class _Registrar:
     """The registrar as a process of its own, as at a real centre."""
 
     def __init__(
-        self, conninfo: str, notices: Path, authority: Path, audit_key: Path, keys: tuple[Path, Path], log: Path
+        self,
+        conninfo: str,
+        notices: tuple[str, Path],
+        authority: Path,
+        audit_key: Path,
+        keys: tuple[Path, Path],
+        log: Path,
     ) -> None:
         self._conninfo = conninfo
         self._authority = authority
@@ -175,7 +188,7 @@ class _Registrar:
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> _Registrar:
-        command = [sys.executable, "-m", "desktop_app", "centre", "serve", "--notices", str(self._notices)]
+        command = [sys.executable, "-m", "desktop_app", "centre", "serve", *map(str, self._notices)]
         command += ["--authority", str(self._authority), "--audit-key", str(self._audit_key)]
         command += ["--certificate-keys", str(self._keys), "--certificate-passphrase-file", str(self._passphrase)]
         with self._log.open("w", encoding="utf-8") as log:

@@ -33,6 +33,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="which sample request the tour works (1 to 24)",
     )
+    parser.add_argument(
+        "--gateway", type=Path, help="send the notices by the SMS gateway of these settings, which is on this computer"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -44,6 +47,8 @@ def run(args: Namespace) -> int:
         print(f"There is no display here: the guided tour runs instead and draws its windows into {out}", flush=True)
         words = ["tour", "--out", str(out), "--request", str(args.request)]
         return subprocess.run([sys.executable, "-m", "desktop_app", *words], check=False).returncode
+    if args.gateway is not None and not _stays_here(args.gateway):
+        return 2
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _as_interrupt)
     try:
@@ -63,7 +68,8 @@ def _run_in(folder: Path, args: Namespace) -> int:
     from desktop_app.system.given_secrets import line_of
 
     now = SystemClock().now()
-    with DemoCentre(folder, now, secrets.token_urlsafe(24), None if args.headless else Press()) as centre:
+    press = None if args.headless else Press()
+    with DemoCentre(folder, now, secrets.token_urlsafe(24), press, args.gateway) as centre:
         if not args.headless:
             centre.enrol(DEVICES[0])
             return _open(centre.settings_file(DEVICES[0]), line_of(centre.secrets_of(DEVICES[0]).held()))
@@ -72,6 +78,20 @@ def _run_in(folder: Path, args: Namespace) -> int:
         _tell(centre, args.request, now.year)
         _wait_for_end_of_input()
     return 0
+
+
+def _stays_here(gateway: Path) -> bool:
+    """Invented numbers may be somebody's: no gateway of elsewhere is given them."""
+    from desktop_app.centre.gateway_settings import GatewaySettingsError, read_gateway
+
+    try:
+        here = read_gateway(gateway).is_here
+    except (GatewaySettingsError, OSError) as why:
+        print(f"tajzia: {why}", file=sys.stderr)
+        return False
+    if not here:
+        print("tajzia: sample numbers go to a gateway on this computer only", file=sys.stderr)
+    return here
 
 
 def _open(settings: Path, secrets_line: str) -> int:

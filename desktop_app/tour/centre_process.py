@@ -13,9 +13,10 @@ from desktop_app.tour.protocol import receive
 
 
 class CentreProcess:
-    """Starts the centre on entering, with `workstations` enrolled; `told` is what it says of itself once it is up."""
+    """Starts the centre on entering, with its workstations enrolled; `told` is what it says of itself once it is up.
+    Notices go out by `gateway`, the settings of one, or else into files."""
 
-    def __init__(self, folder: Path, request: int) -> None:
+    def __init__(self, folder: Path, request: int, gateway: Path | None = None) -> None:
         self._command = [
             sys.executable,
             "-m",
@@ -27,6 +28,8 @@ class CentreProcess:
             "--request",
             str(request),
         ]
+        if gateway is not None:
+            self._command += ["--gateway", str(gateway)]
         self._process: subprocess.Popen[str] | None = None
         self.told: dict[str, Any] = {}
 

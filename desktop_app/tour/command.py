@@ -7,12 +7,15 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop_app.tour.paths import Path as CardPath
+    from desktop_app.tour.told import Told
 
 NAME = "tour"
 
@@ -44,22 +47,31 @@ def run(args: Namespace) -> int:
     for path in wanted:
         out = args.out / path.name
         out.mkdir(exist_ok=True)
-        done.append(_walk(path, out, args.request))
+        done.append(_walk(path, out, args.request, by_kannel=True))
     return max(done)
 
 
-def _walk(path: CardPath, out: Path, request: int | None) -> int:
-    """One path with a centre of its own, to its end; the exit status."""
+def _walk(path: CardPath, out: Path, request: int | None, *, by_kannel: bool = False) -> int:
+    """One path with a centre of its own, to its end; the exit status. `by_kannel` sends its notices through Kannel,
+    where that is installed."""
     from desktop_app.tour.centre_process import CentreProcess
+    from desktop_app.tour.kannel import Kannel, KannelError, kannel_is_installed
     from desktop_app.tour.systems import NotAnsweredError
+    from desktop_app.tour.told import Told
     from desktop_app.tour.workstation import StepFailedError
 
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tajzia-tour-", ignore_cleanup_errors=True) as folder:
         try:
-            with CentreProcess(Path(folder) / "centre", request or path.request) as centre:
-                pictures = _play(path, centre.told, out, Path(folder))
-        except (StepFailedError, NotAnsweredError) as why:
+            with ExitStack() as running:
+                kannel = gateway = None
+                if by_kannel and kannel_is_installed():
+                    kannel = running.enter_context(Kannel(Path(folder) / "kannel"))
+                    gateway = kannel.settings_in(Path(folder) / "kannel")
+                centre = running.enter_context(CentreProcess(Path(folder) / "centre", request or path.request, gateway))
+                told = Told(kannel, says_so=by_kannel)
+                pictures, wrong = _play(path, centre.told, out, Path(folder), told)
+        except (StepFailedError, NotAnsweredError, KannelError) as why:
             print(f"tajzia: {path.name}: {why}\n{_log_of_the_registrar(Path(folder))}", file=sys.stderr)
             return 1
     took = time.monotonic() - begun
@@ -67,7 +79,15 @@ def _walk(path: CardPath, out: Path, request: int | None) -> int:
         f"{path.name}: {pictures} pictures, the papers and journey.json are in {out.absolute()} (after {took:.0f} s)",
         flush=True,
     )
-    return 0 if pictures >= path.pictures else 1
+    return end_of_path(path, pictures, wrong)
+
+
+def end_of_path(path: CardPath, pictures: int, wrong: Sequence[str]) -> int:
+    """The exit status: a path with fewer pictures than it promises failed, and one with a difference between what the
+    network received and the centre's facts, each of which is told."""
+    for one in wrong:
+        print(f"tajzia: {path.name}: the notices differ from the centre's facts: {one}", file=sys.stderr)
+    return 0 if pictures >= path.pictures and not wrong else 1
 
 
 def _log_of_the_registrar(folder: Path) -> str:
@@ -75,7 +95,8 @@ def _log_of_the_registrar(folder: Path) -> str:
     return log.read_text(encoding="utf-8")[-4000:] if log.exists() else ""
 
 
-def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
+def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path, notices: Told) -> tuple[int, list[str]]:
+    """How many pictures were taken, and how the notices differ from the centre's facts."""
     from desktop_app.application.settings import load_settings
     from desktop_app.bootstrap.device import open_link
     from desktop_app.domain.calendar import AMMAN
@@ -116,13 +137,14 @@ def _play(path: CardPath, told: dict[str, Any], out: Path, folder: Path) -> int:
         if systems.portal_was_told:
             text = json.dumps(systems.portal_was_told, ensure_ascii=False, indent=2)
             (out / "portal.json").write_text(text + "\n", encoding="utf-8")
-        account = write_account(link, parent.number, parent.area, out)
+        notices.wait(link, parent.number)
+        account, wrong = write_account(link, parent.number, parent.area, out, notices)
     finally:
         link.close()
     print(
         json.dumps({key: account[key] for key in ("request", "parent", "receipt", "certificates")}, ensure_ascii=False)
     )
-    return stage.pictures
+    return stage.pictures, wrong
 
 
 def _be_workstation(settings: Path, out: Path) -> int:

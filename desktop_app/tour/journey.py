@@ -12,17 +12,22 @@ from desktop_app.domain.split import REMAINDER
 from desktop_app.domain.status import status_of
 from desktop_app.sync.centre_link import CentreLink
 from desktop_app.tour.facts import CentreFacts
+from desktop_app.tour.told import Told
 
 
 class PaperMissingError(RuntimeError):
     """A paper that the centre's facts name cannot be fetched from it."""
 
 
-def write_account(link: CentreLink, parent_number: str, area_before: Area, out: Path) -> dict[str, Any]:
-    """Writes the papers and `journey.json` into `out` and returns what the latter says."""
+def write_account(
+    link: CentreLink, parent_number: str, area_before: Area, out: Path, notices: Told
+) -> tuple[dict[str, Any], list[str]]:
+    """Writes the papers and `journey.json` into `out`; returns what the latter says, and how what the network received
+    differs from the centre's facts."""
     facts = CentreFacts(link)
     request = facts.request_on(parent_number)
     certificates = _write_papers(link, facts, request, out)
+    told, wrong = notices.account(facts.notices(request.id))
     account = {
         "request": {"number": request.number, "status": status_of(request).value},
         "applicant": {"name_ar": request.applicant.person.name_ar},
@@ -34,9 +39,7 @@ def write_account(link: CentreLink, parent_number: str, area_before: Area, out: 
         "children": [_child(facts, issued.number) for issued in request.issue.licences if issued.unit != REMAINDER],
         "fees": _fees(facts, request),
         "receipt": _receipt(request),
-        "notices": [
-            {"kind": told.kind.value, "to": told.to, "text_ar": told.text_ar} for told in facts.notices(request.id)
-        ],
+        **told,
         "history": [
             {
                 "at": event.at.isoformat(),
@@ -51,7 +54,7 @@ def write_account(link: CentreLink, parent_number: str, area_before: Area, out: 
     }
     text = json.dumps(account, ensure_ascii=False, indent=2)
     (out / "journey.json").write_text(text + "\n", encoding="utf-8")
-    return account
+    return account, wrong
 
 
 def _write_papers(link: CentreLink, facts: CentreFacts, request: Request, out: Path) -> list[str]:

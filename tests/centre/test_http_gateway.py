@@ -17,7 +17,7 @@ from desktop_app.application.ports.outbox import Attempt
 from desktop_app.centre.gateway_settings import GatewaySettings, GatewaySettingsError, NumberForm, read_gateway
 from desktop_app.centre.http_gateway import HttpGateway
 from desktop_app.domain.delivery import Answer
-from tests.centre.kannel import free_ports
+from desktop_app.tour.kannel import free_ports
 
 ATTEMPT = Attempt(
     "r1:accepted:1", "a" * 32, 1, "+962791234567", "طلب {number} & وصل", datetime(2026, 11, 23, tzinfo=UTC)

@@ -21,10 +21,10 @@ from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.delivery import Answer, NoticeState, Report
 from desktop_app.domain.message_parts import parts_of
 from desktop_app.domain.notices import Notice
+from desktop_app.tour.kannel import SECONDS, Kannel
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
 from tests.centre.gateways import outbox_of, states, write_letters
-from tests.centre.kannel import PASSWORD, SECONDS, Kannel
 from tests.domain.builders import make_content
 from tests.postgres_fixture import SampleCentre
 
@@ -127,7 +127,7 @@ def test_the_registrar_sends_by_it_and_takes_its_reports(centre: SampleCentre, r
         assert "".join(part.text for part in parts) == one.text_ar
     said = (tmp_path / "log").read_text("utf-8")
     secret = (tmp_path / "reports.secret").read_text("utf-8")
-    for hidden in (PASSWORD, secret, "962791234567", "0791234567", "أمانة"):
+    for hidden in (running.password, secret, "962791234567", "0791234567", "أمانة"):
         assert hidden not in said
 
 

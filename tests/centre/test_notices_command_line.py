@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import desktop_app.cli.centre as centre_command
+from desktop_app.tour.kannel import free_ports
 from tests.centre.gateways import states, write_letters
-from tests.centre.kannel import free_ports
 from tests.postgres_fixture import SampleCentre
 
 

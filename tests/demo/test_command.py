@@ -94,3 +94,17 @@ def test_a_sample_request_that_there_is_not_is_refused_in_words(
         with pytest.raises(SystemExit):
             parser.parse_args(["--request", str(number)])
         assert f"invalid choice: {number}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["https://sms.example.org/send", "https://10.0.0.7/send", ""])
+def test_sample_numbers_are_given_to_no_gateway_of_elsewhere(
+    url: str, tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (project / "resources" / "gateways" / "kannel.toml").read_text("utf-8")
+    (tmp_path / "smsbox.password").touch(mode=0o600)
+    (tmp_path / "gateway.toml").write_text(text.replace("http://127.0.0.1:13013/cgi-bin/sendsms", url), "utf-8")
+    given = Namespace(headless=True, folder=tmp_path / "demo", request=1, gateway=tmp_path / "gateway.toml")
+    run = import_module("desktop_app.demo.command").run
+    assert run(given) == 2
+    assert ("on this computer only" if url else "url:") in capsys.readouterr().err
+    assert not (tmp_path / "demo").exists()

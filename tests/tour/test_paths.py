@@ -54,6 +54,7 @@ def test_a_path_is_walked_to_its_end(path: str, tmp_path: Path) -> None:
     account: dict[str, Any] = json.loads((tmp_path / path / "journey.json").read_text(encoding="utf-8"))
     status, told = ENDS[path]
     assert account["request"]["status"] == status
+    assert account["notices_through"] == "kannel"
     assert [notice["kind"] for notice in account["notices"]] == told
     assert len({notice["to"] for notice in account["notices"]}) <= 1
     if path == "portal":

@@ -1,28 +1,32 @@
-"""A real Kannel of the test's own: bearerbox, smsbox and the fake SMSC that Debian packs beside them, on free ports.
+"""A real Kannel of one's own: bearerbox, smsbox and the fake SMSC that Debian packs beside them, on free ports.
 
-What they say is read as they say it, so nothing here sleeps: every wait is for a line of one of them.
+What they say is read as they say it, so nothing here sleeps: every wait is for a line of one of them. The guided tour
+and the tests of the gateway run it; no message leaves this computer.
 """
 
 from __future__ import annotations
 
+import os
 import queue
 import re
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import threading
-from dataclasses import dataclass
+import time
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import unquote_to_bytes
 
 from desktop_app.packaged import resources
+from desktop_app.tour.fake_smsc import Message, Received, messages_of, part_of
 
-PACKAGES = "apt-get install kannel kannel-extras (dev.py test does)"
+PACKAGES = "apt-get install kannel kannel-extras"
 FAKE_SMSC = "/usr/lib/kannel/test/fakesmsc"
 SECONDS = 30.0
-USER, PASSWORD = "tajzia", "seven-quiet-lanterns"
+USER = "tajzia"
+_GOT = rb"Got message \d+: <(.*)>"
 
 _CONF = """
 group = core
@@ -59,27 +63,27 @@ concatenation = true
 """
 
 
-@dataclass(frozen=True)
-class Received:
-    """One part of a message as the fake SMSC received it."""
+class KannelError(RuntimeError):
+    """One of Kannel's programs is missing, ended, or did not say in time what it was to say."""
 
-    sender: str
-    to: str
-    kind: str
-    header: bytes
-    content: bytes
 
-    @property
-    def text(self) -> str:
-        return self.content.decode("utf-16-be" if self.kind in ("ucs-2", "data") else "utf-8")
+def kannel_is_installed() -> bool:
+    """Whether all three programs are here."""
+    return all(_find(name) is not None for name in ("bearerbox", "smsbox", FAKE_SMSC))
+
+
+def _find(name: str) -> str | None:
+    """Debian puts the boxes where the path of an ordinary user does not lead."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin")))
 
 
 class _Program:
     """A process whose lines are waited for."""
 
     def __init__(self, *command: str) -> None:
-        found = shutil.which(command[0])
-        assert found is not None, f"{command[0]} is missing: {PACKAGES}"
+        found = _find(command[0])
+        if found is None:
+            raise KannelError(f"{command[0]} is missing: {PACKAGES}")
         self._process = subprocess.Popen(
             [found, *command[1:]],
             stdin=subprocess.PIPE,  # the fake SMSC ends with its input
@@ -97,10 +101,22 @@ class _Program:
         self._lines.put(None)
 
     def next_line(self, pattern: bytes) -> re.Match[bytes]:
-        """The next line that the pattern is found in; lines before it are passed over."""
+        """The next line that the pattern is found in; lines before it are passed over. Raises KannelError."""
+        found = self.find_line(pattern, SECONDS)
+        if found is None:
+            raise KannelError(f"{self._process.args!r} did not say {pattern!r}")
+        return found
+
+    def find_line(self, pattern: bytes, seconds: float) -> re.Match[bytes] | None:
+        """The like, or None where the program ends or falls silent before."""
         while True:
-            line = self._lines.get(timeout=SECONDS)
-            assert line is not None, f"{self._process.args!r} ended before it said {pattern!r}"
+            try:
+                line = self._lines.get(timeout=max(seconds, 0))
+            except queue.Empty:
+                return None
+            if line is None:
+                self._lines.put(None)  # the end is read once more by whoever asks next
+                return None
             if (found := re.search(pattern, line)) is not None:
                 return found
 
@@ -130,12 +146,15 @@ class Kannel:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         (folder / "spool").mkdir(parents=True, exist_ok=True)
+        self.password = secrets.token_urlsafe(12)
         admin, box, smsc, sendsms = free_ports(4)
         self._smsc_port = smsc
         self.url = f"http://127.0.0.1:{sendsms}/cgi-bin/sendsms"
         self._conf = folder / "kannel.conf"
         self._conf.write_text(
-            _CONF.format(admin=admin, box=box, smsc=smsc, sendsms=sendsms, folder=folder, user=USER, password=PASSWORD)
+            _CONF.format(
+                admin=admin, box=box, smsc=smsc, sendsms=sendsms, folder=folder, user=USER, password=self.password
+            )
         )
         self._programs: dict[str, _Program] = {}
 
@@ -195,19 +214,20 @@ class Kannel:
             ("http://127.0.0.1:13013/cgi-bin/sendsms", self.url),
             ("127.0.0.1:13080", f"127.0.0.1:{port}"),
         ):
-            assert old in text
+            if old not in text:
+                raise KannelError(f"the settings that travel with the program no longer say {old}")
             text = text.replace(old, new)
         file = folder / "kannel.toml"
         file.write_text(text, "utf-8")
         secret = folder / "smsbox.password"
         secret.touch(mode=0o600)
-        secret.write_text(f"{PASSWORD}\n")
+        secret.write_text(f"{self.password}\n")
         return file
 
     def received(self, count: int = 1) -> list[Received]:
-        """The next `count` parts that reach the SMSC; waits for them."""
+        """The next `count` parts that reach the SMSC; waits for them. Raises KannelError."""
         smsc = self._programs["smsc"]
-        return [_part(smsc.next_line(rb"Got message \d+: <(.*)>").group(1)) for _ in range(count)]
+        return [part_of(smsc.next_line(_GOT).group(1)) for _ in range(count)]
 
     def nothing_more_after(self, marker: str) -> list[Received]:
         """All parts up to the one whose text is `marker`, which was sent last: that one left out."""
@@ -216,21 +236,25 @@ class Kannel:
             parts.append(part)
         return parts
 
-
-def _part(said: bytes) -> Received:
-    sender, to, kind, rest = said.split(b" ", 3)
-    header = b""
-    if kind == b"udh":
-        coded, kind, rest = rest.split(b" ", 2)
-        header = _decoded(coded)
-    return Received(sender.decode(), to.decode(), kind.decode(), header, _decoded(rest))
-
-
-def _decoded(coded: bytes) -> bytes:
-    return unquote_to_bytes(coded.replace(b"+", b" "))
+    def all_received(self, expected: int) -> list[Message]:
+        """What has reached the SMSC since it was last asked, once there are `expected` messages of it or it has been
+        silent for long; then the SMSC is ended, and what it still had to say counts too."""
+        smsc = self._programs["smsc"]
+        parts: list[Received] = []
+        end = time.monotonic() + SECONDS
+        while len(messages_of(parts)) < expected:
+            found = smsc.find_line(_GOT, end - time.monotonic())
+            if found is None:
+                break
+            parts.append(part_of(found.group(1)))
+        smsc.end()
+        while (found := smsc.find_line(_GOT, 0)) is not None:
+            parts.append(part_of(found.group(1)))
+        return messages_of(parts)
 
 
 def free_ports(count: int) -> list[int]:
+    """So many ports of this computer that nobody listened on a moment ago."""
     held = [socket.socket() for _ in range(count)]
     try:
         for one in held:
