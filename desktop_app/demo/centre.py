@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -47,7 +48,8 @@ class DemoCentre:
     """Everything lies in `folder`. Leaving the block ends the registrar and the server; the folder is the caller's.
 
     With `sample_papers` the papers of issued sample requests are drawn meanwhile; without, there are none. Notices go
-    out by `gateway`, the settings of one, or else into files.
+    out by `gateway`, the settings of one, or else into files. `say` is told what is being done: it takes some seconds,
+    in which there is nothing else to see.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class DemoCentre:
         registrar_password: str,
         sample_papers: PaperRenderer | None = None,
         gateway: Path | None = None,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder
         self.notices = folder / "notices"
@@ -64,14 +67,18 @@ class DemoCentre:
         self._registrar_password = registrar_password
         self._sample_papers = sample_papers
         self._gateway = gateway
+        self._say = say
         self._server = EmbeddedPostgres(folder / "postgres")
         self._running = ExitStack()
         self._secrets: dict[str, GivenSecrets] = {}
 
     def __enter__(self) -> DemoCentre:
         with ExitStack() as starting:
+            self._say("starting a PostgreSQL of its own")
             starting.enter_context(self._server)
+            self._say("preparing the centre and loading sample data")
             sample = self._fill()
+            self._say("starting the registrar")
             starting.enter_context(self._registrar())
             if self._sample_papers is not None:
                 admin = self._server.admin(DATABASE)
@@ -87,6 +94,7 @@ class DemoCentre:
     def enrol(self, device: str) -> WorkstationSettings:
         """A workstation at the home branch's counter, with its certificate and an empty store: enrolled by an
         invitation, as at a real centre."""
+        self._say(f"enrolling the workstation {device}")
         file, held = self.settings_file(device), GivenSecrets()
         with psycopg.connect(self._server.admin(DATABASE), autocommit=True) as admin:
             made = invite_device(admin, device, HOME_BRANCH, hours=1)

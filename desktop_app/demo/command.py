@@ -69,9 +69,10 @@ def _run_in(folder: Path, args: Namespace) -> int:
 
     now = SystemClock().now()
     press = None if args.headless else Press()
-    with DemoCentre(folder, now, secrets.token_urlsafe(24), press, args.gateway) as centre:
+    with DemoCentre(folder, now, secrets.token_urlsafe(24), press, args.gateway, _say) as centre:
         if not args.headless:
             centre.enrol(DEVICES[0])
+            _say("opening the window; its sign-in screen lists the demonstration's staff")
             return _open(centre.settings_file(DEVICES[0]), line_of(centre.secrets_of(DEVICES[0]).held()))
         for device in DEVICES:
             centre.enrol(device)
@@ -92,6 +93,10 @@ def _stays_here(gateway: Path) -> bool:
     if not here:
         print("tajzia: sample numbers go to a gateway on this computer only", file=sys.stderr)
     return here
+
+
+def _say(what: str) -> None:
+    print(f"tajzia: {what}", file=sys.stderr, flush=True)
 
 
 def _open(settings: Path, secrets_line: str) -> int:

@@ -26,8 +26,8 @@ UNSETTLED = (
 
 def find_setting(driver: Driver, name: str) -> str | None:
     """What this device knows of itself under `name`."""
-    found = driver.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return found[0] if found is not None else None
+    found = driver.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchall()
+    return found[0][0] if found else None
 
 
 def commands(driver: Driver, states: Sequence[str], limit: int | None = None) -> tuple[PendingCommand, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from desktop_app.application.ports.store_trouble import StoreInUseError
@@ -28,7 +29,10 @@ class Connections:
     def __init__(self, file: Path, key: StoreKey) -> None:
         self._file = file
         self._key = key
-        self._free = threading.BoundedSemaphore(READERS)
+        # As a semaphore, but not made of Python: every round takes hundreds.
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(READERS):
+            self._free.put(None)
         self._one_at_a_time = threading.Lock()
         self._idle: list[Connection] = []
         self._writers: list[Connection] = []
@@ -80,29 +84,33 @@ class Connections:
         finally:
             self._give_back(connection, whole, disposed, self._writers)
 
-    @contextmanager
-    def reading(self) -> Iterator[Driver]:
-        """A connection that cannot write, in a transaction that ends with the block: one moment of the store.
+    def reading(self, *, once: bool = False) -> AbstractContextManager[Driver]:
+        """A connection that cannot write, in a transaction that ends with the block: one moment of the store. What
+        reads `once`, one statement to its end, needs none: that is a moment by itself.
 
         Raises StoreInUseError when all of them have been read with for ten seconds.
         """
-        if not self._free.acquire(timeout=_WAIT_SECONDS):
-            raise StoreInUseError(str(self._file))
+        return _Reading(self, once=once)
+
+    def lend(self) -> tuple[Connection, int]:
+        """A connection for `reading`, with how often all had been disposed of by then."""
+        try:
+            self._free.get(timeout=_WAIT_SECONDS)
+        except Empty:
+            raise StoreInUseError(str(self._file)) from None
         try:
             disposed = self._disposed
-            connection = self._take_reader()
-            whole = False
-            try:
-                connection.execute("BEGIN")
-                try:
-                    yield connection
-                finally:
-                    _end(connection)
-                    whole = True
-            finally:
-                self._give_back(connection, whole, disposed, self._idle)
+            return self._take_reader(), disposed
+        except BaseException:
+            self._free.put(None)
+            raise
+
+    def take_back(self, connection: Connection, disposed: int, *, whole: bool) -> None:
+        """Ends what `lend` began."""
+        try:
+            self._give_back(connection, whole, disposed, self._idle)
         finally:
-            self._free.release()
+            self._free.put(None)
 
     def dispose(self) -> None:
         """Closes what nobody is using; what is being read with closes when it is given back."""
@@ -133,6 +141,37 @@ class Connections:
                 to.append(connection)
         if not kept:
             connection.close()
+
+
+class _Reading(AbstractContextManager[Driver]):
+    """One of `Connections.reading`. No generator, for the same reason."""
+
+    __slots__ = ("_connection", "_disposed", "_of", "_once")
+
+    _connection: Connection
+
+    def __init__(self, of: Connections, *, once: bool) -> None:
+        self._of = of
+        self._once = once
+        self._disposed = 0
+
+    def __enter__(self) -> Driver:
+        self._connection, self._disposed = self._of.lend()
+        if not self._once:
+            try:
+                self._connection.execute("BEGIN")
+            except BaseException:
+                self._of.take_back(self._connection, self._disposed, whole=False)
+                raise
+        return self._connection
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        whole = False
+        try:
+            _end(self._connection)
+            whole = True
+        finally:
+            self._of.take_back(self._connection, self._disposed, whole=whole)
 
 
 def _end(connection: Connection) -> None:

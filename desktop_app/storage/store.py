@@ -77,38 +77,39 @@ class Store:
             yield ReplicaReads(driver)
 
     @contextmanager
-    def glancing(self) -> Iterator[Driver]:
-        """As `reading`, on the driver's own connection, for what needs none of the domain."""
-        with environment_told_apart(str(self._file)), self._connections.reading() as driver:
+    def glancing(self, *, once: bool = False) -> Iterator[Driver]:
+        """As `reading`, on the driver's own connection, for what needs none of the domain; `once` for one statement
+        that is read to its end."""
+        with environment_told_apart(str(self._file)), self._connections.reading(once=once) as driver:
             yield driver
 
     def epoch(self) -> str | None:
         return self.find_setting(command_log.EPOCH)
 
     def cursors(self) -> Mapping[int, int]:
-        with self.glancing() as driver:
+        with self.glancing(once=True) as driver:
             return dict(driver.execute("SELECT branch, reached FROM cursor").fetchall())
 
     def snapshots(self) -> Mapping[int, SnapshotHeld]:
         from desktop_app.storage import snapshots
 
-        with self.glancing() as driver:
+        with self.glancing(once=True) as driver:
             return snapshots.held(driver)
 
     def waiting(self, limit: int) -> Sequence[PendingCommand]:
-        with self.glancing() as driver:
+        with self.glancing(once=True) as driver:
             return command_log.commands(driver, (command_log.WAITING,), limit)
 
     def has_unsettled(self) -> bool:
-        with self.glancing() as driver:
-            return driver.execute(f"{command_log.UNSETTLED} LIMIT 1").fetchone() is not None
+        with self.glancing(once=True) as driver:
+            return bool(driver.execute(f"{command_log.UNSETTLED} LIMIT 1").fetchall())
 
     def tally(self) -> Tally:
         with self.glancing() as driver:
             return command_log.tally(driver)
 
     def missing_papers(self, limit: int) -> Sequence[str]:
-        with self.glancing() as driver:
+        with self.glancing(once=True) as driver:
             missing = driver.execute("SELECT id FROM paper WHERE held = 0 ORDER BY at DESC LIMIT ?", (limit,))
             return [digest for (digest,) in missing]
 
@@ -126,7 +127,7 @@ class Store:
 
     def find_setting(self, name: str) -> str | None:
         """What this device knows of itself under `name`."""
-        with self.glancing() as driver:
+        with self.glancing(once=True) as driver:
             return command_log.find_setting(driver, name)
 
     def set_setting(self, name: str, value: str) -> None:

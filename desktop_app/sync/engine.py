@@ -26,7 +26,7 @@ from desktop_app.wire.versions import Standing, standing
 
 W = TypeVar("W", bound=Writing)
 
-BATCH, PAGE, PAPERS = 100, 500, 50
+BATCH, PAGE, PAPERS = 100, 500, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +186,21 @@ class Engine(Generic[W]):
     def _fetch_papers(self, link: CentreLink) -> tuple[int, tuple[str, ...]]:
         fetched, damaged, asked = 0, list[str](), set[str]()
         while missing := [one for one in self._replica.missing_papers(PAPERS + len(asked)) if one not in asked]:
-            for digest in missing:
-                asked.add(digest)
-                data = link.fetch_paper(digest)
-                if data is None:
-                    continue
-                if hashlib.sha256(data).hexdigest() != digest:
-                    damaged.append(digest)
-                    continue
-                with self._replica.writing() as writing:
-                    writing.keep_paper(digest, data)
-                asked.discard(digest)
-                fetched += 1
+            asked.update(missing)
+            came: dict[str, bytes] = {}
+            try:
+                for digest in missing:
+                    data = link.fetch_paper(digest)
+                    if data is not None and hashlib.sha256(data).hexdigest() != digest:
+                        damaged.append(digest)
+                    elif data is not None:
+                        came[digest] = data
+            finally:
+                # One transaction for several, as each waits for the disk; what came before the line broke is kept.
+                if came:
+                    with self._replica.writing() as writing:
+                        for digest, data in came.items():
+                            writing.keep_paper(digest, data)
+            asked.difference_update(came)
+            fetched += len(came)
         return fetched, tuple(damaged)

@@ -67,6 +67,7 @@ class Workstation:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise StepFailedError(f"{self.name} is not running")
+        print(f"tajzia: {self.name}: {step} {arguments.get('picture', '')}".rstrip(), file=sys.stderr, flush=True)
         try:
             send(process.stdin, {"step": step, "arguments": arguments})
             answer = receive(process.stdout)

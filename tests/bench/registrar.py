@@ -159,7 +159,7 @@ def against_pouchdb(commands: int = COMMANDS, rounds: int = ROUNDS) -> Row:
         name="commands through the registrar, pouchdb-server",
         ours=ours,
         peer=peer,
-        peer_name=f"pouchdb-server {pouch.version}, one PUT a document",
+        peer_name=f"pouchdb-server {pouch.version}, one durable PUT a document",
         unit="commands/s",
         goal=10.0,
         more_is_better=True,

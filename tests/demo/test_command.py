@@ -58,6 +58,7 @@ def test_nothing_stays_behind(tmp_path: Path, ending: str) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == (130 if ending in signals else 0), said
     assert "Traceback" not in said
+    assert "tajzia: starting the registrar" in said, "what takes seconds is said while it takes them"
     assert processes_that_name(place) == []
     assert list(place.iterdir()) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -22,6 +23,9 @@ from tests.torture.verdict import Verdict, judge, narrow
 from tests.torture.world import SHIPPED, World
 
 BUGS = PLANTED | DEEPER
+_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
+"""As <malloc.h> numbers them."""
+_KEPT_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,14 @@ def _begin_once() -> None:
 
 def _prepare(folder: Path) -> None:
     """In each worker. What the registrar puts aside is judged, not read."""
+    _keep_memory()
     work_within(folder)
     remember()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def _keep_memory() -> None:
+    """What one schedule frees the next asks for again: glibc need not give it back to the system in between."""
+    if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        for option in (_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD):
+            libc.mallopt(option, _KEPT_BYTES)

@@ -44,6 +44,7 @@ def run_tour(out: Path, request: int) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "tajzia: K1: lodge " in done.stderr, "each step is said when it begins"
     account: dict[str, Any] = json.loads((out / "journey.json").read_text(encoding="utf-8"))
     return account
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_app.application.guessable import refuse_guessable
-from desktop_app.application.ports.administration import Invited, Refusal, RefusedByCentreError
+from desktop_app.application.ports.administration import (
+    Administration,
+    AsideSeen,
+    Invited,
+    Refusal,
+    RefusedByCentreError,
+)
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.messages import InputError, Message, message
@@ -36,7 +42,8 @@ from desktop_app.ui.errors import explain
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.request.naming import Naming
 
-ASIDE_AT_MOST = 500
+PAGE = 500
+"""Of what was put aside, asked for at a time; of troubled messages, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +200,8 @@ class AdministrationPresenter:
         return Overview(
             devices=tuple(device_line(one, naming) for one in centre.devices()),
             staff=tuple(staff_line(one, naming) for one in staff),
-            aside=tuple(aside_line(one, people) for one in centre.put_aside(0, ASIDE_AT_MOST)),
-            troubled=tuple(troubled_line(one) for one in centre.troubled_notices(ASIDE_AT_MOST)),
+            aside=tuple(aside_line(one, people) for one in _all_aside(centre)),
+            troubled=tuple(troubled_line(one) for one in centre.troubled_notices(PAGE)),
             lease_days=centre.lease_days(),
             districts=tuple((one.number, naming.district(one.number)) for one in reference.districts),
             bodies=tuple((one.code, naming.body(one.code)) for one in reference.bodies),
@@ -237,6 +244,16 @@ class AdministrationPresenter:
             )
         else:
             self._messages.post(explain(error))
+
+
+def _all_aside(centre: Administration) -> Iterator[AsideSeen]:
+    """Page after page: what a revoked device pushed may be thousands, and none of it may stay out of sight."""
+    after = 0
+    while page := centre.put_aside(after, PAGE):
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1].place
 
 
 def finding_of(refusal: Refusal) -> Message:

@@ -116,7 +116,10 @@ _TROUBLES: dict[str, str] = {
         " up to date."
     ),
     "not_admitted": N_("The centre does not let this person or this device in."),
-    "tampering": N_("What came from the centre does not carry the seal that it should."),
+    "tampering": N_(
+        "What came from the centre does not carry the seal that it should, or another computer sends in this one's"
+        " name. Nothing more is sent, and what you did is kept: tell the system administrator."
+    ),
     "clock": N_(
         "The clock of this computer differs from the centre's by more than ten minutes. Have it set right: what is due"
         " and what has expired is shown by it. The centre decides by its own."

@@ -58,6 +58,7 @@ class AnAdministration:
         self.error: Exception | None = None
         self.look_fails = False
         self.done: list[tuple[object, ...]] = []
+        self.aside: tuple[AsideSeen, ...] = ASIDE
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         self._check()
@@ -69,7 +70,7 @@ class AnAdministration:
         return STAFF
 
     def put_aside(self, after: int, most: int) -> tuple[AsideSeen, ...]:
-        return ASIDE
+        return tuple(one for one in self.aside if one.place > after)[:most]
 
     def troubled_notices(self, most: int) -> tuple[NoticeSeen, ...]:
         return TROUBLED

@@ -19,6 +19,7 @@ from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedErro
 from desktop_app.texts import describe
 from desktop_app.ui.administration.forms_read import TypedDevice, TypedPerson
 from desktop_app.ui.administration.presenter import (
+    PAGE,
     AdministrationPresenter,
     InvitationMade,
     Overview,
@@ -32,7 +33,7 @@ from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for
 from tests.domain import builders
 from tests.domain.journey import journey
-from tests.ui.administration.an_administration import AnAdministration
+from tests.ui.administration.an_administration import ASIDE, AnAdministration
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
 from tests.ui.memory import MemoryWorkplace
@@ -108,6 +109,16 @@ def test_it_lists_devices_people_and_what_was_put_aside_in_words(
     assert people["administrator"].place == "الأمانة كلها"
     assert [one.reason for one in display.overview.aside] == ["الجهاز ملغى", "الجهاز ملغى", "تحت رقمه محتوى آخر"]
     assert not display.overview.aside[2].may_be_released
+
+
+@pytest.mark.parametrize("many", [PAGE - 1, PAGE, PAGE + 1, 2 * PAGE + 7])
+def test_all_that_was_put_aside_is_listed_however_much_it_is(
+    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, many: int
+) -> None:
+    centre.aside = tuple(replace(ASIDE[0], place=place, command_id=f"c-{place}") for place in range(1, many + 1))
+    presenter.look()
+    assert display.overview is not None
+    assert [one.id for one in display.overview.aside] == [one.command_id for one in centre.aside]
 
 
 @pytest.mark.parametrize(
