@@ -15,7 +15,16 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import bootstrapping, certificates, first_paint, first_queue, latency, queue_page, registrar
+from tests.bench import (
+    bootstrapping,
+    certificate_singles,
+    certificates,
+    first_paint,
+    first_queue,
+    latency,
+    queue_page,
+    registrar,
+)
 from tests.bench.row import Row
 
 MEASUREMENTS: Mapping[str, Callable[[], Row]] = {
@@ -30,6 +39,8 @@ MEASUREMENTS: Mapping[str, Callable[[], Row]] = {
     "certificates per second, WeasyPrint": certificates.against_weasyprint,
     "certificates per second, fpdf2": certificates.against_fpdf2,
     "certificates per second, Qt": certificates.against_qt,
+    "one certificate from a cold start, typst": certificate_singles.from_a_cold_start,
+    "size of a certificate, typst": certificate_singles.size_of_the_file,
 }
 
 

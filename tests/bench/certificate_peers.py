@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_app.application.ports.papers import CertificateContent
 from desktop_app.documents.fonts import Typeface, font_file
-from tests.bench.certificate_content import pairs_of
+from tests.bench.certificate_pairs import pairs_of
 
 TITLE = "رخصة مهن", "Vocational licence"
 MARK = "نموذج"

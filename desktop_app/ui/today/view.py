@@ -151,7 +151,7 @@ def _visit_columns() -> tuple[Column[VisitLine], ...]:
         Column("window", tr("Time"), lambda line: line.window, 20),
         Column("number", tr("Number"), lambda line: line.number, 18),
         Column("applicant", tr("Applicant"), lambda line: line.applicant),
-        Column("where", tr("Where"), lambda line: line.where, 34),
+        Column("where", tr("Where"), lambda line: line.where, 48),
         Column("inspector", tr("Inspector"), lambda line: line.inspector, 20, tone=_mine),
     )
 
