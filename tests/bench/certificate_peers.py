@@ -121,9 +121,11 @@ class Qt:
     name = f"Qt {version('PySide6-Essentials')}"
 
     def __init__(self) -> None:
-        from PySide6.QtGui import QFontDatabase, QGuiApplication
+        from PySide6.QtGui import QFontDatabase
+        from PySide6.QtWidgets import QApplication
 
-        self._application = QGuiApplication.instance() or QGuiApplication(["bench", "-platform", "offscreen"])
+        # Of the kind that windows need: tests of windows may come after it in the same process.
+        self._application = QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
         for face in (Typeface.BODY, Typeface.BODY_BOLD, Typeface.TITLE):
             QFontDatabase.addApplicationFont(str(font_file(face)))
 
