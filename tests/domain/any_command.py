@@ -80,7 +80,10 @@ def any_command(action: Action, walked: Journey) -> Command:
         case Action.EXPIRE:
             return Expire(name, "سبب")
         case Action.REQUEST_APPROVAL:
-            return RequestApproval(name, body, "OUT-1", walked.today)
+            unasked = [
+                one.body for one in (request.approvals if request else ()) if one.state is ApprovalState.REQUIRED
+            ]
+            return RequestApproval(name, unasked[0] if unasked else body, "OUT-1", walked.today)
         case Action.RECORD_APPROVAL:
             return RecordApproval(name, body, True, "IN-1", walked.today, document=_scan(walked, body))
         case Action.REMIND_BODY:

@@ -19,6 +19,7 @@ LAWS = "test_split_laws.py::"
 TIME = "test_time.py::"
 TABLE = "test_table.py::"
 WALKS = "test_random_walks.py::"
+NOTICE_WALKS = "test_notice_walks.py::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +445,13 @@ MUTATIONS = (
         'f"{booked.ordinal}.{booked.version}",',
         'f"{booked.ordinal}",',
         (VISIT + "test_a_visit_that_is_booked_anew_is_told_anew_but_not_for_another_inspector_alone",),
+    ),
+    Mutation(
+        "an occasion is told once, whatever is done in which order",
+        "commands/approve_fees.py",
+        "notices=(told,),",
+        "notices=(told, replace(told, id=told.id + told.id)),",
+        (NOTICE_WALKS + "test_whatever_is_legally_done_each_occasion_is_told_once_and_the_request_ends",),
     ),
     Mutation(
         "a second request on the same licence is warned of, and the first is named",
