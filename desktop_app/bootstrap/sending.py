@@ -41,8 +41,8 @@ def sending_service(conninfo: str, gateway: Path) -> Iterator[SendingService]:
             opening.enter_context(
                 report_door(
                     settings.reports,
-                    lambda token, message_id, report: inbound.report(
-                        settings.name, token, message_id, report, clock.now()
+                    lambda token, message_id, report, number: inbound.report(
+                        settings.name, token, message_id, report, clock.now(), number
                     ),
                 )
             )

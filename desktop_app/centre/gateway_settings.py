@@ -56,7 +56,9 @@ class AnswerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ReportSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How delivery reports come in. `by` says whether they bring back our token (in the path) or the gateway's own id
-    (in the parameter `message_id`). `url` is what the gateway is told, where that is not the address listened on."""
+    (in the parameter `message_id`). `number` is the parameter that says to whom the message went, for ids whose answer
+    was lost. `url` is what the gateway is told, where that is not the address listened on. What is listened on is plain
+    HTTP: an address of this computer, unless `allow_plain_http`."""
 
     listen: str
     secret: str
@@ -66,7 +68,9 @@ class ReportSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     underway: tuple[str, ...] = ()
     by: str = "token"
     message_id: str = ""
+    number: str = ""
     url: str = ""
+    allow_plain_http: bool = False
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,6 +194,11 @@ def _reports(file: Path, said: ReportSettings) -> Reports:
     host, _, port = said.listen.rpartition(":")
     if not host or not port.isdecimal():
         raise GatewaySettingsError(f"{file}: reports.listen is host:port")
+    if not _is_here(host.strip("[]")) and not said.allow_plain_http:
+        raise GatewaySettingsError(
+            f"{file}: reports.listen: reports come by plain HTTP, so to this computer (127.0.0.1) only; put a proxy"
+            " with TLS before it, or say allow_plain_http = true in [reports]"
+        )
     if said.by not in ("token", "message_id") or (said.by == "message_id" and not said.message_id):
         raise GatewaySettingsError(f"{file}: reports.by is token, or message_id with the parameter's name")
     states: dict[str, Report] = {}

@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from desktop_app.application.outcome_facts import notice_fact
 from desktop_app.application.ports.outbox import Answered, Attempt
+from desktop_app.centre.kept_reports import Found, alone, digits_of, keep, take_by_id, take_by_number
 from desktop_app.centre.store import PostgresStore
 from desktop_app.domain.delivery import (
     Answer,
@@ -47,7 +48,7 @@ _SENDING = """
 """
 _END = """
     update tajzia.outbox_attempt set ended_at = %s, answer = %s, detail = %s, message_id = %s
-    where token = %s
+    where token = %s returning gateway
 """
 _MOVE = """
     update tajzia.outbox set state = %(state)s, why = %(why)s, due_at = %(due)s, leased_until = null,
@@ -78,56 +79,60 @@ class PostgresOutbox:
 
     def finish(self, attempt: Attempt, answered: Answered, now: datetime, again: datetime | None) -> None:
         with self._store.statements() as connection:
+            alone(connection)
             state, newest = _locked(connection, attempt.notice_id)
             detail, message_id = answered.detail[:200], answered.message_id[:200]
-            connection.execute(_END, (now, answered.answer.value, detail, message_id, attempt.token))
-            if newest != attempt.number:
-                return  # a person had it sent once more meanwhile
-            after = after_answer(state, answered.answer, gives_up=again is None)
-            if after is not state:
-                why = "" if after is NoticeState.SENT else detail
-                due = again if after is NoticeState.WAITING else None
-                _move(connection, attempt.notice_id, after, now, why, due)
+            ended = connection.execute(_END, (now, answered.answer.value, detail, message_id, attempt.token)).fetchone()
+            gateway = ended[0] if ended is not None else ""
+            if newest == attempt.number:  # or a person had it sent once more meanwhile
+                after = after_answer(state, answered.answer, gives_up=again is None)
+                if after is not state:
+                    why = "" if after is NoticeState.SENT else detail
+                    due = again if after is NoticeState.WAITING else None
+                    _move(connection, attempt.notice_id, after, now, why, due)
+            kept = take_by_id(connection, gateway, message_id) if message_id else None
+            if kept is not None:
+                _take(connection, Found(attempt.token, attempt.notice_id, attempt.number, kept), now)
+            _look_by_number(connection, gateway, digits_of(attempt.to), now)
 
     def end_silent(self, now: datetime, *, knows_ids: bool) -> int:
         with self._store.statements() as connection:
+            alone(connection)
             rows = connection.execute(
-                "select notice_id, attempts from tajzia.outbox where state = 'sending' and leased_until < %s"
+                "select notice_id, attempts, recipient from tajzia.outbox where state = 'sending' and leased_until < %s"
                 " order by place limit %s for update skip locked",
                 (now, _BATCH),
             ).fetchall()
-            for notice_id, number in rows:
-                connection.execute(
+            for notice_id, number, to in rows:
+                silent = connection.execute(
                     "update tajzia.outbox_attempt set ended_at = %s, answer = %s, detail = 'silent'"
-                    " where notice_id = %s and number = %s and ended_at is null",
+                    " where notice_id = %s and number = %s and ended_at is null returning gateway",
                     (now, Answer.UNKNOWN.value, notice_id, number),
-                )
+                ).fetchone()
                 _move(connection, notice_id, after_silence(knows_ids=knows_ids), now, "silent", None)
+                if silent is not None:
+                    _look_by_number(connection, silent[0], digits_of(to), now)
         return len(rows)
 
-    def report(self, gateway: str, token: str, message_id: str, report: Report, now: datetime) -> bool:
+    def report(
+        self, gateway: str, token: str, message_id: str, report: Report, now: datetime, number: str = ""
+    ) -> bool:
         with self._store.statements() as connection:
+            if message_id:
+                alone(connection)
             by, key = ("a.token = %s", token) if token else ("a.gateway = %s and a.message_id = %s", message_id)
             row = connection.execute(
-                f"select a.notice_id, a.number, a.token from tajzia.outbox_attempt a where {by}"
+                f"select a.token, a.notice_id, a.number from tajzia.outbox_attempt a where {by}"
                 " order by a.number desc limit 1".encode(),
                 (key,) if token else (gateway, key),
             ).fetchone()
-            if row is None:
+            if row is not None:
+                _take(connection, Found(row[0], row[1], row[2], report), now)
+            elif token or not 0 < len(message_id) <= 200:
                 return False
-            notice_id, number, known = row
-            state, newest = _locked(connection, notice_id)
-            connection.execute(
-                "update tajzia.outbox_attempt set reported_at = %s,"
-                " report = case when report in ('delivered', 'failed') and %s = 'underway' then report else %s end"
-                " where token = %s",
-                (now, report.value, report.value, known),
-            )
-            after = after_report(state, report, newest=number == newest)
-            if after is not state:
-                why = "reported" if after is NoticeState.FAILED else ""
-                _move(connection, notice_id, after, now, why, None)
-                connection.execute("select pg_notify('tajzia_feed', '')")
+            else:
+                keep(connection, gateway, message_id, digits_of(number), report, now)
+                _look_by_number(connection, gateway, digits_of(number), now)
         return True
 
     def show(self) -> int:
@@ -146,6 +151,29 @@ class PostgresOutbox:
             count += len(rows)
             if len(rows) < _BATCH:
                 return count
+
+
+def _take(connection: Connection[Any], found: Found, now: datetime) -> None:
+    """Writes down a report on an attempt, and what it makes of the notice."""
+    state, newest = _locked(connection, found.notice_id)
+    connection.execute(
+        "update tajzia.outbox_attempt set reported_at = %s,"
+        " report = case when report in ('delivered', 'failed') and %s = 'underway' then report else %s end"
+        " where token = %s",
+        (now, found.report.value, found.report.value, found.token),
+    )
+    after = after_report(state, found.report, newest=found.number == newest)
+    if after is not state:
+        why = "reported" if after is NoticeState.FAILED else ""
+        _move(connection, found.notice_id, after, now, why, None)
+        connection.execute("select pg_notify('tajzia_feed', '')")
+
+
+def _look_by_number(connection: Connection[Any], gateway: str, number: str, now: datetime) -> None:
+    """A report that was kept decides on an attempt without an answer, where the number leaves no doubt."""
+    found = take_by_number(connection, gateway, number, now)
+    if found is not None:
+        _take(connection, found, now)
 
 
 def _locked(connection: Connection[Any], notice_id: str) -> tuple[NoticeState, int]:

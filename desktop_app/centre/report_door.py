@@ -17,8 +17,9 @@ from desktop_app.domain.delivery import Report
 
 _log = structlog.get_logger(__name__)
 
-TakeReport = Callable[[str, str, Report], bool]
-"""Token or "", the gateway's id or "", what it means; False for one of no attempt. Raises OSError."""
+TakeReport = Callable[[str, str, Report, str], bool]
+"""Token or "", the gateway's id or "", what it means, to whom it was or ""; False for one of no attempt. Raises
+OSError."""
 
 _LONGEST_BODY = 65_536
 _PATIENCE = 10.0
@@ -93,9 +94,10 @@ class ReportDoor:
         message_id = said.get(settings.message_id, "") if settings.by == "message_id" else ""
         if not (token if settings.by == "token" else message_id):
             return HTTPStatus.NOT_FOUND
+        number = said.get(settings.number, "") if settings.by == "message_id" and settings.number else ""
         try:
             with self._one_at_a_time:
-                known = self._take(token if settings.by == "token" else "", message_id, report)
+                known = self._take(token if settings.by == "token" else "", message_id, report, number)
         except OSError as why:
             _log.warning("a delivery report could not be written down", trouble=type(why).__name__)
             return HTTPStatus.SERVICE_UNAVAILABLE

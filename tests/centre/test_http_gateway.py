@@ -244,3 +244,32 @@ def test_the_path_of_a_get_holds_it_all(tmp_path: Path) -> None:
     query = parse_qs(urlsplit(seen[0].split(" ")[1]).query)
     assert query["region"] == ["jo"]
     assert query["body"] == [ATTEMPT.text]
+
+
+@pytest.mark.parametrize(
+    ("listen", "said", "here"),
+    [
+        ("127.0.0.1:13080", "", True),
+        ("localhost:13080", "", True),
+        ("[::1]:13080", "", True),
+        ("0.0.0.0:13080", "", False),
+        ("[::]:13080", "", False),
+        ("10.1.2.3:13080", "", False),
+        ("reports.example.org:13080", "", False),
+        ("0.0.0.0:13080", "allow_plain_http = true", True),
+    ],
+)
+def test_reports_are_listened_for_on_this_computer_unless_told_otherwise(
+    tmp_path: Path, project: Path, listen: str, said: str, here: bool
+) -> None:
+    text = (project / "resources" / "gateways" / "kannel.toml").read_text("utf-8")
+    (tmp_path / "smsbox.password").touch(mode=0o600)
+    file = tmp_path / "kannel.toml"
+    file.write_text(text.replace('listen = "127.0.0.1:13080"', f'listen = "{listen}"\n{said}'), "utf-8")
+    if here:
+        reports = read_gateway(file).reports
+        assert reports is not None
+        assert reports.port == 13080
+    else:
+        with pytest.raises(GatewaySettingsError, match="plain HTTP"):
+            read_gateway(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from desktop_app.application.ports.outbox import Answered, Attempt
 from desktop_app.application.sending import Sender
 from desktop_app.centre.gateway_settings import GatewaySettings, read_gateway
 from desktop_app.centre.http_gateway import HttpGateway
-from desktop_app.centre.report_door import ReportDoor
 from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.delivery import Answer, NoticeState, Report
@@ -25,35 +23,11 @@ from desktop_app.tour.kannel import SECONDS, Kannel
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import FactKind
 from tests.centre.gateways import outbox_of, states, write_letters
+from tests.centre.reported import Reported
 from tests.domain.builders import make_content
 from tests.postgres_fixture import SampleCentre
 
 NOT_OUT = pytest.mark.expects_log("a notice did not go out")
-
-
-class Reported:
-    """The door of reports over an outbox, which can be waited for."""
-
-    def __init__(self, centre: SampleCentre, settings: GatewaySettings) -> None:
-        assert settings.reports is not None
-        self._centre = centre
-        self._outbox = outbox_of(centre)
-        self._name = settings.name
-        self._news = threading.Condition()
-        self.came: list[Report] = []
-        self.door = ReportDoor(settings.reports, self._take)
-        centre.at_end(self.door.close)
-
-    def _take(self, token: str, message_id: str, report: Report) -> bool:
-        known = self._outbox.report(self._name, token, message_id, report, self._centre.clock.now())
-        with self._news:
-            self.came.append(report)
-            self._news.notify_all()
-        return known
-
-    def wait_for(self, report: Report, count: int = 1) -> None:
-        with self._news:
-            assert self._news.wait_for(lambda: self.came.count(report) >= count, SECONDS), self.came
 
 
 def settings_for(kannel: Kannel, folder: Path) -> GatewaySettings:

@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import msgspec
 import pytest
 
 from desktop_app.centre.gateway_settings import Reports, ReportSettings
@@ -23,12 +24,14 @@ BY_ID = ReportSettings(
 class Desk:
     def __init__(self) -> None:
         self.took: list[tuple[str, str, Report]] = []
+        self.numbers: list[str] = []
         self.trouble: Exception | None = None
 
-    def take(self, token: str, message_id: str, report: Report) -> bool:
+    def take(self, token: str, message_id: str, report: Report, number: str) -> bool:
         if self.trouble is not None:
             raise self.trouble
         self.took.append((token, message_id, report))
+        self.numbers.append(number)
         return token == TOKEN or message_id == "m-1"
 
 
@@ -66,8 +69,13 @@ def test_reports_by_our_token() -> None:
 
 def test_reports_by_the_gateways_id() -> None:
     desk = Desk()
+    with door(desk, msgspec.structs.replace(BY_ID, number="to")) as ask:
+        assert ask(f"/{SECRET}", "status=2&id=m-1&to=%2B962791234567") == 200
+    assert desk.numbers == ["+962791234567"]
+    desk = Desk()
     with door(desk, BY_ID) as ask:
-        assert ask(f"/{SECRET}", "status=2&id=m-1") == 200
+        assert ask(f"/{SECRET}", "status=2&id=m-1&to=%2B962791234567") == 200
+        assert desk.numbers == [""], "the settings do not say that numbers tell"
         assert ask(f"/{SECRET}?status=2") == 404
     assert desk.took == [("", "m-1", Report.FAILED)]
 

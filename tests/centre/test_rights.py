@@ -50,6 +50,7 @@ TABLES = (
     "outbox",
     "outbox_attempt",
     "outbox_decision",
+    "outbox_report",
     "paper",
     "portal_stale",
     "portal_view",

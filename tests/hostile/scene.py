@@ -124,6 +124,7 @@ class Scene:
             "insert into tajzia.outbox values ('n1', '+962790000001', 'سر', now());"
             "update tajzia.outbox set state = 'failed' where notice_id = 'n1';"
             "insert into tajzia.outbox_decision values ('n1', now(), 'administrator', 'failed', 'sent', 'سر');"
+            "insert into tajzia.outbox_report values ('kannel', 'm-1', '962790000000', 'delivered', now());"
             "insert into tajzia.notice_template (kind, language, words, before, set_by)"
             " values ('accepted', 'ar', '{number}', '', 'administrator');"
             "insert into tajzia.channel values ('h0', 'portal', 1, true, now(), now());"
@@ -291,6 +292,7 @@ _STATE = "select md5(concat_ws('/', {}))".format(
             "tajzia.outbox",
             "tajzia.outbox_attempt",
             "tajzia.outbox_decision",
+            "tajzia.outbox_report",
             "tajzia.notice_template",
             "tajzia.receipt",
             "tajzia.staff",

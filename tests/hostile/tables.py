@@ -43,6 +43,7 @@ NEW_ROWS = {
     "notice_template": "select 'accepted', 'ar', 'ادفعوا لي', '', 'me', now(), 999",
     "outbox_attempt": "select repeat('0', 32), 'n0', 9, 'mine', now()",
     "outbox_decision": "select 'n0', now(), 'me', 'failed', 'sent', 'mine'",
+    "outbox_report": "select 'kannel', 'mine', '962790000001', 'delivered', now()",
     "outbox": "select 'mine', '+962791111111', 'ادفعوا لي', now(), null",
     "paper": "select encode(sha256('mine'), 'hex'), 'mine', now()",
     "receipt": "select 'C-2026-08-K1-99999', 'case-accept'",
@@ -60,6 +61,7 @@ FIRST_COLUMN = {
     "device": "branch", "epoch": "name", "fact": "body",
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
     "notice_template": "words", "outbox_attempt": "answer", "outbox_decision": "why",
+    "outbox_report": "report",
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
 WRITTEN_BY_THE_REGISTRAR = {
@@ -68,6 +70,7 @@ WRITTEN_BY_THE_REGISTRAR = {
     "number",
     "outbox",
     "outbox_attempt",
+    "outbox_report",
     "departure",
     "holding",
     "portal_view",

@@ -64,8 +64,12 @@ class Outbox(Protocol):
     def end_silent(self, now: datetime, *, knows_ids: bool) -> int:
         """Deals with attempts whose time is over without an answer; returns how many there were."""
 
-    def report(self, gateway: str, token: str, message_id: str, report: Report, now: datetime) -> bool:
-        """A delivery report by the attempt's token, or else by the gateway's own id; False for one of no attempt."""
+    def report(
+        self, gateway: str, token: str, message_id: str, report: Report, now: datetime, number: str = ""
+    ) -> bool:
+        """A delivery report by the attempt's token, or else by the gateway's own id; False for a token of no attempt.
+        An id that no attempt has yet is kept until an answer brings it; `number`, where the report says to whom it
+        was, decides on the one attempt to it of which nobody can tell."""
 
     def show(self) -> int:
         """Brings the cases after what has become of their notices; returns how many changed."""
