@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ W = TypeVar("W", bound=QWidget)
 PATIENCE_MS = 30_000
 _STILL, _BETWEEN_LOOKS_MS = 3, 170
 """Together longer than the pause after which a form checks what was typed."""
+_LONGEST_PAUSE_MS = 1_000
 
 
 class LostError(RuntimeError):
@@ -167,13 +168,14 @@ class Hand:
             QTest.keyClick(target, keys, modifiers)
 
     def picture(self, window: QWidget, path: Path) -> None:
-        """Waits until the window looks the same four times in a row, and writes it as PNG."""
+        """Waits until the window looks the same four times in a row with nothing about to follow what was typed, and
+        writes it as PNG."""
         same, before = 0, QImage()
         deadline = QDeadlineTimer(self._patience_ms)
         while same < _STILL and not deadline.hasExpired():
             QTest.qWait(_BETWEEN_LOOKS_MS)
             now = window.grab().toImage()
-            same, before = (same + 1 if now == before else 0), now
+            same, before = (same + 1 if now == before and not _about_to_follow(window) else 0), now
         if not before.save(str(path)):
             raise OSError(f"could not write {path}")
 
@@ -194,6 +196,12 @@ class Hand:
                 above.ensureWidgetVisible(widget, 24, 48)
             above = above.parentWidget()
         QApplication.processEvents()
+
+
+def _about_to_follow(window: QWidget) -> bool:
+    """Whether something waits for a pause in the typing, as forms do before they look through what was typed."""
+    pauses = (one for one in window.findChildren(QTimer) if one.isSingleShot() and one.interval() <= _LONGEST_PAUSE_MS)
+    return any(one.isActive() for one in pauses)
 
 
 def _row_text(row: QModelIndex) -> str:
