@@ -63,7 +63,8 @@ def step_now(request: Request) -> str:
 
 
 def steps_of(request: Request, naming: Naming) -> tuple[Step, ...]:
-    """All steps with their states. What comes right after the step that is due says what it waits for."""
+    """All steps with their states. What comes right after the step that is due says what it waits for;
+    after an end nothing comes any more."""
     now = step_now(request)
     over = status_of(request) in ENDED
     at = ORDER.index(now) if now else len(ORDER)
@@ -81,7 +82,7 @@ def steps_of(request: Request, naming: Naming) -> tuple[Step, ...]:
         elif name == following and not over:
             made.append(Step(name, title_of(name), StepState.BLOCKED, _blocked_by(request, now)))
         else:
-            made.append(Step(name, title_of(name), StepState.LATER))
+            made.append(Step(name, title_of(name), StepState.DROPPED if over else StepState.LATER))
     return tuple(made)
 
 

@@ -22,6 +22,7 @@ class StepState(StrEnum):
     LATER = "later"
     BLOCKED = "blocked"
     NOT_NEEDED = "not_needed"
+    DROPPED = "dropped"
 
 
 _LOOK = {
@@ -30,6 +31,7 @@ _LOOK = {
     StepState.LATER: (Icon.WAITING, Tone.MUTED),
     StepState.BLOCKED: (Icon.BLOCKED, Tone.BLOCKED),
     StepState.NOT_NEEDED: (Icon.WAITING, Tone.MUTED),
+    StepState.DROPPED: (Icon.WAITING, Tone.MUTED),
 }
 
 
@@ -40,6 +42,7 @@ def state_word(state: StepState) -> str:
         StepState.LATER: tr("later"),
         StepState.BLOCKED: tr("blocked"),
         StepState.NOT_NEEDED: tr("not needed"),
+        StepState.DROPPED: tr("no longer"),
     }[state]
 
 

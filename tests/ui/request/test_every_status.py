@@ -89,6 +89,7 @@ def test_steps_tell_where_it_stands(
         assert not now
     elif status in ENDED:
         assert not now
+        assert not later, "nothing comes after an end"
         ended = [step for step in steps if step.state is StepState.BLOCKED]
         assert len(ended) == 1
         assert name_of(status) in ended[0].detail
