@@ -51,7 +51,7 @@ def promise_of(clock: Clock, calendar: WorkingCalendar, now: datetime) -> Promis
     gross, net = spoken_time(spent.gross, calendar), spoken_time(spent.net, calendar)
     if clock.stopped is not None:
         kept = spent.left >= timedelta()
-        words = tr("ended within the promised time") if kept else tr("done after the promised time")
+        words = tr("ended within the promised time") if kept else tr("ended after the promised time")
         return Promise(words, shown.used, Tone.DONE if kept else Tone.LATE, gross, net)
     if clock.waiting_for is not None and spent.left > timedelta():
         return Promise(_standing(clock.waiting_for), shown.used, Tone.MUTED, gross, net)
