@@ -14,7 +14,7 @@ from desktop_app.centre.facts import CURRENT
 from desktop_app.centre.feed import put_facts
 from desktop_app.domain.messages import Message
 from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
-from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, check_template
+from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, check_template, template_changes
 from desktop_app.domain.reference import Reference
 from desktop_app.wire.codec import decode, encode
 from desktop_app.wire.facts import EVERYWHERE, FactKind
@@ -53,12 +53,7 @@ def set_template(session: Connection[Any], template: NoticeTemplate) -> bool:
 def template_history(session: Connection[Any], most: int = 500) -> tuple[TemplateChange, ...]:
     """Every change, the newest first. Kinds that this version does not know are left out."""
     rows = session.execute("select * from tajzia.list_templates(%s)", (most,)).fetchall()
-    kinds = {kind.value for kind in NoticeKind}
-    return tuple(
-        TemplateChange(NoticeKind(kind), NoticeLanguage(language), before, after, by, at)
-        for kind, language, before, after, by, at in rows
-        if kind in kinds
-    )
+    return template_changes(rows)
 
 
 def read_templates(connection: Connection[Any]) -> tuple[NoticeTemplate, ...]:

@@ -109,3 +109,13 @@ class TemplateChange:
     after: str
     by: str
     at: datetime
+
+
+def template_changes(rows: Iterable[tuple[str, str, str, str, str, datetime]]) -> tuple[TemplateChange, ...]:
+    """Rows of (kind, language, before, after, by, at); kinds that this version does not know are left out."""
+    kinds = {kind.value for kind in NoticeKind}
+    return tuple(
+        TemplateChange(NoticeKind(kind), NoticeLanguage(language), before, after, by, at)
+        for kind, language, before, after, by, at in rows
+        if kind in kinds
+    )

@@ -24,6 +24,7 @@ from desktop_app.application.ports.administration import (
 from desktop_app.application.settings import CentreAddress
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.delivery import NoticeState
+from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, template_changes
 from desktop_app.gateway.errors import calling
 from desktop_app.gateway.link import PostgresLink
 from desktop_app.sync.centre_link import CentreLink
@@ -72,6 +73,16 @@ class PostgresAdministration:
 
     def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
         self._call("settle_notice(%s, %s, %s)", notice, wish.value, why)
+
+    def template_history(self, most: int) -> tuple[TemplateChange, ...]:
+        with self._session() as connection:
+            rows = connection.execute("select * from tajzia.list_templates(%s)", (most,)).fetchall()
+        return template_changes(rows)
+
+    def set_template(self, template: NoticeTemplate) -> bool:
+        return bool(
+            self._call("set_template(%s, %s, %s)", template.kind.value, template.language.value, template.words)
+        )
 
     def lease_days(self) -> int:
         return int(self._call("lease_days()"))

@@ -64,6 +64,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry(
             "administration", tr("Devices and staff"), Icon.KEY, lambda: _administration(ports), shortcut="Alt+4"
         ),
+        ScreenEntry("notice_words", tr("Words of messages"), Icon.EDIT, lambda: _notice_words(ports), shortcut="Alt+5"),
     )
 
 
@@ -71,6 +72,12 @@ def _administration(ports: Ports) -> Screen:
     from desktop_app.ui.administration.screen import AdministrationScreen
 
     return AdministrationScreen(ports)
+
+
+def _notice_words(ports: Ports) -> Screen:
+    from desktop_app.ui.notice_words.screen import WordsScreen
+
+    return WordsScreen(ports)
 
 
 def _intake(ports: Ports) -> Screen:

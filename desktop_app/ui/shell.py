@@ -297,8 +297,11 @@ _OF_STAFF = ("licences", "notices")
 """Of these the centre gives an outside body's officer nothing."""
 
 
+_OF_ADMINISTRATORS = ("administration", "notice_words")
+
+
 def _useful(actor: Actor, screen: str) -> bool:
-    if screen == "administration":
+    if screen in _OF_ADMINISTRATORS:
         return actor.role.value == "administrator"
     if actor.role.value == "body_officer" and screen in _OF_STAFF:
         return False

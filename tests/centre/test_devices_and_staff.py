@@ -20,6 +20,9 @@ from desktop_app.domain.commands.accept import Accept
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.save_draft import SaveDraft
 from desktop_app.domain.delivery import NoticeState
+from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
+from desktop_app.domain.notice_templates import NoticeTemplate
+from desktop_app.domain.reference import Reference
 from desktop_app.gateway.administration import PostgresAdministration
 from desktop_app.gateway.link import PostgresLink
 from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError
@@ -364,3 +367,20 @@ def test_who_was_added_by_an_earlier_version_is_the_stewards_to_change(
     with centre.admin() as admin:
         admin.execute(sql.SQL("drop owned by {}").format(name))
         admin.execute(sql.SQL("drop role {}").format(name))
+
+
+def test_the_words_of_notices_are_changed_from_a_workstation(
+    centre: SampleCentre, administration: PostgresAdministration, steward: Steward
+) -> None:
+    own = NoticeTemplate(NoticeKind.ACCEPTED, NoticeLanguage.ARABIC, "قُبل طلبكم {number} لدى الأمانة")
+    assert administration.set_template(own)
+    assert not administration.set_template(own), "it stands so already"
+    steward.work()
+    ((body,),) = centre.query("select body from tajzia.fact where kind = 'reference'")
+    assert decode(body, Reference).templates == (own,)
+    (change,) = administration.template_history(10)
+    assert (change.kind, change.before, change.after, change.by) == (own.kind, "", own.words, "administrator")
+    clerk = PostgresAdministration(centre.address("K1"), lambda: centre.connect("clerk", "K1"))
+    for refused in (lambda: clerk.template_history(10), lambda: clerk.set_template(own)):
+        with pytest.raises(NotAdmittedError):
+            refused()

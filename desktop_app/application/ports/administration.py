@@ -1,4 +1,5 @@
-"""Looking after devices and staff, from an administrator's workstation. `gateway` answers over PostgreSQL.
+"""Looking after devices, staff and the words of notices, from an administrator's workstation. `gateway` answers over
+PostgreSQL.
 
 Every call needs the centre: it raises CentreUnreachableError, NotAdmittedError for somebody who is no administrator,
 or RefusedByCentreError. All of them block.
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.delivery import NoticeState
+from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange
 
 
 class Refusal(StrEnum):
@@ -131,6 +133,13 @@ class Administration(Protocol):
 
     def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
         """Has a notice sent once more (WAITING), or takes it as sent (SENT). Harmless for one that awaits nobody."""
+
+    def template_history(self, most: int) -> tuple[TemplateChange, ...]:
+        """Every change of a notice's words, the newest first. Kinds that this version does not know are left out."""
+
+    def set_template(self, template: NoticeTemplate) -> bool:
+        """Has the centre use these words, which `check_template` found nothing wrong with, from its next decision on;
+        empty ones bring the program's own back. False where they stood already."""
 
     def lease_days(self) -> int: ...
 

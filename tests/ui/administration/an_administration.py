@@ -15,6 +15,7 @@ from desktop_app.application.ports.administration import (
 )
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.delivery import NoticeState
+from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange
 from desktop_app.sync.centre_link import CentreUnreachableError
 from tests.domain import builders
 
@@ -59,6 +60,7 @@ class AnAdministration:
         self.look_fails = False
         self.done: list[tuple[object, ...]] = []
         self.aside: tuple[AsideSeen, ...] = ASIDE
+        self.changes: list[TemplateChange] = []
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         self._check()
@@ -77,6 +79,19 @@ class AnAdministration:
 
     def settle_notice(self, notice: str, wish: NoticeState, why: str) -> None:
         self._do("settle_notice", notice, wish.value, why)
+
+    def template_history(self, most: int) -> tuple[TemplateChange, ...]:
+        self._check()
+        return tuple(reversed(self.changes))[:most]
+
+    def set_template(self, template: NoticeTemplate) -> bool:
+        self._do("set_template", template)
+        of_it = [one for one in self.changes if (one.kind, one.language) == (template.kind, template.language)]
+        before = of_it[-1].after if of_it else ""
+        self.changes.append(
+            TemplateChange(template.kind, template.language, before, template.words, "administrator", NOW)
+        )
+        return True
 
     def lease_days(self) -> int:
         return 14

@@ -1,0 +1,1 @@
+"""The words of the text messages, for an administrator to change."""
