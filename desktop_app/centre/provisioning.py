@@ -70,6 +70,9 @@ ADMINISTRATORS_FUNCTIONS = (
     "settle_notice(text, text, text)",
     "set_template(text, text, text)",
     "list_templates(integer)",
+    "set_dated_row(text, text, text, date, text)",
+    "confirm_dated_row(bigint, text)",
+    "list_dated_rows(integer)",
 )
 """What administrators may call besides; all of it works as the steward, who may make logins."""
 DOOR = "enrol(text, bytea)"

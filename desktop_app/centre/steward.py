@@ -1,5 +1,6 @@
-"""What the registrar's process does beside deciding: signs for new devices, publishes people and the words of notices,
-tells the devices what of theirs an administrator has put away, and throws unfinished documents away."""
+"""What the registrar's process does beside deciding: signs for new devices, publishes people, the words of notices
+and the edited tables, tells the devices what of theirs an administrator has put away, and throws unfinished documents
+away."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.certificates import Authority
 from desktop_app.centre.devices import sign_requests
 from desktop_app.centre.feed import put_facts
+from desktop_app.centre.publishing import ReferencePublisher
 from desktop_app.centre.staff import publish_staff
 from desktop_app.centre.store import environment_told_apart
-from desktop_app.centre.templates import TemplatePublisher
 from desktop_app.centre.unfinished import UnfinishedDocuments
 from desktop_app.domain.messages import message
 from desktop_app.wire.codec import MalformedError, encode
@@ -38,7 +39,7 @@ class Steward:
         self._authority = authority
         self._now = now
         self._connection: Connection[Any] | None = None
-        self._templates = TemplatePublisher()
+        self._reference = ReferencePublisher()
         self._unfinished = UnfinishedDocuments()
 
     def work(self) -> None:
@@ -47,7 +48,7 @@ class Steward:
             with connection.transaction():
                 publish_staff(connection)
             with connection.transaction():
-                self._templates.publish(connection)
+                self._reference.publish(connection)
             with connection.transaction():
                 self._answer_discarded(connection)
             self._unfinished.drop_old(connection, self._now())

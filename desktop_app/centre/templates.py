@@ -1,23 +1,15 @@
-"""The words of notices at the centre: changed by an administrator, checked, and put into the reference data that every
-decision reads and every workstation holds."""
+"""The words of notices at the centre: changed by an administrator, and checked."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import structlog
 from psycopg import Connection
 
-from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.centre.facts import CURRENT
-from desktop_app.centre.feed import put_facts
 from desktop_app.domain.messages import Message
 from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
 from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, check_template, template_changes
-from desktop_app.domain.reference import Reference
-from desktop_app.wire.codec import decode, encode
-from desktop_app.wire.facts import EVERYWHERE, FactKind
 
 _log = structlog.get_logger(__name__)
 
@@ -28,7 +20,6 @@ _NEWEST = """
     ) newest
     where words <> '' order by kind, language
 """
-_REFERENCE = "select body from tajzia.fact where kind = 'reference' and id = %s"
 
 
 class TemplateRefusedError(ValueError):
@@ -71,32 +62,3 @@ def read_templates(connection: Connection[Any]) -> tuple[NoticeTemplate, ...]:
             continue
         found.append(template)
     return tuple(found)
-
-
-class TemplatePublisher:
-    """Compares what counts with what the reference data says, and mends the latter: whoever published the reference
-    data anew has not taken an administrator's words away."""
-
-    def __init__(self) -> None:
-        self._known: tuple[int, int] = (-1, -1)
-
-    def publish(self, connection: Connection[Any]) -> bool:
-        """In the running transaction; whether anything changed. Must come last of it, as `put_facts`."""
-        row = connection.execute(
-            "select coalesce((select max(version) from tajzia.notice_template), 0),"
-            " coalesce((select sequence from tajzia.fact where kind = 'reference' and id = %s), 0)",
-            (CURRENT,),
-        ).fetchone()
-        if row is None or row == self._known:
-            return False
-        wanted = read_templates(connection)
-        body = connection.execute(_REFERENCE, (CURRENT,)).fetchone()
-        self._known = row
-        if body is None or body[0] is None:
-            return False
-        reference = decode(body[0], Reference)
-        if reference.templates == wanted:
-            return False
-        changed = encode(replace(reference, templates=wanted))
-        put_facts(connection, [LoadedFact(FactKind.REFERENCE, CURRENT, EVERYWHERE, changed)])
-        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.documents_asked import documents_required, named, requirements_of
@@ -189,5 +190,5 @@ def some_document_is_attached(case: Case, context: Context) -> Message | None:
 
 def required_documents_are_attached(case: Case, context: Context) -> Message | None:
     """Where the municipality asks for more than the card's reference numbers: the scans themselves."""
-    lacking = documents_required(case.request, context.reference) if case.request else ()
+    lacking = documents_required(case.request, rules_on(context.reference, context.today)) if case.request else ()
     return message("document.required", requirements=named(lacking)) if lacking else None

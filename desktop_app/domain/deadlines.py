@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.dated_rows import Period
+from desktop_app.domain.dated_tables import period_on
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.tracks import FeesState, IntakeState, VisitState
@@ -20,5 +22,5 @@ def find_last_day(request: Request, reference: Reference) -> date | None:
     if request.fees.state is FeesState.APPROVED and request.fees.approved_at is not None:
         voided = (receipt.voided_at for receipt in request.payment.receipts if receipt.voided_at)
         due_since = max((request.fees.approved_at, *voided)).astimezone(AMMAN).date()
-        return reference.calendar.add_working_days(due_since, reference.payment_days)
+        return reference.calendar.add_working_days(due_since, period_on(reference, Period.PAYMENT, due_since))
     return None

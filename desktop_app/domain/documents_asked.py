@@ -6,7 +6,11 @@ acceptance, and holds it up only where the municipality says so (`Reference.scan
 
 from __future__ import annotations
 
+from datetime import date
+
 from desktop_app.domain.attachments import Attachment, Requirement
+from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.people import needs_authority
 from desktop_app.domain.reference import Reference
@@ -24,6 +28,12 @@ def documents_asked(request: Request, reference: Reference) -> tuple[Requirement
     }
     also = {one for one in reference.scans_required if one not in asked}
     return tuple(one for one in Requirement if asked.get(one) or one in also)
+
+
+def rules_for(request: Request, reference: Reference, today: date) -> Reference:
+    """What vocations needed on the day of the acceptance, or need today where that is still to come."""
+    accepted = request.intake.accepted_at
+    return rules_on(reference, accepted.astimezone(AMMAN).date() if accepted else today)
 
 
 def documents_lacking(request: Request, reference: Reference) -> tuple[Requirement, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.dated_rows import Period
+from desktop_app.domain.dated_tables import period_on
 from desktop_app.domain.messages import Findings, message
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Status
@@ -62,7 +64,7 @@ def days_waited(letter: AwaitedLetter, reference: Reference, today: date) -> int
 def remind_from(letter: AwaitedLetter, reference: Reference) -> date:
     """The first day on which a reminder may go out: so many working days after the letter, or the last reminder."""
     last = max((letter.since, *(one.at.astimezone(AMMAN).date() for one in letter.reminders)))
-    return reference.calendar.add_working_days(last, reference.reminder_days)
+    return reference.calendar.add_working_days(last, period_on(reference, Period.REMINDER, last))
 
 
 def check_letter(number: str, dated: date, today: date, about: str) -> Findings:

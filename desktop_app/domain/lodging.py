@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain import conditions
 from desktop_app.domain.actor import Role
+from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.identifiers import PORTAL_SERIES, check_identity, is_mobile, is_reference_of
 from desktop_app.domain.messages import Findings, Message, message
@@ -38,7 +39,7 @@ def check_content(content: RequestContent, case: Case, context: Context) -> Find
     """Every reason why this content cannot be lodged yet, and every warning, each beside its field."""
     return (
         check_applicant(content.applicant)
-        + check_requirements(content, context.reference)
+        + check_requirements(content, rules_on(context.reference, context.today))
         + _check_parent(content, case, context)
         + _check_plan(content, case, context)
         + warn_of_rivals(case)

@@ -11,6 +11,7 @@ from datetime import date
 
 from desktop_app.domain.attachments import Requirement
 from desktop_app.domain.calendar import WorkingCalendar
+from desktop_app.domain.dated_rows import DatedRow
 from desktop_app.domain.districts import District, district_of
 from desktop_app.domain.fees.schedule import FeeSchedule
 from desktop_app.domain.notice_templates import NoticeTemplate
@@ -89,7 +90,8 @@ class Reference:
     unanswered letter is reminded of; `extension_days`, by how many a supervisor may put off the end of a rectification
     at a time. `verified` speaks for all; `templates` are the words of notices that an administrator wrote; without a
     scan of each of `scans_required` that a request refers to it is not accepted (of identity papers: without one at
-    all)."""
+    all). `changes` are the rows that administrators wrote into the tables, in the order of writing: what is in force
+    on a day `dated_tables` says."""
 
     vocations: tuple[Vocation, ...] = ()
     bodies: tuple[OutsideBody, ...] = ()
@@ -106,6 +108,7 @@ class Reference:
     scans_required: tuple[Requirement, ...] = ()
     reminder_days: int = 3
     extension_days: int = 10
+    changes: tuple[DatedRow, ...] = ()
 
     def find_vocation(self, code: str) -> Vocation | None:
         return next((vocation for vocation in self.vocations if vocation.code == code), None)

@@ -23,6 +23,7 @@ from desktop_app.application.ports.administration import (
 )
 from desktop_app.application.settings import CentreAddress
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.dated_rows import DatedRow, RowChange, TableKind
 from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange, template_changes
 from desktop_app.gateway.errors import calling
@@ -83,6 +84,20 @@ class PostgresAdministration:
         return bool(
             self._call("set_template(%s, %s, %s)", template.kind.value, template.language.value, template.words)
         )
+
+    def dated_rows(self, most: int) -> tuple[RowChange, ...]:
+        with self._session() as connection:
+            rows = connection.execute("select * from tajzia.list_dated_rows(%s)", (most,)).fetchall()
+        return tuple(
+            RowChange(place, DatedRow(TableKind(kind), key, value, day, source), *rest)
+            for place, kind, key, value, day, source, *rest in rows
+        )
+
+    def set_dated_row(self, row: DatedRow, why: str) -> None:
+        self._call("set_dated_row(%s, %s, %s, %s, %s)", row.table.value, row.key, row.value, row.valid_from, why)
+
+    def confirm_dated_row(self, place: int, source: str) -> bool:
+        return bool(self._call("confirm_dated_row(%s, %s)", place, source))
 
     def lease_days(self) -> int:
         return int(self._call("lease_days()"))

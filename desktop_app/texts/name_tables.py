@@ -133,6 +133,19 @@ NAMES: dict[str, dict[str, str]] = {
         "failed": N_("did not arrive"),
         "unknown": N_("not known whether it went out"),
     },
+    "TableKind": {
+        "certificate": N_("Construction certificates"),
+        "bodies": N_("Outside approvals"),
+        "holiday": N_("Days off"),
+        "period": N_("Periods"),
+    },
+    "Period": {
+        "rectification_days": N_("For putting right what a visit found"),
+        "completion_days": N_("For completing a returned request"),
+        "payment_days": N_("For paying the fees"),
+        "reminder_days": N_("Before a body is reminded"),
+        "extension_days": N_("By how much a supervisor extends at most"),
+    },
     "NoticeLanguage": {
         "ar": N_("Arabic"),
         "en": N_("English"),

@@ -65,6 +65,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
             "administration", tr("Devices and staff"), Icon.KEY, lambda: _administration(ports), shortcut="Alt+4"
         ),
         ScreenEntry("notice_words", tr("Words of messages"), Icon.EDIT, lambda: _notice_words(ports), shortcut="Alt+5"),
+        ScreenEntry("dated_tables", tr("Tables"), Icon.SETTINGS, lambda: _dated_tables(ports), shortcut="Alt+6"),
     )
 
 
@@ -78,6 +79,12 @@ def _notice_words(ports: Ports) -> Screen:
     from desktop_app.ui.notice_words.screen import WordsScreen
 
     return WordsScreen(ports)
+
+
+def _dated_tables(ports: Ports) -> Screen:
+    from desktop_app.ui.dated_tables.screen import TablesScreen
+
+    return TablesScreen(ports)
 
 
 def _intake(ports: Ports) -> Screen:

@@ -297,7 +297,7 @@ _OF_STAFF = ("licences", "notices")
 """Of these the centre gives an outside body's officer nothing."""
 
 
-_OF_ADMINISTRATORS = ("administration", "notice_words")
+_OF_ADMINISTRATORS = ("administration", "notice_words", "dated_tables")
 
 
 def _useful(actor: Actor, screen: str) -> bool:

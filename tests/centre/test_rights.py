@@ -32,6 +32,7 @@ TABLES = (
     "audit",
     "audit_head",
     "certificate_list",
+    "dated_row",
     "departure",
     "device",
     "device_clock",

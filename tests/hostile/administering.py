@@ -51,6 +51,11 @@ def calls(login: str) -> dict[str, str]:
         "settle_notice": "select 1 from tajzia.settle_notice('n1', 'sent', 'because') did where did",
         "set_template": f"select 1 from tajzia.set_template('accepted', 'ar', '{login} {{number}}') did where did",
         "list_templates": "select * from tajzia.list_templates(100)",
+        "set_dated_row": (
+            "select tajzia.set_dated_row('period', 'payment_days', '7', (now() + interval '2 days')::date, 'because')"
+        ),
+        "confirm_dated_row": "select 1 from tajzia.confirm_dated_row(1, 'because') did where did",
+        "list_dated_rows": "select * from tajzia.list_dated_rows(100)",
     }
 
 
@@ -95,6 +100,14 @@ _FOLLIES = {
     "a notice without a reason": "select 1 from tajzia.settle_notice('n1', 'sent', ' ') did where did",
     "a template of no kind": "select tajzia.set_template('x; drop', 'ar', 'x')",
     "a template without end": "select tajzia.set_template('accepted', 'ar', repeat('x', 100000))",
+    "a row of no table": "select tajzia.set_dated_row('fees', 'x', 'x', date '2099-01-01', 'x')",
+    "a row with a statement": "select tajzia.set_dated_row('bodies', '1101', 'x''; drop', date '2099-01-01', 'x')",
+    "a row of yesterday": (
+        "select tajzia.set_dated_row('period', 'payment_days', '7', (now() - interval '3 days')::date, 'x')"
+    ),
+    "a row without a reason": "select tajzia.set_dated_row('period', 'payment_days', '7', date '2099-01-01', ' ')",
+    "a row of a hundred years": "select tajzia.set_dated_row('period', 'payment_days', '9999', date '2099-01-01', 'x')",
+    "a row confirmed by nothing": "select 1 from tajzia.confirm_dated_row(1, ' ') did where did",
     "revoking without a reason": "select tajzia.revoke_device('H3', ' ')",
 }
 
@@ -102,7 +115,7 @@ _FOLLIES = {
 def print_of(scene: Scene) -> str:
     """Whatever an administrator may change, and more."""
     people = ("staff", "device", "invitation", "lease", "staff_news", "author_key", "author_key_retired", "door")
-    tables = (*people, "outbox", "outbox_decision", "notice_template")
+    tables = (*people, "outbox", "outbox_decision", "notice_template", "dated_row")
     rows = "".join(scene.rows(table) for table in tables)
     inbox = scene.one(
         "select md5(string_agg(concat_ws('/', command_id, state, reason), '|' order by arrival)) from tajzia.inbox"

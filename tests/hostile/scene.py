@@ -127,6 +127,8 @@ class Scene:
             "insert into tajzia.outbox_report values ('kannel', 'm-1', '962790000000', 'delivered', now());"
             "insert into tajzia.notice_template (kind, language, words, before, set_by)"
             " values ('accepted', 'ar', '{number}', '', 'administrator');"
+            "insert into tajzia.dated_row (kind, key, value, valid_from, reason, set_by)"
+            " values ('period', 'payment_days', '40', '2026-01-01', 'سر', 'administrator');"
             "insert into tajzia.channel values ('h0', 'portal', 1, true, now(), now());"
             "insert into tajzia.channel_message (channel, kind, reference, fingerprint, payload, submitted_by, state)"
             " values ('portal', 'lodge', 'h0', '', '{}', 'h0', 'decided');"
@@ -294,6 +296,7 @@ _STATE = "select md5(concat_ws('/', {}))".format(
             "tajzia.outbox_decision",
             "tajzia.outbox_report",
             "tajzia.notice_template",
+            "tajzia.dated_row",
             "tajzia.receipt",
             "tajzia.staff",
             "tajzia.device",

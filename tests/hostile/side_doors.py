@@ -23,6 +23,7 @@ FUNCTIONS = {
     "list_aside": "bigint, integer", "administering": "", "end_sessions_of_login": "text",
     "list_notices": "text, bigint, integer", "settle_notice": "text, text, text", "set_template": "text, text, text",
     "list_templates": "integer",
+    "set_dated_row": "text, text, text, date, text", "confirm_dated_row": "bigint, text", "list_dated_rows": "integer",
     "awaits_my_body": "text",
     "end_sessions_of_device": "text", "put_aside_at_the_door": "",
     "certificate_lists": "",

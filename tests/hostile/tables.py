@@ -30,6 +30,7 @@ NEW_ROWS = {
     "invitation": "select sha256('mine'), 'EVIL', 8, false, 'me', now(), now()",
     "lease": "select false, 365",
     "staff_news": "select 'evil', '{}'",
+    "dated_row": "select 'holiday', '2031-01-01', 'x', date '2031-01-01', 'x', 'me', now(), '', '', null, 999",
     "departure": "select 8, '', 'request', 'case-accept', 1",
     "device": "select 'EVIL', 8, 1, true, now()",
     "device_clock": "select 'S1', now(), interval '1 year', 'supervisor'",
@@ -60,7 +61,7 @@ FIRST_COLUMN = {
     "lease": "days", "staff_news": "body", "author_key": "login", "departure": "kind",
     "device": "branch", "epoch": "name", "fact": "body",
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
-    "notice_template": "words", "outbox_attempt": "answer", "outbox_decision": "why",
+    "notice_template": "words", "dated_row": "value", "outbox_attempt": "answer", "outbox_decision": "why",
     "outbox_report": "report",
     "paper": "drawn_at", "receipt": "request_id", "staff": "sees",
 }  # fmt: skip
@@ -133,7 +134,7 @@ def _writes(table: str) -> Iterator[Statement]:
     rows, name, column = rows_of(table), f"table {table}", FIRST_COLUMN[table]
     writer = "tajzia_registrar" if table in WRITTEN_BY_THE_REGISTRAR else "postgres"
     updater = "tajzia_registrar" if table == "inbox" else writer
-    override = " overriding system value" if table in ("inbox", "notice_template") else ""
+    override = " overriding system value" if table in ("inbox", "notice_template", "dated_row") else ""
     new, same = NEW_ROWS[table], f"set {column} = {column}"
     for technique, text, who in (
         ("insert", f"insert into tajzia.{table}{override} {new}", "" if table in ONE_ROW else writer),

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.dated_rows import DatedRow, RowChange
 from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange
 
@@ -140,6 +141,15 @@ class Administration(Protocol):
     def set_template(self, template: NoticeTemplate) -> bool:
         """Has the centre use these words, which `check_template` found nothing wrong with, from its next decision on;
         empty ones bring the program's own back. False where they stood already."""
+
+    def dated_rows(self, most: int) -> tuple[RowChange, ...]:
+        """Every change of the edited tables, the newest first."""
+
+    def set_dated_row(self, row: DatedRow, why: str) -> None:
+        """Writes a row, which `check_new_row` found nothing wrong with: it counts from its day on."""
+
+    def confirm_dated_row(self, place: int, source: str) -> bool:
+        """Marks a row as confirmed by what is named; False where it is already."""
 
     def lease_days(self) -> int: ...
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
+from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.documents_asked import warn_of_lacking
 from desktop_app.domain.dues import dues_at_acceptance
@@ -26,6 +27,7 @@ class Accept:
 
 
 def decide(case: Case, command: Accept, context: Context) -> Outcome:
+    context = replace(context, reference=rules_on(context.reference, context.today))
     request, parent = case.request, case.parent
     assert request is not None
     assert parent is not None

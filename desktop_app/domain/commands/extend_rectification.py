@@ -10,6 +10,8 @@ from datetime import date
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
+from desktop_app.domain.dated_rows import Period
+from desktop_app.domain.dated_tables import period_on
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.letters import check_reason
 from desktop_app.domain.messages import Findings, Message, message
@@ -54,7 +56,8 @@ def decide(case: Case, command: ExtendRectification, context: Context) -> Outcom
 
 
 def _check_day(until: date, stands: date, context: Context) -> Findings:
-    calendar, most = context.reference.calendar, context.reference.extension_days
+    calendar = context.reference.calendar
+    most = period_on(context.reference, Period.EXTENSION, context.today)
     why: Message | None = None
     if until <= stands:
         why = message("extension.not_later", "until", stands=stands)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
+from desktop_app.domain.dated_rows import Period
+from desktop_app.domain.dated_tables import period_on
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.messages import message
 from desktop_app.domain.notices import Notice
@@ -33,7 +35,8 @@ def decide(case: Case, command: RecordInspection, context: Context) -> Outcome:
         return Outcome(refusals=checked.refusals, warnings=checked.warnings)
     rectify_by = None
     if not command.compliant:
-        rectify_by = context.reference.calendar.add_working_days(context.today, context.reference.rectification_days)
+        days = period_on(context.reference, Period.RECTIFICATION, context.today)
+        rectify_by = context.reference.calendar.add_working_days(context.today, days)
     held = replace(
         visit,
         state=VisitState.COMPLIANT if command.compliant else VisitState.NON_COMPLIANT,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
+from desktop_app.domain.dated_rows import Period
+from desktop_app.domain.dated_tables import period_on
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
 from desktop_app.domain.messages import message
 from desktop_app.domain.tracks import IntakeState
@@ -25,7 +27,9 @@ def decide(case: Case, command: ReturnForCompletion, context: Context) -> Outcom
         case.request.intake,
         state=IntakeState.RETURNED,
         reason=command.reason.strip(),
-        answer_by=context.reference.calendar.add_working_days(context.today, context.reference.completion_days),
+        answer_by=context.reference.calendar.add_working_days(
+            context.today, period_on(context.reference, Period.COMPLETION, context.today)
+        ),
         version=case.request.intake.version + 1,
     )
     return conclude(case, context, Action.RETURN, replace(case.request, intake=intake))

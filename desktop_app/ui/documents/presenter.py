@@ -11,8 +11,10 @@ from desktop_app.application.ports.scanning import Scanner, ScanningFailedError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.documents_asked import rules_for
 from desktop_app.domain.request import Request
 from desktop_app.domain.rights import Action
 from desktop_app.domain.tracks import Track
@@ -208,7 +210,8 @@ class DocumentsPresenter:
         known = self._workplace.attachments.transfers(digests) if digests else {}
         if actor.role is Role.BODY_OFFICER:
             return documents_of_officer(request, known, actor.body)
-        reference = self._workplace.queries.reference()
+        today = self._workplace.clock.now().astimezone(AMMAN).date()
+        reference = rules_for(request, self._workplace.queries.reference(), today)
         available = self._workplace.commands.available(request.id)
         may = May(
             add=any(one.action in _ADDING for one in available),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from desktop_app.application.ports.drafts import FormDraft
 from desktop_app.application.workplace import Workplace
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.dues import owed_by
 from desktop_app.domain.duplicates import Duplicate, look_alike_keys, possible_duplicates
@@ -50,7 +52,7 @@ def load_opened(place: Workplace, key: str) -> Opened:
     if key and not key.startswith("new:"):
         request = place.queries.get_request(key).request
     draft = place.drafts.find(FORM, key) if key else None
-    return Opened(place.queries.reference(), request, draft, place.drafts.all_of(FORM))
+    return Opened(_rules_today(place), request, draft, place.drafts.all_of(FORM))
 
 
 def look(place: Workplace, command: Lodge, before: Request | None) -> Looked:
@@ -60,7 +62,7 @@ def look(place: Workplace, command: Lodge, before: Request | None) -> Looked:
     account = place.queries.find_dues(content.applicant.person.identity.key)
     alike = place.queries.look_alikes(look_alike_keys(content))
     return Looked(
-        place.queries.reference(),
+        _rules_today(place),
         place.queries.find_licence(number) if number else None,
         possible_duplicates(content, alike, command.request_id),
         owed_by(content.applicant, account),
@@ -68,3 +70,8 @@ def look(place: Workplace, command: Lodge, before: Request | None) -> Looked:
         content,
         with_content(command.request_id, command.reference, before.branch if before else 0, content, before),
     )
+
+
+def _rules_today(place: Workplace) -> Reference:
+    """What vocations need of what is lodged today."""
+    return rules_on(place.queries.reference(), place.clock.now().astimezone(AMMAN).date())

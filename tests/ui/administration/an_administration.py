@@ -14,6 +14,7 @@ from desktop_app.application.ports.administration import (
     StaffSeen,
 )
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.dated_rows import DatedRow, RowChange
 from desktop_app.domain.delivery import NoticeState
 from desktop_app.domain.notice_templates import NoticeTemplate, TemplateChange
 from desktop_app.sync.centre_link import CentreUnreachableError
@@ -61,6 +62,7 @@ class AnAdministration:
         self.done: list[tuple[object, ...]] = []
         self.aside: tuple[AsideSeen, ...] = ASIDE
         self.changes: list[TemplateChange] = []
+        self.rows: list[RowChange] = []
 
     def devices(self) -> tuple[DeviceSeen, ...]:
         self._check()
@@ -90,6 +92,22 @@ class AnAdministration:
         before = of_it[-1].after if of_it else ""
         self.changes.append(
             TemplateChange(template.kind, template.language, before, template.words, "administrator", NOW)
+        )
+        return True
+
+    def dated_rows(self, most: int) -> tuple[RowChange, ...]:
+        self._check()
+        return tuple(reversed(self.rows))[:most]
+
+    def set_dated_row(self, row: DatedRow, why: str) -> None:
+        self._do("set_dated_row", row, why)
+        self.rows.append(RowChange(len(self.rows) + 1, row, why, "administrator", NOW))
+
+    def confirm_dated_row(self, place: int, source: str) -> bool:
+        self._do("confirm_dated_row", place, source)
+        stood = self.rows[place - 1]
+        self.rows[place - 1] = replace(
+            stood, row=replace(stood.row, source=source), confirmed_by="administrator", confirmed_at=NOW
         )
         return True
 

@@ -1,0 +1,1 @@
+"""The dated tables that an administrator edits."""
