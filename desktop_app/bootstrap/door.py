@@ -181,7 +181,14 @@ class WorkstationDoor:
         self._runner = runner
         runner.start(_FIRST_ROUND_AFTER)
         return make_workplace(
-            store, signed_in, runner, self._clock, self._settings.centre, lease=self._lease, may_give=self._may_give
+            store,
+            signed_in,
+            runner,
+            self._clock,
+            self._settings.centre,
+            lease=self._lease,
+            may_give=self._may_give,
+            printer=self._places.printer,
         )
 
     def _end_session(self) -> None:

@@ -9,6 +9,8 @@ from desktop_app.application.late import late
 from desktop_app.application.ports.clock import Clock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop_app.application.auditing.proof import Proofs
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.ports.administration import Administration
@@ -31,10 +33,11 @@ def make_workplace(
     centre: CentreAddress,
     lease: Callable[[], LeaseWatch],
     may_give: Callable[[], None],
+    printer: Path,
 ) -> Workplace:
     """What this person works with. Only the queries are there at once; the rest is loaded when it is first asked for.
 
-    `may_give` raises where no command may be given now.
+    `may_give` raises where no command may be given now; `printer` is the file that remembers the printer.
     """
     from desktop_app.application.workplace import Workplace
     from desktop_app.storage.queries import StoreQueries
@@ -47,7 +50,7 @@ def make_workplace(
         papers=late(lambda: _papers(store)),
         sync=sync,
         clock=clock,
-        printing=late(_printing),
+        printing=late(lambda: _printing(printer)),
         attachments=late(lambda: _attachments(store)),
         lease=late(lease),
         scanning=late(_scanning),
@@ -89,10 +92,10 @@ def _papers(store: Store) -> Papers:
     return StorePapers(store)
 
 
-def _printing() -> Printing:
+def _printing(kept: Path) -> Printing:
     from desktop_app.system.printing import find_printing
 
-    return find_printing()
+    return find_printing(kept)
 
 
 def _proofs(store: Store) -> Proofs:

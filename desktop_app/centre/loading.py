@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from desktop_app.application.ports.loading import Counters, LoadedFact
 from desktop_app.centre.feed import put_facts
-from desktop_app.centre.numbers import keep_receipt_numbers, raise_counters
+from desktop_app.centre.numbers import keep_paper_numbers, raise_counters
 from desktop_app.centre.shelf import keep_paper
 from desktop_app.centre.store import environment_told_apart
 from desktop_app.wire.facts import FactKind
@@ -34,7 +34,7 @@ class PostgresLoading:
 
     def put(self, facts: Iterable[LoadedFact]) -> int:
         told = tuple(facts)
-        keep_receipt_numbers(self._connection, told)
+        keep_paper_numbers(self._connection, told)
         return put_facts(self._connection, told)
 
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:

@@ -41,6 +41,13 @@ class CentreNumbers:
         row = self._connection.execute("select request_id from tajzia.receipt where number = %s", (number,)).fetchone()
         return row == (request_id,)
 
+    def take_sheet(self, serial: str, request_id: str) -> bool:
+        self._connection.execute(
+            "insert into tajzia.sheet (serial, request_id) values (%s, %s) on conflict do nothing", (serial, request_id)
+        )
+        row = self._connection.execute("select request_id from tajzia.sheet where serial = %s", (serial,)).fetchone()
+        return row == (request_id,)
+
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         key = series.value, year, district
         if key not in self._given:
@@ -64,18 +71,17 @@ class CentreNumbers:
             )
 
 
-def keep_receipt_numbers(connection: Connection[Any], facts: Iterable[LoadedFact]) -> None:
-    """Takes the numbers of receipts that were written elsewhere, so that none is written again."""
-    found = [
-        (receipt.number, request.id)
-        for fact in facts
-        if fact.kind is FactKind.REQUEST and fact.body is not None
-        for request in (decode(fact.body, Request),)
-        for receipt in request.payment.receipts
-    ]
+def keep_paper_numbers(connection: Connection[Any], facts: Iterable[LoadedFact]) -> None:
+    """Takes the numbers of receipts and sheets that were written elsewhere, so that none is written again."""
+    requests = [decode(fact.body, Request) for fact in facts if fact.kind is FactKind.REQUEST and fact.body is not None]
+    receipts = [(receipt.number, request.id) for request in requests for receipt in request.payment.receipts]
+    sheets = [(sheet.serial, request.id) for request in requests for sheet in request.issue.sheets]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing", sorted(found)
+            "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing", sorted(receipts)
+        )
+        cursor.executemany(
+            "insert into tajzia.sheet (serial, request_id) values (%s, %s) on conflict do nothing", sorted(sheets)
         )
 
 

@@ -52,6 +52,18 @@ _RECEIPTS = """
     where f.kind = 'request' and f.body is not null and r.request_id is distinct from f.id
     order by 1, 2 limit 1
 """
+_SHEETS = """
+    select f.branch, f.vouched, 'sheet' from tajzia.fact f
+    cross join json_array_elements(f.body::json -> 'issue' -> 'sheets') printed
+    left join tajzia.sheet s on s.serial = printed ->> 'serial'
+    where f.kind = 'request' and f.body is not null and s.request_id is distinct from f.id
+        -- Before serials were kept, two requests could name one sheet: the first has it.
+        and not exists (select from tajzia.fact o
+                        cross join json_array_elements(o.body::json -> 'issue' -> 'sheets') own
+                        where o.kind = 'request' and o.id = s.request_id and o.body is not null
+                            and own ->> 'serial' = s.serial)
+    order by 1, 2 limit 1
+"""
 _HOLDINGS = """
     select h.branch, c.position, 'holding ' || h.kind from tajzia.holding h
     join tajzia.feed_counter c on c.branch = h.branch
@@ -151,8 +163,8 @@ class RowCheck:
 
 
 def side_tables(connection: Connection[Any]) -> Iterator[Finding]:
-    """Letters and receipt numbers beside the requests they are of, and what the holdings say."""
-    for statement, values in ((_LETTERS, ()), (_RECEIPTS, ()), (_HOLDINGS, (str(MODULUS),))):
+    """Letters, receipt numbers and sheets beside the requests they are of, and what the holdings say."""
+    for statement, values in ((_LETTERS, ()), (_RECEIPTS, ()), (_SHEETS, ()), (_HOLDINGS, (str(MODULUS),))):
         for branch, position, about in connection.execute(statement.encode(), values or None).fetchall():
             row = connection.execute(
                 "select command_id from tajzia.audit where branch = %s and position = %s", (branch, position)

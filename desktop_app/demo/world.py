@@ -43,6 +43,7 @@ class FinalNumbers:
     counters: dict[NumberCounter, int]
     final: bool = True
     receipts: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
 
     def request_number(self, year: int, district: int) -> str:
         return request_number(year, district, self._next(NumberSeries.REQUEST, year, district))
@@ -56,6 +57,9 @@ class FinalNumbers:
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         return self.receipts.setdefault(number, request_id) == request_id
+
+    def take_sheet(self, serial: str, request_id: str) -> bool:
+        return self.sheets.setdefault(serial, request_id) == request_id
 
     def _next(self, series: NumberSeries, year: int, district: int) -> int:
         counter = NumberCounter(series, year, district)

@@ -73,6 +73,10 @@ class Numbering(Protocol):
         """Writes down that the receipt of this number is of this request; False when it is another's. A workstation
         cannot know that: there it is True."""
 
+    def take_sheet(self, serial: str, request_id: str) -> bool:
+        """Writes down that the blank sheet of this serial was used, fine or spoilt, for this request; False when it was
+        for another. A workstation cannot know that: there it is True."""
+
 
 class NoNumbers:
     """A workstation's numbering: whatever needs a number waits for the centre."""
@@ -89,6 +93,9 @@ class NoNumbers:
         return None
 
     def take_receipt(self, number: str, request_id: str) -> bool:
+        return True
+
+    def take_sheet(self, serial: str, request_id: str) -> bool:
         return True
 
 

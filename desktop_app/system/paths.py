@@ -29,6 +29,11 @@ class Places:
         return self.data / "certificate-lists"
 
     @property
+    def printer(self) -> Path:
+        """The name of the printer that this workstation used last."""
+        return self.data / "printer"
+
+    @property
     def crashes(self) -> Path:
         return self.logs / "crashes"
 

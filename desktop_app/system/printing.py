@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
+from pathlib import Path
 
 from desktop_app.application.ports.printing import NoPrinters, Printing, PrintingFailedError
+from desktop_app.system.whole_files import write_whole
 
 _SECONDS = 20
+_log = logging.getLogger(__name__)
 
 
 class CupsPrinting:
@@ -38,6 +42,37 @@ class CupsPrinting:
             return b""
 
 
-def find_printing() -> Printing:
-    """The printing system of this computer."""
-    return CupsPrinting() if shutil.which("lp") and shutil.which("lpstat") else NoPrinters()
+class RememberedPrinting:
+    """The printer that last took a page on this workstation comes first from then on, whoever signs in.
+
+    Its name lies in the file `kept`. A page that was taken counts as printed even where the name could not be kept.
+    """
+
+    def __init__(self, printing: Printing, kept: Path) -> None:
+        self._printing = printing
+        self._kept = kept
+
+    def printers(self) -> tuple[str, ...]:
+        last = self._last()
+        return tuple(sorted(self._printing.printers(), key=lambda name: name != last))
+
+    def print_file(self, pdf: bytes, title: str, printer: str) -> None:
+        self._printing.print_file(pdf, title, printer)
+        if printer == self._last():
+            return
+        try:
+            write_whole(self._kept, printer.encode())
+        except OSError:
+            _log.info("The choice of printer could not be kept.", exc_info=True)
+
+    def _last(self) -> str:
+        try:
+            return self._kept.read_bytes().decode(errors="replace")
+        except OSError:
+            return ""
+
+
+def find_printing(kept: Path) -> Printing:
+    """The printing system of this computer; `kept` is the file with the name of the printer that was used last."""
+    found = shutil.which("lp") and shutil.which("lpstat")
+    return RememberedPrinting(CupsPrinting(), kept) if found else NoPrinters()

@@ -213,6 +213,7 @@ TEMPLATES: dict[str, str] = {
     "channel.no_such_request": N_("There is no request of this number."),
     "reference.is_the_portals": N_("A request of the portal's series is opened by the portal alone."),
     "print.not_this_requests": N_("Licence {number} is not one of this request's."),
+    "print.serial_form": N_("This is no serial number of a sheet: it has {longest} characters at most."),
     "print.serial_missing": N_("Write the serial number that stands on the blank sheet."),
     "print.serial_used": N_("Sheet {serial} was recorded before."),
     "visit.compliant_with_unmet_item": N_("An item that must be met is not: the visit cannot be compliant."),

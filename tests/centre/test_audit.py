@@ -288,7 +288,7 @@ def test_a_row_that_came_by_no_entry_is_found(busy: SampleCentre) -> None:
 
 
 def test_letters_receipts_and_holdings_are_looked_at_too(busy: SampleCentre) -> None:
-    issued = journey(Status.ISSUED)
+    issued = journey(Status.PRINTED)
     notice = issued.centre.notices[0]
     with busy.admin() as connection, connection.transaction():
         request, told = encode(issued.request), encode(notice)
@@ -296,6 +296,8 @@ def test_letters_receipts_and_holdings_are_looked_at_too(busy: SampleCentre) -> 
             "insert into tajzia.outbox (notice_id, recipient, words, written_at) values (%s, %s, %s, now())",
             (notice.id, notice.to, notice.text_ar),
         )
+        for sheet in issued.request.issue.sheets:
+            connection.execute("insert into tajzia.sheet values (%s, %s)", (sheet.serial, issued.request.id))
         for receipt in issued.request.payment.receipts:
             connection.execute("insert into tajzia.receipt values (%s, %s)", (receipt.number, issued.request.id))
         put_facts(
@@ -309,6 +311,7 @@ def test_letters_receipts_and_holdings_are_looked_at_too(busy: SampleCentre) -> 
     for changed, about in (
         ("update tajzia.outbox set words = 'ادفعوا لي'", "outbox"),
         ("update tajzia.receipt set request_id = 'r2'", "receipt"),
+        ("update tajzia.sheet set request_id = 'r2'", "sheet"),
         ("update tajzia.holding set held = held + 1 where branch = 8 and kind = 'event'", "holding"),
     ):
         with busy.admin() as connection, connection.transaction(force_rollback=True):

@@ -56,6 +56,7 @@ TABLES = (
     "portal_stale",
     "portal_view",
     "receipt",
+    "sheet",
     "staff",
 )
 OWNERS = {f"tajzia_{one}" for one in ("owner", "reader", "intake", "steward", "doorkeeper", "channel_intake")}

@@ -34,7 +34,7 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
             patch.setattr(provisioning, "begin_chains", lambda admin: 0)
             patch.setattr(provisioning, "CLIENT_FUNCTIONS", dict.fromkeys(old, "tajzia_reader"))
             provisioning.provision(admin, REGISTRAR_PASSWORD)
-        issued = journey(Status.ISSUED)
+        issued = journey(Status.PRINTED)
         admin.execute("insert into tajzia.staff values ('clerk', 'all', '{8}', false, '', true)")
         admin.execute("insert into tajzia.feed_counter values (8, 2)")
         for sequence, (kind, body) in enumerate((("request", encode(issued.request).decode()), ("booking", None)), 1):
@@ -58,6 +58,10 @@ def test_functions_limits_and_receipts_are_brought_up_to_date(
         assert "temp_file_limit=64MB" in limits[0]
         number = issued.request.payment.receipts[0].number
         assert admin.execute("select number, request_id from tajzia.receipt").fetchall() == [(number, "r1")]
+        printed = sorted(sheet.serial for sheet in issued.request.issue.sheets)
+        kept = admin.execute("select serial, request_id from tajzia.sheet order by serial").fetchall()
+        assert printed
+        assert kept == [(serial, "r1") for serial in printed]
         assert verify_centre(admin).well, "what stood before is in the chain from now on"
         vouched = "select vouched, digest is null from tajzia.fact where id = 'r1' order by kind"
         assert admin.execute(vouched).fetchall() == [(1, True), (1, False)]

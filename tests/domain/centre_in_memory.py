@@ -34,6 +34,7 @@ class Numbers:
         self.requests = 0
         self.licences = 0
         self.receipts: dict[str, str] = {}
+        self.sheets: dict[str, str] = {}
 
     def request_number(self, year: int, district: int) -> str:
         self.requests += 1
@@ -48,6 +49,9 @@ class Numbers:
 
     def take_receipt(self, number: str, request_id: str) -> bool:
         return self.receipts.setdefault(number, request_id) == request_id
+
+    def take_sheet(self, serial: str, request_id: str) -> bool:
+        return self.sheets.setdefault(serial, request_id) == request_id
 
 
 class Centre:

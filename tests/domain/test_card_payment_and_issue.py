@@ -228,11 +228,26 @@ def test_every_licence_needs_a_fine_sheet_before_delivery() -> None:
         ("L-2026-08-000099", "SN-1", "print.not_this_requests"),
         (PARENT, " ", "print.serial_missing"),
         (PARENT, f"SN-{PARENT}", "print.serial_used"),
+        (PARENT, f" sn -{PARENT}".translate({ord("0") + one: 0x660 + one for one in range(10)}), "print.serial_used"),
+        (PARENT, "9" * 41, "print.serial_form"),
+        (PARENT, "12\x0034", "print.serial_form"),
     ],
 )
 def test_a_sheet_has_a_serial_of_its_own_and_a_licence_of_this_request(number: str, serial: str, why: str) -> None:
     walked = journey(Status.PRINTED)
     assert refusal_keys(walked.centre.give(clerk(), ConfirmPrint(walked.id, number, serial, fine=True))) == {why}
+
+
+@pytest.mark.parametrize("fine", [True, False])
+def test_a_sheet_that_another_request_used_is_not_taken_again(fine: bool) -> None:
+    walked = journey(Status.ISSUED)
+    walked.centre.numbers.sheets["8000017"] = "another-request"
+    number = walked.request.issue.licences[0].number
+    given = ConfirmPrint(walked.id, number, "8000017", fine)
+    assert refusal_keys(walked.centre.give(clerk(), given)) == {"print.serial_used"}
+    assert walked.request.issue.sheets == ()
+    walked.do(clerk(), ConfirmPrint(walked.id, number, "٨٠٠٠٠١٨", fine))
+    assert walked.centre.numbers.sheets["8000018"] == walked.id
 
 
 def test_delivery_says_to_whom_and_which_identity_was_seen() -> None:

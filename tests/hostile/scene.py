@@ -135,6 +135,7 @@ class Scene:
             "insert into tajzia.portal_view values ('r0', 'سر', false, '{}');"
             "insert into tajzia.portal_stale values ('r0');"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
+            "insert into tajzia.sheet values ('080000000', 'r0');"
             "insert into tajzia.invitation (digest, device, branch, again, made_by, expires_at)"
             " values (sha256('of a code'), 'H0', 8, false, 'administrator', now() + interval '1 day');"
             "insert into tajzia.contact values ('S1', 'supervisor', now(), '0') on conflict do nothing;"
@@ -298,6 +299,7 @@ _STATE = "select md5(concat_ws('/', {}))".format(
             "tajzia.notice_template",
             "tajzia.dated_row",
             "tajzia.receipt",
+            "tajzia.sheet",
             "tajzia.staff",
             "tajzia.device",
             "tajzia.departure",

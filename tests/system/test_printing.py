@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.application.ports.printing import NoPrinters, PrintingFailedError
 from desktop_app.system import printing
-from desktop_app.system.printing import CupsPrinting, find_printing
+from desktop_app.system.printing import CupsPrinting, RememberedPrinting, find_printing
 
 PDF = bytes(range(256)) * 40
 
@@ -76,7 +76,7 @@ def test_a_printing_system_that_is_gone_fails_clearly(tmp_path: Path, monkeypatc
 
 def test_without_a_printing_system_there_are_no_printers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = find_printing()
+    found = find_printing(tmp_path / "printer")
     assert isinstance(found, NoPrinters)
     assert found.printers() == ()
     with pytest.raises(PrintingFailedError):
@@ -84,4 +84,34 @@ def test_without_a_printing_system_there_are_no_printers(tmp_path: Path, monkeyp
 
 
 def test_with_one_it_is_used(cups: Path) -> None:
-    assert isinstance(find_printing(), CupsPrinting)
+    kept = cups / "printer"
+    assert find_printing(kept).printers() == ("Counter_1", "Back_office")
+    find_printing(kept).print_file(PDF, "title", "Back_office")
+    assert (cups / "taken").read_bytes() == PDF
+
+
+def test_the_printer_that_took_a_page_comes_first_from_then_on(cups: Path) -> None:
+    kept = cups / "printer"
+    find_printing(kept).print_file(PDF, "title", "Back_office")
+    assert find_printing(kept).printers() == ("Back_office", "Counter_1")
+    find_printing(kept).print_file(PDF, "title", "Counter_1")
+    assert find_printing(kept).printers() == ("Counter_1", "Back_office")
+
+
+def test_a_printer_that_refused_is_not_remembered(cups: Path) -> None:
+    kept = cups / "printer"
+    program(cups, "lp", REFUSING)
+    with pytest.raises(PrintingFailedError):
+        find_printing(kept).print_file(PDF, "title", "Back_office")
+    assert not kept.exists()
+
+
+def test_a_remembered_printer_that_is_gone_is_not_offered(cups: Path) -> None:
+    kept = cups / "printer"
+    kept.write_bytes(b"Sold_\xff")
+    assert find_printing(kept).printers() == ("Counter_1", "Back_office")
+
+
+def test_a_page_is_printed_where_the_choice_cannot_be_kept(cups: Path) -> None:
+    RememberedPrinting(CupsPrinting(), cups / "no folder" / "printer").print_file(PDF, "title", "Back_office")
+    assert (cups / "taken").read_bytes() == PDF

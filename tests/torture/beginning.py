@@ -127,6 +127,9 @@ def _centre() -> tuple[Tables, tuple[RequestContent, ...]]:
     tables.committed["receipt"] = {
         receipt.number: one.id for one in sample.centre.requests.values() for receipt in one.payment.receipts
     }
+    tables.committed["sheet"] = {
+        sheet.serial: one.id for one in sample.centre.requests.values() for sheet in one.issue.sheets
+    }
     parents = [_in_nine(at) for at in range(_SPARE)]
     facts = [
         LoadedFact(row.kind, row.id, branch, row.body)

@@ -125,6 +125,14 @@ class MemoryNumbers:
         self._transaction.put("receipt", number, request_id)
         return True
 
+    def take_sheet(self, serial: str, request_id: str) -> bool:
+        self._at("sheet")
+        found = self._transaction.get("sheet", serial)
+        if found is not None:
+            return bool(found == request_id)
+        self._transaction.put("sheet", serial, request_id)
+        return True
+
     def _next(self, series: str, year: int, district: int) -> int:
         self._at("number")
         key = (series, year, district)

@@ -72,6 +72,7 @@ class Tables:
         "departure",
         "number",
         "receipt",
+        "sheet",
         "paper",
         "outbox",
     )

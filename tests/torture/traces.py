@@ -182,6 +182,7 @@ class Trace:
             (lambda work: work.queue_letter(LetterOut(notice, "+962", "نص"), builders.NOW), 2),
             (lambda work: work.numbers.request_number(2026, number), 2),
             (lambda work: work.numbers.take_receipt(f"C-{number}-{notice}", moved), 2),
+            (lambda work: work.numbers.take_sheet(f"{number}", moved), 2),
             (lambda work: work.facts.find_request(moved), 2),
             (lambda work: work.facts.open_requests_on(builders.PARENT), 2),
             (lambda work: work.facts.bookings_on(builders.TODAY), 1),
@@ -255,6 +256,7 @@ def read_tables(centre: SampleCentre) -> Tables:
     for *key, last in centre.query("select series, year, district, last from tajzia.number"):
         committed["number"][tuple(key)] = last
     committed["receipt"] = dict(centre.query("select number, request_id from tajzia.receipt"))
+    committed["sheet"] = dict(centre.query("select serial, request_id from tajzia.sheet"))
     committed["outbox"] = {
         notice: (LetterOut(notice, to, words), at, sent)
         for notice, to, words, at, sent in centre.query(
