@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.domain.messages import Message
+from desktop_app.domain.tracks import PrintedSheet
 from desktop_app.texts import describe, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui.certificate.paper import PaperView
@@ -147,9 +148,9 @@ class CertificateWidget(QWidget):
         else:
             self.paper.show_pdf(one.pdf)
             self._stage.show_content()
-        spoilt = sum(1 for sheet in one.sheets if not sheet.fine) if one else 0
-        self._sheets.setText(tr("Spoilt sheets: {count}", count=spoilt) if spoilt else "")
-        self._sheets.setVisible(bool(spoilt))
+        used = [_used(sheet) for sheet in one.sheets] if one else []
+        self._sheets.setText("\n".join(used))
+        self._sheets.setVisible(bool(used))
         self._show_actions()
 
     def _show_actions(self) -> None:
@@ -183,3 +184,9 @@ class CertificateWidget(QWidget):
     def _confirm(self, fine: bool) -> None:
         if (one := self._current()) is not None:
             self.presenter.confirm(one, self.serial.typed, fine)
+
+
+def _used(sheet: PrintedSheet) -> str:
+    if sheet.fine:
+        return tr("Sheet {serial}: fine", serial=code(sheet.serial))
+    return tr("Sheet {serial}: spoilt, not to be used again", serial=code(sheet.serial))

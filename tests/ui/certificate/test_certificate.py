@@ -160,14 +160,21 @@ def test_only_a_persons_word_moves_the_request_on(bench: Bench) -> None:
     assert [sheet.serial for sheet in issue.sheets] == ["007020", "007021", "007022"]
 
 
-def test_a_spoilt_sheet_is_counted_and_the_licence_stays_to_be_printed(bench: Bench) -> None:
+def test_the_sheets_of_a_licence_are_named_and_a_spoilt_one_leaves_it_to_be_printed(bench: Bench) -> None:
     desk, wanted = bench.open(Status.ISSUED)
     desk.type("certificate.serial", "٠٠٧٠٣٠")
     desk.click("certificate.spoilt")
     (sheet,) = desk.workplace.queries.get_request(wanted).request.issue.sheets
     assert (sheet.serial, sheet.fine) == ("007030", False)
     assert tr("to print") in pages(desk).item(0).text()
+    spoilt = tr("Sheet {serial}: spoilt, not to be used again", serial="٠٠٧٠٣٠")
+    assert desk.view._sheets.text() == spoilt
+    desk.type("certificate.serial", "007031")
+    desk.click("certificate.fine")
+    assert desk.view._sheets.text().split("\n") == [spoilt, tr("Sheet {serial}: fine", serial="٠٠٧٠٣١")]
     assert desk.view._sheets.isVisible()
+    pages(desk).setCurrentRow(1)
+    assert desk.view._sheets.text() == ""
 
 
 def test_a_missing_or_used_serial_is_refused_beside_the_field(bench: Bench) -> None:
