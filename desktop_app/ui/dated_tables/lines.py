@@ -9,7 +9,7 @@ from desktop_app.domain.dated_rows import DatedRow, Period, RowChange, TableKind
 from desktop_app.domain.dated_tables import find_row, period_on, rules_on
 from desktop_app.domain.reference import Reference
 from desktop_app.texts import name_of, ntr, tr
-from desktop_app.texts.clock_words import date_and_time, day_and_date, short_date
+from desktop_app.texts.clock_words import date_and_time, day_and_date, long_date
 from desktop_app.texts.quantities import code
 from desktop_app.ui.request.naming import Naming
 from desktop_app.ui.theme import Tone
@@ -75,7 +75,7 @@ def value_words(table: TableKind, raw: str, naming: Naming) -> str:
 
 def change_event(change: RowChange, naming: Naming, people: dict[str, str]) -> Event:
     row = change.row
-    what = tr("{value}, from {day} on", value=value_words(row.table, row.value, naming), day=short_date(row.valid_from))
+    what = tr("{value}, from {day} on", value=value_words(row.table, row.value, naming), day=long_date(row.valid_from))
     detail = change.reason
     if row.confirmed and change.confirmed_at is not None:
         confirmed = tr(
@@ -124,4 +124,4 @@ def _coming(reference: Reference, naming: Naming, table: TableKind, key: str, to
     if not days:
         return ""
     value = value_words(table, standing(reference, table, key, days[0]), naming)
-    return tr("{value}, from {day} on", value=value, day=short_date(days[0]))
+    return tr("{value}, from {day} on", value=value, day=long_date(days[0]))

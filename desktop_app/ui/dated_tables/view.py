@@ -248,5 +248,5 @@ def _columns() -> tuple[Column[TableLine], ...]:
         Column("title", tr("What"), lambda line: line.title, 29),
         Column("value", tr("Counts today"), lambda line: line.value, tooltip=lambda line: line.value),
         Column("state", tr("State"), lambda line: line.state, 13, chip=lambda line: ChipOf(line.state, line.tone)),
-        Column("coming", tr("Later"), lambda line: line.coming, 23, tooltip=lambda line: line.coming),
+        Column("coming", tr("Later"), lambda line: line.coming, 28, tooltip=lambda line: line.coming),
     )

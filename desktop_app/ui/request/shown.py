@@ -11,8 +11,9 @@ from desktop_app.application.office_papers import OfficePaper, office_papers
 from desktop_app.application.ports.queries import RefusedCommand, RequestView
 from desktop_app.domain.actions import Action, Availability
 from desktop_app.domain.actor import Actor
+from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case
-from desktop_app.domain.documents_asked import warn_of_lacking
+from desktop_app.domain.documents_asked import rules_for, warn_of_lacking
 from desktop_app.domain.dues import holding_dues
 from desktop_app.domain.duplicates import possible_duplicates
 from desktop_app.domain.history import Event
@@ -149,7 +150,7 @@ def shown_of(
         holder=_holder(request, naming),
         pending=view.pending,
         step=title_of(step) if step else name_of(status),
-        what_now=_what_now(request, bool(main), naming),
+        what_now=_what_now(request, bool(main), naming, now),
         steps=steps_of(request, naming),
         main=main,
         others=others,
@@ -218,7 +219,7 @@ def _holder(request: Request, naming: Naming) -> str:
     return "" if desk is Desk.NOBODY else name_of(desk)
 
 
-def _what_now(request: Request, has_action: bool, naming: Naming) -> str:
+def _what_now(request: Request, has_action: bool, naming: Naming, now: datetime) -> str:
     """One sentence under the heading of the step: whose turn it is."""
     status = status_of(request)
     if status in ENDED:
@@ -250,7 +251,8 @@ def _what_now(request: Request, has_action: bool, naming: Naming) -> str:
             window=naming.window(visit.window),
         )
     if has_action and status in (Status.LODGED, Status.DUES_OUTSTANDING):
-        return " ".join(naming.say(one) for one in warn_of_lacking(request, naming.reference))
+        rules = rules_for(request, naming.reference, now.astimezone(AMMAN).date())
+        return " ".join(naming.say(one) for one in warn_of_lacking(request, rules))
     if has_action:
         return ""
     return tr("This waits for {desk}; you have nothing to do here now.", desk=name_of(desk_of(request)))
