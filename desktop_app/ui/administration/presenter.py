@@ -20,6 +20,7 @@ from desktop_app.domain.messages import InputError, Message, message
 from desktop_app.texts import describe, tr
 from desktop_app.texts.clock_words import date_and_time
 from desktop_app.texts.quantities import code
+from desktop_app.ui.administration.centre_away import why_away
 from desktop_app.ui.administration.forms_read import (
     TypedDevice,
     TypedPerson,
@@ -218,14 +219,9 @@ class AdministrationPresenter:
         self.look()
 
     def _unreachable(self, error: Exception) -> None:
-        if isinstance(error, PermissionError):
-            self._display.show_offline(tr("The centre does not take you for an administrator."))
-        elif isinstance(error, ConnectionError):
-            self._display.show_offline(
-                tr("Devices and staff are looked after at the centre, which cannot be reached now.")
-            )
-        else:
-            self._display.show_offline(explain(error).happened)
+        self._display.show_offline(
+            why_away(error, tr("Devices and staff are looked after at the centre, which cannot be reached now."))
+        )
 
     def _refused(self, error: Exception, form: str) -> None:
         if isinstance(error, RefusedByCentreError):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from desktop_app.application.ports.administration import RefusedByCentreError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.dated_rows import DatedRow, RowChange, TableKind
@@ -15,9 +14,9 @@ from desktop_app.domain.dated_tables import check_new_row
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.reference import Reference
 from desktop_app.texts import tr
+from desktop_app.ui.administration.centre_away import tell_refused, why_away
 from desktop_app.ui.background import Background
 from desktop_app.ui.dated_tables.lines import TableLine, change_event, table_lines
-from desktop_app.ui.errors import explain
 from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.request.naming import Naming
@@ -189,27 +188,13 @@ class TablesPresenter:
         return f"{self._table.value} {self._key}"
 
     def _unreachable(self, error: Exception) -> None:
-        if isinstance(error, PermissionError):
-            self._display.show_offline(tr("The centre does not take you for an administrator."))
-        elif isinstance(error, ConnectionError):
-            self._display.show_offline(tr("The tables are edited at the centre, which cannot be reached now."))
-        else:
-            self._display.show_offline(explain(error).happened)
+        self._display.show_offline(
+            why_away(error, tr("The tables are edited at the centre, which cannot be reached now."))
+        )
 
     def _refused(self, error: Exception) -> None:
         self._saving = False
-        if isinstance(error, RefusedByCentreError):
-            self._messages.warning(tr("The centre did not accept this; nothing was changed."))
-        elif isinstance(error, PermissionError):
-            self._messages.error(tr("The centre does not take you for an administrator."))
-        elif isinstance(error, ConnectionError):
-            self._messages.warning(
-                tr("The centre cannot be reached: nothing was changed."),
-                kept=tr("What you typed is kept."),
-                todo=tr("Try again when it is back."),
-            )
-        else:
-            self._messages.post(explain(error))
+        tell_refused(error, self._messages)
 
 
 def _with_rows(reference: Reference, rows: tuple[DatedRow, ...]) -> Reference:

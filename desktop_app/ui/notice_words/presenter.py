@@ -11,8 +11,8 @@ from desktop_app.domain.notice_templates import OFFERED, NoticeTemplate, Templat
 from desktop_app.domain.reference import Reference
 from desktop_app.texts import name_of, tr
 from desktop_app.texts.clock_words import date_and_time
+from desktop_app.ui.administration.centre_away import tell_refused, why_away
 from desktop_app.ui.background import Background
-from desktop_app.ui.errors import explain
 from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.notice_words.judged import JudgedWords, cost_parts, judge, own_words
@@ -205,27 +205,13 @@ class WordsPresenter:
         return Event(what, date_and_time(change.at), self._names.get(change.by, change.by), change.after)
 
     def _unreachable(self, error: Exception) -> None:
-        if isinstance(error, PermissionError):
-            self._display.show_offline(tr("The centre does not take you for an administrator."))
-        elif isinstance(error, ConnectionError):
-            self._display.show_offline(
-                tr("The words of messages are changed at the centre, which cannot be reached now.")
-            )
-        else:
-            self._display.show_offline(explain(error).happened)
+        self._display.show_offline(
+            why_away(error, tr("The words of messages are changed at the centre, which cannot be reached now."))
+        )
 
     def _refused(self, error: Exception) -> None:
         self._saving = False
-        if isinstance(error, PermissionError):
-            self._messages.error(tr("The centre does not take you for an administrator."))
-        elif isinstance(error, ConnectionError):
-            self._messages.warning(
-                tr("The centre cannot be reached: nothing was changed."),
-                kept=tr("What you typed is kept."),
-                todo=tr("Try again when it is back."),
-            )
-        else:
-            self._messages.post(explain(error))
+        tell_refused(error, self._messages)
 
 
 def _identity(kind: NoticeKind, language: NoticeLanguage) -> str:
