@@ -40,6 +40,13 @@ class OpenKey:
         """The COSE_Sign1 container of `payload`."""
         return sign1(payload, self.kid, self.public, self.private)
 
+    def sign_bytes(self, data: bytes) -> bytes:
+        """The raw Ed25519 signature of `data`, as a paper's CMS holds it. A COSE_Sign1 cannot be taken for it, nor
+        the other way: what is signed begins with 0x84 there, with 0x30 or 0x31 here."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.private).sign(data)
+
     def __repr__(self) -> str:
         return f"OpenKey({self.kid.hex()})"
 

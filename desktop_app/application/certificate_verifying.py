@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from desktop_app.application.certificate_trust import Trust, check_code
-from desktop_app.domain.certificate_check import UNREADABLE, CertifiedLicence, Judgement, Verdict
+from desktop_app.domain.certificate_check import (
+    FILE_ALTERED,
+    SIGNED_PAPER,
+    UNKNOWN_KEY,
+    UNREADABLE,
+    CertifiedLicence,
+    Judgement,
+    Verdict,
+    distrust,
+)
 from desktop_app.domain.messages import message
 from desktop_app.wire.certificate_code import PREFIX
 
 _LONGEST_SCAN = 10_000
 _ORDER = (
     Verdict.VALID,
+    Verdict.UNSIGNED,
     Verdict.EXPIRED,
     Verdict.SUPERSEDED,
     Verdict.REVOKED,
@@ -46,6 +57,41 @@ class CodeFinder(Protocol):
         """Whether the text of a page in a PDF says of the licence what its code does."""
 
 
+class BrokenSignatureError(ValueError):
+    """A file that says that it is signed, and was changed since, or is not signed as the centre signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """A signature that covers its file to the last byte and is good for the key whose public half (32 bytes) it
+    names; whose key that is, it cannot say. `kind` is the paper's, `signed_at` UTC, whole seconds."""
+
+    public: bytes
+    signed_at: datetime
+    kind: str
+
+
+class SignatureReader(Protocol):
+    """Looks at the signature of a whole file; `documents` answers."""
+
+    def is_signable(self, content: bytes) -> bool:
+        """Whether this is a file of the kind that the centre signs (PDF)."""
+
+    def find(self, content: bytes) -> PaperSignature | None:
+        """None where nothing in the file speaks of a signature. Raises BrokenSignatureError."""
+
+
+class FileState(StrEnum):
+    """SIGNED: by a key of the centre, and not a byte was changed since. UNKNOWN: by a key that is not believed here.
+    NO_FILE: a picture, or a scanner's text."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    BROKEN = "broken"
+    UNKNOWN = "unknown_key"
+    NO_FILE = "no_file"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One certificate: the verdict, and the page it stands on (0 for a scanner's text)."""
@@ -56,11 +102,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All certificates that were found, at least one finding; `lists` is what they were checked against, at `at`."""
+    """All certificates that were found, at least one finding; `lists` is what they were checked against, at `at`;
+    `file` is how the file itself stands, `signature` the one it bears."""
 
     findings: tuple[Finding, ...]
     lists: Trust | None
     at: datetime
+    file: FileState = FileState.NO_FILE
+    signature: PaperSignature | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -72,24 +121,48 @@ class Report:
         return self.verdict is Verdict.VALID
 
 
+CERTIFICATE = "certificate"
+"""The kind of paper that must bear a code."""
+_NOTHING = (Finding(UNREADABLE, 0),)
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateVerifier:
     """Checks without a network, against the lists that are handed in."""
 
     finder: CodeFinder
+    signatures: SignatureReader
 
     def verify(self, content: bytes, trust: Trust | None, now: datetime) -> Report:
         """The report on a file's content, or on a scanner's text (its line ends and marks are not part of the code)."""
         if (text := _scanned(content)) is not None:
             return Report((Finding(check_code(text, trust, now), 0),), trust, now)
+        if not self.signatures.is_signable(content):
+            return Report(self._found(content, trust, now), trust, now)
+        try:
+            signature = self.signatures.find(content)
+        except BrokenSignatureError:
+            return Report((Finding(FILE_ALTERED, 0),), trust, now, FileState.BROKEN)
+        if signature is None:
+            findings = tuple(_without_signature(one) for one in self._found(content, trust, now))
+            return Report(findings, trust, now, FileState.UNSIGNED)
+        if (doubt := _doubt(signature, trust)) is not None:
+            return Report((Finding(doubt, 0),), trust, now, FileState.UNKNOWN, signature)
+        findings = self._found(content, trust, now)
+        if signature.kind != CERTIFICATE and findings == _NOTHING:
+            findings = (Finding(SIGNED_PAPER, 0),)
+        return Report(findings, trust, now, FileState.SIGNED, signature)
+
+    def _found(self, content: bytes, trust: Trust | None, now: datetime) -> tuple[Finding, ...]:
+        """By the codes on it."""
         try:
             seen = self.finder.find(content)
         except ValueError:
-            seen = ()
+            return _NOTHING
         findings = tuple(Finding(self._judged(one, trust, now), one.page) for one in seen)
         # A page may bear other codes beside (a shop's, a printer's): they are no certificates.
         known = tuple(one for one in findings if one.judgement != UNREADABLE)
-        return Report(known or (Finding(UNREADABLE, 0),), trust, now)
+        return known or _NOTHING
 
     def _judged(self, seen: SeenCode, trust: Trust | None, now: datetime) -> Judgement:
         judgement = check_code(seen.text, trust, now)
@@ -97,6 +170,22 @@ class CertificateVerifier:
         if said is not None and seen.page_text and not self.finder.says(seen.page_text, said):
             return Judgement(Verdict.ALTERED, message("verify.sheet_differs"), said)
         return judgement
+
+
+def _without_signature(one: Finding) -> Finding:
+    """What a good code in an unsigned PDF is worth: the code is the centre's, the sheet around it may be anybody's."""
+    judgement = one.judgement
+    if judgement.verdict is not Verdict.VALID or judgement.licence is None:
+        return one
+    why = message("verify.unsigned", number=judgement.licence.number)
+    return replace(one, judgement=Judgement(Verdict.UNSIGNED, why, judgement.licence))
+
+
+def _doubt(signature: PaperSignature, trust: Trust | None) -> Judgement | None:
+    """Why a file is not believed although its signature is good; None where it is."""
+    keys = trust.keys.keys if trust is not None else ()
+    key = next((one for one in keys if one.public == signature.public), None)
+    return distrust(key, signature.signed_at) if key is not None else UNKNOWN_KEY
 
 
 def _scanned(content: bytes) -> str | None:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop_app.application.certificate_keys import OpenKey
+from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.domain.certificate_check import CertifiedLicence, whole_second
 from desktop_app.domain.licence import Licence
 from desktop_app.wire.certificate_code import pack, write_licence
 
 Certify = Callable[[Licence, datetime, bool], str]
 """The code for a licence's certificate of that time (UTC); the last says whether rates and rules are sample data."""
+
+
+Sealing = Callable[[str, datetime], PaperSeal]
+"""What signs the file of a paper of that kind, at that time (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,10 @@ class Certifier:
 
     def code(self, said: CertifiedLicence) -> str:
         return pack(self.key.sign(write_licence(said)))
+
+    def seal(self, kind: str, at: datetime) -> PaperSeal:
+        """`Sealing` with the same key."""
+        return PaperSeal(kind, whole_second(at.astimezone(UTC)), self.key.public, self.key.sign_bytes)
 
 
 def certified(licence: Licence, issued_at: datetime, sample: bool) -> CertifiedLicence:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from desktop_app.application.certifying import Certify
+from desktop_app.application.certifying import Certify, Sealing
 from desktop_app.application.ports.centre import CentreWork, PaperShelf
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.ports.papers import (
@@ -42,10 +42,12 @@ LETTERS = ("letter", "reminder")
 
 @dataclass(frozen=True, slots=True)
 class DrawingDesk:
-    """See `registrar.PaperDesk`. Without `certify` certificates bear no code, and none of them can be proved."""
+    """See `registrar.PaperDesk`. Without `certify` certificates bear no code, and none of them can be proved; without
+    `sealing` no file is signed."""
 
     renderer: PaperRenderer
     certify: Certify | None = None
+    sealing: Sealing | None = None
 
     def draw(self, outcome: Outcome, case: Case, context: Context, work: CentreWork) -> tuple[LoadedFact, ...]:
         """Raises PaperWithoutContentError, or what the renderer raises."""
@@ -62,15 +64,17 @@ class DrawingDesk:
         self, order: PaperOrder, outcome: Outcome, case: Case, request: Request, context: Context, work: CentreWork
     ) -> bytes:
         if order.kind == "receipt":
+            seal = self.sealing("receipt", context.now) if self.sealing else None
             receipt = _receipt_of(order, request)
             cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
             name = cashier.name_ar if cashier else receipt.cashier
-            return self.renderer.receipt(receipt_content(receipt, request, context.reference, name))
+            return self.renderer.receipt(receipt_content(receipt, request, context.reference, name), seal)
         if order.kind in LETTERS:
             return self.renderer.letter(letter_content(order, request, case.parent, context.reference))
         licence = _licence_of(order, outcome, case)
         code = self.certify(licence, context.now, not context.reference.verified) if self.certify else ""
-        return self.renderer.certificate(certificate_content(licence, request, context.reference, context.today, code))
+        content = certificate_content(licence, request, context.reference, context.today, code)
+        return self.renderer.certificate(content, self.sealing("certificate", context.now) if self.sealing else None)
 
 
 def certificate_content(

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop_app.application.certificate_verifying import CertificateVerifier
-    from desktop_app.application.ports.papers import CertificateContent, LetterContent, PaperRenderer, ReceiptContent
+    from desktop_app.application.ports.papers import (
+        CertificateContent,
+        LetterContent,
+        PaperRenderer,
+        PaperSeal,
+        ReceiptContent,
+    )
 
 
 class Press:
@@ -21,11 +27,11 @@ class Press:
 
         return ReportlabRenderer()
 
-    def certificate(self, content: CertificateContent) -> bytes:
-        return self._renderer.certificate(content)
+    def certificate(self, content: CertificateContent, seal: PaperSeal | None = None) -> bytes:
+        return self._renderer.certificate(content, seal)
 
-    def receipt(self, content: ReceiptContent) -> bytes:
-        return self._renderer.receipt(content)
+    def receipt(self, content: ReceiptContent, seal: PaperSeal | None = None) -> bytes:
+        return self._renderer.receipt(content, seal)
 
     def letter(self, content: LetterContent) -> bytes:
         return self._renderer.letter(content)
@@ -39,8 +45,9 @@ def use_municipality(file: Path) -> None:
 
 
 def certificate_verifier() -> CertificateVerifier:
-    """Checks certificates in PDFs, pictures and scanners' texts."""
+    """Checks certificates in PDFs (their signature too), pictures and scanners' texts."""
     from desktop_app.application.certificate_verifying import CertificateVerifier
     from desktop_app.documents.code_reader import ZxingCodeFinder
+    from desktop_app.documents.signature_reading import StrictSignatureReader
 
-    return CertificateVerifier(ZxingCodeFinder())
+    return CertificateVerifier(ZxingCodeFinder(), StrictSignatureReader())

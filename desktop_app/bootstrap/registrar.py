@@ -52,7 +52,8 @@ def registrar_service(
 
     clock = SystemClock()
     store = PostgresStore(conninfo)
-    registrar = Registrar(store, clock, notice_text, DrawingDesk(Press(), signing.certify if signing else None))
+    desk = DrawingDesk(Press(), signing.certify, signing.certify.seal) if signing is not None else DrawingDesk(Press())
+    registrar = Registrar(store, clock, notice_text, desk)
     lists = ListPublisher(PostgresListShelf(store), signing, clock) if signing is not None else None
     channels = ChannelDesk(PostgresChannelStore(store), registrar, clock)
     chance = SystemRandom().random

@@ -38,7 +38,9 @@ def run(args: Namespace) -> int:
         args.out.mkdir(parents=True, exist_ok=True)
         certifier = throw_away_centre(args.out / KEYS, now)
         for content in sample_certificates(args.count, certifier, now):
-            (args.out / f"{content.number}.pdf").write_bytes(press.certificate(content))
+            (args.out / f"{content.number}.pdf").write_bytes(
+                press.certificate(content, certifier.seal("certificate", now))
+            )
     except OSError as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1

@@ -66,6 +66,11 @@ def _as_json(report: Report) -> dict[str, object]:
         "valid": report.well,
         "verdict": report.verdict.value,
         "sentence": _worst(report),
+        "file": {
+            "state": report.file.value,
+            "signed_at": report.signature.signed_at.isoformat() if report.signature else None,
+            "kind": report.signature.kind if report.signature else None,
+        },
         "certificates": [_finding(one) for one in report.findings],
         "lists": {
             "keys_dated": lists.keys.dated.isoformat(),

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportlab.lib.pagesizes import A4
 
-from desktop_app.application.ports.papers import CertificateContent
+from desktop_app.application.ports.papers import CertificateContent, PaperSeal
 from desktop_app.documents.code_mark import CODE_GAP, CODE_SIDE, draw_code
 from desktop_app.documents.fields import Block, Field, Heading, Row, fit_blocks, in_columns
 from desktop_app.documents.fonts import Typeface
@@ -22,18 +22,19 @@ _FOOT = 128.0
 _FOOT_WITH_CODE = 160.0
 
 
-def draw_certificate(content: CertificateContent) -> bytes:
-    """The PDF. Raises ValueError for characters without a glyph, TooLongError for content beyond one sheet."""
-    return draw_certificates([content])
+def draw_certificate(content: CertificateContent, seal: PaperSeal | None = None) -> bytes:
+    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph, TooLongError for
+    content beyond one sheet."""
+    return draw_certificates([content], seal)
 
 
-def draw_certificates(contents: Sequence[CertificateContent]) -> bytes:
+def draw_certificates(contents: Sequence[CertificateContent], seal: PaperSeal | None = None) -> bytes:
     """One PDF with a sheet for each content, in which fonts are held once. Raises as `draw_certificate` does.
 
     At least one content; the file's title and date are those of the first.
     """
     first = contents[0]
-    sheet = Sheet(*A4, f"{wording().label('licence_title').ar} {first.number}", first.drawn_on)
+    sheet = Sheet(*A4, f"{wording().label('licence_title').ar} {first.number}", first.drawn_on, seal)
     for content in contents:
         _draw_page(sheet, content)
         sheet.next_page()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.lib.pagesizes import A4, A5
 
-from desktop_app.application.ports.papers import ReceiptContent, ReceiptLine
+from desktop_app.application.ports.papers import PaperSeal, ReceiptContent, ReceiptLine
 from desktop_app.documents.bill_rows import BillRow, TotalRow
 from desktop_app.documents.fields import Block, Field, Heading, Row, SetBlock, TooLongError, fit_blocks
 from desktop_app.documents.fonts import Typeface
@@ -19,12 +19,13 @@ _MARGIN = FRAME + 14
 _FOOT = 24.0
 
 
-def draw_receipt(content: ReceiptContent) -> bytes:
-    """The PDF. Raises ValueError for characters without a glyph and for a bill beyond one sheet of A4."""
+def draw_receipt(content: ReceiptContent, seal: PaperSeal | None = None) -> bytes:
+    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph and for a bill beyond
+    one sheet of A4."""
     words = wording()
     (width, height), head, blocks = _sheet_for(content)
     taken = in_amman(content.taken_at)
-    sheet = Sheet(width, height, f"{words.label('receipt_title').ar} {content.number}", taken.date())
+    sheet = Sheet(width, height, f"{words.label('receipt_title').ar} {content.number}", taken.date(), seal)
     if content.sample:
         sheet.watermark(words.sample_mark)
     sheet.frame()

@@ -13,9 +13,11 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.documents.archival import About, complete, describe
 from desktop_app.documents.fonts import Typeface, faces_of
 from desktop_app.documents.municipality import municipality
+from desktop_app.documents.signing import fill, make_room
 from desktop_app.documents.tagging import StructureTree
 from desktop_app.documents.text.draw import TextPainter
 from desktop_app.documents.text.lines import Line, set_line
@@ -46,12 +48,16 @@ def _square(x: float, y: float, radius: float, turn: int) -> str:
 class _PlainCanvas(Canvas):
     """A canvas whose pages name their tags and do not begin with a font of the reader's own, which is not embedded."""
 
+    annotations: list[Any] | None = None
+    """Of the next page."""
+
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
 
     def _setAnnotations(self, page: Any) -> None:
         # The last thing that reportlab asks for a page; it leaves out entries that are not on its list.
-        page.Annots, page.Trans = None, None
+        page.Annots, page.Trans = self.annotations, None
+        self.annotations = None
         page.StructParents, page.Tabs = str(self._pageNumber - 1), "/S"  # type: ignore[attr-defined]
         page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
 
@@ -62,7 +68,7 @@ class Sheet:
     Text is read in the order in which it is drawn; shapes are not read at all.
     """
 
-    def __init__(self, width: float, height: float, title: str, drawn_on: date) -> None:
+    def __init__(self, width: float, height: float, title: str, drawn_on: date, seal: PaperSeal | None = None) -> None:
         self.width, self.height = width, height
         self._file = BytesIO()
         self._colours = wording().colours
@@ -74,6 +80,9 @@ class Sheet:
         describe(canvas._doc, self._about)  # type: ignore[attr-defined]
         # No preference "Direction": given R2L, pdfium turns the words of every Latin line around.
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._seal = seal
+        if seal is not None:
+            canvas.annotations = [make_room(canvas._doc, seal)]  # type: ignore[attr-defined]
         self.canvas = canvas
         self._painter = TextPainter(canvas)
         self._tree = StructureTree()
@@ -107,7 +116,8 @@ class Sheet:
         self._tree.write(document)
         complete(document, self._about)
         self.canvas.save()
-        return self._file.getvalue()
+        content = self._file.getvalue()
+        return content if self._seal is None else fill(content, self._seal)
 
     def ink(self, colour: str) -> None:
         """The colour of text and fills, by its name in the settings."""

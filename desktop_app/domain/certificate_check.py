@@ -94,7 +94,8 @@ class RevocationList:
 
 
 class Verdict(StrEnum):
-    """UNREADABLE: there is no certificate's code in what was given."""
+    """UNREADABLE: there is no certificate's code in what was given. UNSIGNED: a good code in a PDF that the centre
+    did not sign, so that the sheet around it may be anybody's."""
 
     VALID = "valid"
     ALTERED = "altered"
@@ -103,6 +104,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
     UNREADABLE = "unreadable"
+    UNSIGNED = "unsigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Judgement:
 
 
 UNREADABLE = Judgement(Verdict.UNREADABLE, message("verify.unreadable"))
+FILE_ALTERED = Judgement(Verdict.ALTERED, message("verify.file_altered"))
+SIGNED_PAPER = Judgement(Verdict.VALID, message("verify.signed_paper"))
 ALTERED = Judgement(Verdict.ALTERED, message("verify.altered"))
 UNKNOWN_KEY = Judgement(Verdict.UNKNOWN_KEY, message("verify.unknown_key"))
 

@@ -11,6 +11,9 @@ VERIFY_TEMPLATES: dict[str, str] = {
         "This certificate was altered, or its code is damaged: do not accept it. Ask the municipality for the licence."
     ),
     "verify.expired": N_("Licence {number} is genuine, but it was valid until {until} only."),
+    "verify.file_altered": N_(
+        "This file was changed after the municipality signed it: do not accept it. Ask for the certificate anew."
+    ),
     "verify.key_not_then": N_(
         "The key that signed this certificate was not in use at the time it gives: do not accept it."
     ),
@@ -20,6 +23,10 @@ VERIFY_TEMPLATES: dict[str, str] = {
     "verify.newer": N_("This certificate is of a newer kind: update the program, then check it again."),
     "verify.revoked": N_("Licence {number} was revoked by the municipality: this certificate holds no more."),
     "verify.sheet_differs": N_("The code is genuine, but the sheet around it says something else: do not accept it."),
+    "verify.signed_paper": N_(
+        "This paper was signed by the municipality and is unchanged since; it is no certificate, and whether it still"
+        " holds is not told here."
+    ),
     "verify.superseded": N_("Licence {number} was changed by a later split: this certificate holds no more."),
     "verify.superseded_by": N_(
         "Licence {number} was changed by a later split: this certificate holds no more;"
@@ -29,6 +36,10 @@ VERIFY_TEMPLATES: dict[str, str] = {
         "No list of keys here knows the key of this certificate: it cannot be told who issued it. Update the lists."
     ),
     "verify.unreadable": N_("No code of a licence certificate was found: take a sharper picture of the whole code."),
+    "verify.unsigned": N_(
+        "The code of licence {number} is genuine, but this file is not signed by the municipality,"
+        " so the sheet may have been changed: go by what is told here, and ask for the original file."
+    ),
     "verify.valid": N_("Licence {number} of {holder} is genuine and valid until {until}."),
     "verify.valid_sample": N_("Certificate {number} of {holder} is genuine sample data until {until}, and no licence."),
 }

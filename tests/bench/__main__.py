@@ -39,6 +39,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Row]] = {
     "certificates per second, WeasyPrint": certificates.against_weasyprint,
     "certificates per second, fpdf2": certificates.against_fpdf2,
     "certificates per second, Qt": certificates.against_qt,
+    "signed certificates per second, pyHanko": certificates.against_pyhanko,
     "one certificate from a cold start, typst": certificate_singles.from_a_cold_start,
     "size of a certificate, typst": certificate_singles.size_of_the_file,
 }

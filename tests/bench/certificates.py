@@ -72,3 +72,43 @@ def _against(peer: peers.Typst | peers.WeasyPrint | peers.Fpdf2 | peers.Qt, batc
         goal=1.0,
         more_is_better=True,
     )
+
+
+def against_pyhanko(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+    """Certificates drawn and signed, against pyHanko that only signs as many files of as many bytes (ours, drawn
+    before the clock runs) with the same key. Both signatures must be good."""
+    from tests.bench import signing_peer
+
+    wanted = contents(batch * (rounds + 1))
+    renderer: PaperRenderer = ReportlabRenderer()
+    seal = signing_peer.seal()
+    peer = signing_peer.PyHanko(seal)
+    plain = [renderer.certificate(one) for one in wanted]
+    signed = (renderer.certificate(wanted[0], seal), peer.signed(plain[0]))
+    if not all(signing_peer.is_good(one) for one in signed):
+        raise UnreadableError("a signature is not good")
+
+    def speed(make: Callable[[int], bytes]) -> Callable[[], float]:
+        left = iter(range(len(wanted)))
+
+        def measure() -> float:
+            places = list(islice(left, batch))
+            began = perf_counter()
+            for place in places:
+                make(place)
+            return len(places) / (perf_counter() - began)
+
+        return measure
+
+    ours, theirs = side_by_side(
+        speed(lambda at: renderer.certificate(wanted[at], seal)), speed(lambda at: peer.signed(plain[at])), rounds
+    )
+    return Row(
+        name="signed certificates per second, pyHanko",
+        ours=ours,
+        peer=theirs,
+        peer_name=f"{peer.name}, which draws nothing",
+        unit="1/s",
+        goal=0.7,
+        more_is_better=True,
+    )

@@ -12,6 +12,7 @@ import pytest
 from desktop_app.application.certificate_keys import book_from_bytes, key_list, open_keys
 from desktop_app.application.certificate_publishing import CentreSigning
 from desktop_app.application.certificate_trust import Trust, check_code, keep_lists, read_trust
+from desktop_app.application.certificate_verifying import FileState
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.papers import DrawingDesk
 from desktop_app.application.registrar import Registrar
@@ -51,13 +52,16 @@ def certifier_of(words: tuple[str, ...]) -> Certifier:
 def test_what_the_centre_issues_is_valid_until_it_takes_it_back(
     centre: SampleCentre, keys: tuple[str, ...], tmp_path: Path
 ) -> None:
-    centre.registrar = Registrar(centre.store, centre.clock, notice_text, DrawingDesk(Press(), certifier_of(keys)))
+    certifier = certifier_of(keys)
+    desk = DrawingDesk(Press(), certifier, certifier.seal)
+    centre.registrar = Registrar(centre.store, centre.clock, notice_text, desk)
     wire = WireCentre(centre)
     issued = journey(Status.ISSUED, wire)  # type: ignore[arg-type]
-    sheets = {}
+    sheets, files = {}, []
     for paper in wire.papers:
         content = wire.hand("clerk").link.fetch_paper(paper.id)
         assert content is not None
+        files.append((paper.kind, content))
         if paper.kind == "certificate":
             (sheets[paper.number],) = find_codes(content)
         else:
@@ -68,6 +72,12 @@ def test_what_the_centre_issues_is_valid_until_it_takes_it_back(
     # The key was made by the true clock; the centre's stands months before.
     keys_then = tuple(replace(key, valid_from=now - timedelta(days=1)) for key in key_list(book, now).keys)
     trust = Trust(KeyList(now, keys_then), RevocationList(now, ()))
+    assert {kind for kind, _ in files} >= {"certificate", "receipt"}
+    for kind, content in files:
+        report = certificate_verifier().verify(content, trust, now)
+        assert (report.verdict, report.file) == (Verdict.VALID, FileState.SIGNED), kind
+        assert report.signature is not None
+        assert (report.signature.kind, report.signature.signed_at) == (kind, now.replace(microsecond=0))
     for number, sheet in sheets.items():
         judged = check_code(sheet.text, trust, now)
         assert judged.verdict is Verdict.VALID

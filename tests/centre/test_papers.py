@@ -16,7 +16,7 @@ from desktop_app.application.papers import (
     draw_what_stands,
     receipt_content,
 )
-from desktop_app.application.ports.papers import CertificateContent, LetterContent, ReceiptContent
+from desktop_app.application.ports.papers import CertificateContent, LetterContent, PaperSeal, ReceiptContent
 from desktop_app.application.registrar import Registrar
 from desktop_app.bootstrap.papers import Press
 from desktop_app.centre.loading import loading
@@ -43,11 +43,11 @@ class Recorder:
     receipts: list[ReceiptContent] = field(default_factory=list)
     letters: list[LetterContent] = field(default_factory=list)
 
-    def certificate(self, content: CertificateContent) -> bytes:
+    def certificate(self, content: CertificateContent, seal: PaperSeal | None = None) -> bytes:
         self.certificates.append(content)
         return f"certificate {content.number}".encode()
 
-    def receipt(self, content: ReceiptContent) -> bytes:
+    def receipt(self, content: ReceiptContent, seal: PaperSeal | None = None) -> bytes:
         self.receipts.append(content)
         return f"receipt {content.number}".encode()
 

@@ -1,7 +1,8 @@
 """What ISO 19005-2 (PDF/A-2, level u) asks of such files as ours, clause by clause, read with pikepdf and fontTools.
 
-It stands in for veraPDF where that cannot be had, and knows only the clauses that a drawn file without forms,
-annotations, attachments and transparency can break. `complaints` names the clause; an empty list is a pass.
+It stands in for veraPDF where that cannot be had, and knows only the clauses that a drawn file without attachments and
+transparency can break, whose one form field and annotation may be a signature without ink. `complaints` names the
+clause; an empty list is a pass.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _of_all_objects(document: pikepdf.Pdf) -> Iterator[str]:
             if "LZW" in filters or "Crypt" in filters or "/F" in one:
                 yield "6.1.7 a filter or an outside file that is not allowed"
         if isinstance(one, pikepdf.Dictionary):
-            if str(one.get("/Type", "")) in ("/Filespec", "/OCG", "/Annot", "/Action"):
+            if str(one.get("/Type", "")) in ("/Filespec", "/OCG", "/Annot", "/Action") and not _is_seal(one):
                 yield f"6.3, 6.5, 6.8, 6.9 {one.Type}"
             if "/PS" in one or "/JS" in one:
                 yield "6.2.9, 6.5 PostScript or JavaScript"
@@ -74,9 +75,12 @@ def _of_all_objects(document: pikepdf.Pdf) -> Iterator[str]:
 
 def _of_the_catalogue(document: pikepdf.Pdf) -> Iterator[str]:
     root = document.Root
-    for entry in ("/AA", "/OpenAction", "/AcroForm", "/OCProperties", "/Names", "/Perms", "/Requirements"):
+    for entry in ("/AA", "/OpenAction", "/OCProperties", "/Names", "/Perms", "/Requirements"):
         if entry in root:
             yield f"6.4, 6.5, 6.9, 6.11 {entry} in the catalogue"
+    form = root.get("/AcroForm")
+    if form is not None and (set(form.keys()) != {"/Fields", "/SigFlags"} or not all(map(_is_seal, form.Fields))):
+        yield "6.4 a form beside the signature"
     intents = list(root.get("/OutputIntents", []))
     if len(intents) != 1 or str(intents[0].S) != "/GTS_PDFA1":
         yield "6.2.3 no output intent"
@@ -119,8 +123,25 @@ def _of_metadata(document: pikepdf.Pdf) -> Iterator[str]:
         yield "6.6.3 dates differ"
 
 
+def _is_seal(one: pikepdf.Object) -> bool:
+    """A signature field with nothing to be seen: printed, not hidden (6.3.2), no appearance needed (6.3.3), no action
+    (6.4.1), and a signature over the whole file in one container (6.4.3)."""
+    if set(one.keys()) != {"/Type", "/Subtype", "/FT", "/T", "/Rect", "/F", "/V"} or str(one.FT) != "/Sig":
+        return False
+    flags, value = int(one.F), one.V
+    return (
+        flags & 0b100 != 0
+        and flags & 0b100011 == 0
+        and [int(side) for side in one.Rect] == [0, 0, 0, 0]
+        and str(value.SubFilter) == "/ETSI.CAdES.detached"
+        and len(value.ByteRange) == 4
+    )
+
+
 def _of_page(page: pikepdf.Page) -> Iterator[str]:
-    for entry in ("/AA", "/Annots", "/PresSteps"):
+    if not all(_is_seal(one) for one in page.get("/Annots", [])):
+        yield "6.3 an annotation beside the signature"
+    for entry in ("/AA", "/PresSteps"):
         if entry in page:
             yield f"6.3, 6.5, 6.10 {entry} of a page"
     if "/Resources" not in page:

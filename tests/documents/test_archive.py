@@ -17,11 +17,14 @@ from desktop_app.documents.wording import wording
 from tests.documents import golden, samples
 from tests.documents.archive_check import complaints
 from tests.documents.reading import structure
+from tests.documents.seals import seal_of
 
 PAPERS = {
     "certificate": draw_certificate(samples.certificate(count=7, signs=3)),
     "batch": draw_certificates([samples.certificate(name=name) for name in golden.NAMES[:3]]),
     "receipt": draw_receipt(samples.receipt(lines=24)),
+    "signed certificate": draw_certificate(samples.certificate(), seal_of("certificate")),
+    "signed receipt": draw_receipt(samples.receipt(), seal_of("receipt")),
 }
 
 
@@ -91,6 +94,27 @@ def _ink_of_a_press(document: pikepdf.Pdf) -> None:
 def test_the_check_finds_what_is_broken(breaking: Callable[[pikepdf.Pdf], None]) -> None:
     file = BytesIO()
     with pikepdf.open(BytesIO(PAPERS["certificate"])) as document:
+        breaking(document)
+        document.save(file, fix_metadata_version=False)
+    assert complaints(file.getvalue())
+
+
+def _filled_by_readers(document: pikepdf.Pdf) -> None:
+    document.Root.AcroForm.NeedAppearances = True
+
+
+def _hidden(document: pikepdf.Pdf) -> None:
+    document.pages[0].Annots[0].F = 2
+
+
+def _a_link_beside(document: pikepdf.Pdf) -> None:
+    document.pages[0].Annots.append(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link))
+
+
+@pytest.mark.parametrize("breaking", [_filled_by_readers, _hidden, _a_link_beside])
+def test_the_check_allows_a_signature_and_nothing_beside_it(breaking: Callable[[pikepdf.Pdf], None]) -> None:
+    file = BytesIO()
+    with pikepdf.open(BytesIO(PAPERS["signed certificate"])) as document:
         breaking(document)
         document.save(file, fix_metadata_version=False)
     assert complaints(file.getvalue())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
@@ -126,6 +127,23 @@ def test_a_code_on_another_sheet_is_told(folder: Path, tmp_path: Path, capsys: p
     assert told["certificates"][0]["reason"] == "verify.sheet_differs"
 
 
+def test_a_pdf_says_whether_it_is_signed(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet, bare, saved = sheets(folder)[0], tmp_path / "bare.pdf", tmp_path / "saved.pdf"
+    _, told = verify(capsys, sheet, "--keys", folder / "keys")
+    assert (told["file"]["state"], told["file"]["kind"]) == ("signed", "certificate")
+    with pikepdf.open(sheet) as document:
+        document.save(saved)
+        del document.pages[0].Annots
+        del document.Root.AcroForm
+        document.save(bare)
+    status, told = verify(capsys, saved, "--keys", folder / "keys")
+    assert (status, told["verdict"], told["file"]["state"]) == (1, "altered", "broken")
+    status, told = verify(capsys, bare, "--keys", folder / "keys")
+    assert (status, told["verdict"], told["file"]["state"]) == (1, "unsigned", "unsigned")
+    assert told["certificates"][0]["licence"]["number"] == sheet.stem
+    assert "غير موقّع" in told["sentence"]
+
+
 @pytest.mark.parametrize("content", [b"", b"no certificate", b"%PDF-1.4 broken", b"\x89PNG\r\n\x1a\n\0\0"])
 def test_what_holds_no_code_is_told(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
@@ -137,15 +155,17 @@ def test_what_holds_no_code_is_told(
 
 
 def test_of_several_pages_the_worst_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    both = pypdfium2.PdfDocument.new()
+    both = pikepdf.new()
     dispatch(SUBCOMMANDS, "open", ["certificate", "--sample", "--out", str(tmp_path)])
     capsys.readouterr()
     for file in (sheets(folder)[0], sheets(tmp_path)[0]):
-        both.import_pages(pypdfium2.PdfDocument(file))
-    both.save(str(tmp_path / "both.pdf"))
+        with pikepdf.open(file) as one:
+            del one.pages[0].Annots
+            both.pages.extend(one.pages)
+    both.save(tmp_path / "both.pdf")
     status, told = verify(capsys, tmp_path / "both.pdf", "--keys", folder / "keys")
     assert (status, told["verdict"]) == (1, "unknown_key")
-    assert [(one["page"], one["verdict"]) for one in told["certificates"]] == [(1, "valid"), (2, "unknown_key")]
+    assert [(one["page"], one["verdict"]) for one in told["certificates"]] == [(1, "unsigned"), (2, "unknown_key")]
 
 
 def test_lists_that_are_missing_or_changed_are_no_lists(

@@ -6,6 +6,7 @@ content is drawn alike; it is drawn once, at the centre.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -118,11 +119,24 @@ class LetterContent:
     reminds_of: RemindedLetter | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PaperSeal:
+    """What signs one paper: a word of its kind (`certificate`, `receipt`), when (UTC, whole seconds count), the raw
+    public half (32 bytes) of the centre's key, and what makes raw Ed25519 signatures by its other half, wherever that
+    lies."""
+
+    kind: str
+    at: datetime
+    public: bytes
+    sign: Callable[[bytes], bytes]
+
+
 class PaperRenderer(Protocol):
-    """Draws papers as PDF. All raise ValueError for what cannot be set in the fonts there are."""
+    """Draws papers as PDF, signed where a seal is given. All raise ValueError for what cannot be set in the fonts
+    there are."""
 
-    def certificate(self, content: CertificateContent) -> bytes: ...
+    def certificate(self, content: CertificateContent, seal: PaperSeal | None = None) -> bytes: ...
 
-    def receipt(self, content: ReceiptContent) -> bytes: ...
+    def receipt(self, content: ReceiptContent, seal: PaperSeal | None = None) -> bytes: ...
 
     def letter(self, content: LetterContent) -> bytes: ...
