@@ -14,6 +14,7 @@ from typing import Any
 DIGEST = "sha512"
 """What Ed25519 is used with in CMS (RFC 8419, 3.1)."""
 _DIGESTING = {"algorithm": DIGEST}
+_HASHES = {"sha256": hashlib.sha256, "sha512": hashlib.sha512}
 _NAMES = ("content_type", "message_digest", "signing_certificate_v2")
 
 
@@ -103,7 +104,7 @@ def _parts(container: bytes, digest: bytes) -> tuple[bytes, bytes, bytes, bytes]
         raise BrokenContainerError("the file has another digest")
     ((reference,),) = [value["certs"] for value in told["signing_certificate_v2"]]
     algorithm = reference["hash_algorithm"]["algorithm"].native
-    if reference["cert_hash"].native != hashlib.new(algorithm, certificate.dump()).digest():
+    if reference["cert_hash"].native != _HASHES[algorithm](certificate.dump()).digest():
         raise BrokenContainerError("another certificate than was signed with")
     key = certificate["tbs_certificate"]["subject_public_key_info"]
     if key["algorithm"]["algorithm"].native != "ed25519":

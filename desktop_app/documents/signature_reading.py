@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from desktop_app.application.certificate_verifying import BrokenSignatureError, PaperSignature
 from desktop_app.documents.code_reader import is_pdf
-from desktop_app.documents.signature_container import DIGEST, BrokenContainerError, open_container
+from desktop_app.documents.signature_container import BrokenContainerError, open_container
 from desktop_app.documents.signature_form import find_form
 
 _TRACES = (b"/ByteRange", b"ETSI.CAdES", b"adbe.pkcs7", b"/Adobe.PPK", b"/SigFlags", b"/FT/Sig", b"/Type/Sig")
@@ -30,7 +30,7 @@ class StrictSignatureReader:
         begins, ends = form.start(6) - 1, form.end(6) + 1
         if (int(before), int(behind), int(rest)) != (begins, ends, len(content) - ends) or len(container) % 2:
             raise BrokenSignatureError("the signature does not cover the file")
-        digest = hashlib.new(DIGEST, content[:begins])
+        digest = hashlib.sha512(content[:begins])
         digest.update(content[ends:])
         try:
             opened = open_container(bytes.fromhex(container.decode("ascii")), digest.digest())

@@ -39,7 +39,7 @@ def fill(content: bytes, seal: PaperSeal) -> bytes:
     ends = begins + 2 * CONTAINER_BYTES + 2
     before = content[:begins].replace(EMPTY_RANGE, range_of(begins, ends, len(content) - ends))
     behind = content[ends:]
-    digest = hashlib.new(DIGEST, before)
+    digest = hashlib.sha512(before)
     digest.update(behind)
     container = _container(digest.digest(), seal).ljust(CONTAINER_BYTES, b"\0")
     if len(container) != CONTAINER_BYTES:

@@ -130,5 +130,5 @@ def test_no_broken_hash_and_no_guessable_chance_guards_anything() -> None:
                 hashes.add(node.attr)
         if any(module.split(".")[0] == "random" for module in imported(source)):
             chances.add(source.relative_to(PACKAGE).as_posix().split("/")[0])
-    assert hashes == {"sha256"}
+    assert hashes == {"sha256", "sha512"}
     assert chances == {"bootstrap", "centre", "sync", "demo"}
