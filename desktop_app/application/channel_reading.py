@@ -29,6 +29,8 @@ from desktop_app.wire.channels import IdentityIn, Lodging, PaymentIn, PersonIn
 
 T = TypeVar("T")
 _WHERE = re.compile(r"at `([^`]*)`")
+_TURNING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the order of what follows: a certificate would show another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,28 @@ def read_message(given: ChannelMessage, book: ChannelBook) -> Handed:
 def read_payload(payload: bytes, wanted: type[T]) -> T:
     """Raises InputError that says where it does not fit."""
     try:
-        return msgspec.json.decode(payload, type=wanted)
+        said = msgspec.json.decode(payload, type=wanted)
     except (msgspec.MsgspecError, RecursionError, OverflowError) as why:
         found = _WHERE.search(str(why))
         raise InputError(message("channel.malformed", where=found[1] if found else "$")) from why
+    where = _find_turning(msgspec.to_builtins(said), "$")
+    if where:
+        raise InputError(message("channel.malformed", where=where))
+    return said
+
+
+def _find_turning(plain: object, where: str) -> str:
+    """Where the first such text stands, as a path; "" where there is none."""
+    match plain:
+        case str():
+            return where if _TURNING.search(plain) else ""
+        case dict():
+            inner = [(one, f"{where}.{name}") for name, one in plain.items()]
+        case list() | tuple():
+            inner = [(one, f"{where}[...]") for one in plain]
+        case _:
+            return ""
+    return next((found for one, path in inner if (found := _find_turning(one, path))), "")
 
 
 def identity_of(given: IdentityIn) -> Identity:

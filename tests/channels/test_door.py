@@ -90,6 +90,8 @@ def test_a_payment_counts_once(systems: Systems) -> None:
         ({"mine": 1}, "$"),
         ({"parent_number": "L" * 65}, "$.parent_number"),
         ({"applicant": []}, "$.applicant"),
+        ({"parent_number": "L-1\u202e2"}, "$.parent_number"),
+        ({"parent_number": "L-1\n2"}, "$.parent_number"),
     ],
 )
 def test_what_has_not_the_form_is_refused_as_data(systems: Systems, change: dict[str, Any], where: str) -> None:
