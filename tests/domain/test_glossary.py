@@ -48,9 +48,12 @@ def rows(project: Path) -> list[tuple[str, list[str]]]:
 
 def test_every_name_of_the_glossary_is_in_the_code(project: Path, rows: list[tuple[str, list[str]]]) -> None:
     known = {
-        name
-        for path in (project / "desktop_app" / "domain").rglob("*.py")
-        for name in _names(ast.parse(path.read_text("utf-8")))
+        name for path in (project / "desktop_app").rglob("*.py") for name in _names(ast.parse(path.read_text("utf-8")))
+    }
+    known |= {
+        table
+        for path in (project / "desktop_app" / "centre" / "schema").glob("*.sql")
+        for table in re.findall(r"create table (tajzia\.\w+)", path.read_text("utf-8"))
     }
     assert [name for _, names in rows for name in names if name not in known] == []
 

@@ -111,7 +111,9 @@ class Stage:
             walked.do(clerk(), any_command(Action.ATTACH_DOCUMENT, walked))
         command = any_command(action, walked)
         if isinstance(command, ConfirmPrint):
-            command = replace(command, licence_number=walked.content.plan.parent_number)
+            command = replace(
+                command, licence_number=walked.content.plan.parent_number, serial=f"SN-{70_000 + self._made:05d}"
+            )
         if isinstance(command, RecordPayment):
             command = replace(command, receipt_number=f"C-2026-08-K2-{70_000 + self._made:05d}")
         return self.staged(walked, command, entitled)
