@@ -25,6 +25,8 @@ from desktop_app.wire.cose import BadSignatureError, NotCanonicalError
 
 LIST_KEY, KEYS, REVOCATIONS = "list-key.hex", "keys.cose", "revocations.cose"
 """The files of such a folder: the public half of the list key (64 hexadecimal digits), and the signed lists."""
+OFFERED = "list-key.offered.hex"
+"""Beside them, where the centre has shown another list key than the one that is held: the other one, not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,25 @@ def trust_of(list_key: bytes, keys: bytes, revocations: bytes) -> Trust:
 
 def read_trust(folder: Path) -> Trust:
     """Raises BadListError, and OSError where a file is missing: without revocations nothing is called valid."""
+    return trust_of(_read_list_key(folder), (folder / KEYS).read_bytes(), (folder / REVOCATIONS).read_bytes())
+
+
+def find_offered_list_key(folder: Path) -> str | None:
+    """The other list key that the centre has shown (hexadecimal), None where it shows the one that is held."""
+    try:
+        return (folder / OFFERED).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+
+
+def _read_list_key(folder: Path) -> bytes:
     try:
         list_key = bytes.fromhex((folder / LIST_KEY).read_text(encoding="ascii"))
     except ValueError as why:
         raise BadListError(f"{LIST_KEY} holds no key") from why
     if len(list_key) != 32:
         raise BadListError(f"{LIST_KEY} holds no key")
-    return trust_of(list_key, (folder / KEYS).read_bytes(), (folder / REVOCATIONS).read_bytes())
+    return list_key
 
 
 def write_trust(folder: Path, list_key: bytes, keys: bytes, revocations: bytes) -> None:
@@ -70,6 +84,8 @@ FETCH_EVERY = timedelta(hours=1)
 def keep_lists(fetch: Callable[[], tuple[bytes, bytes, bytes] | None], folder: Path, now: datetime) -> bool:
     """Fetches the lists of the centre into `folder` unless it did so within the last hour; says whether they were
     renewed. Lists that are not signed as they should be are not taken, and neither are ones older than what is there.
+    The first list key that is fetched is held: lists by another are not taken, and that key is written to `OFFERED`,
+    to be told.
 
     Raises what `fetch` raises, and OSError.
     """
@@ -85,6 +101,11 @@ def keep_lists(fetch: Callable[[], tuple[bytes, bytes, bytes] | None], folder: P
     lists = fetch()
     if lists is None:
         return False
+    with suppress(OSError, BadListError):
+        if _read_list_key(folder) != lists[0]:
+            (folder / OFFERED).write_text(f"{lists[0].hex()}\n", encoding="ascii")
+            return False
+        (folder / OFFERED).unlink(missing_ok=True)
     try:
         fresh = trust_of(*lists)
     except BadListError:

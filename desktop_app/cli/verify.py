@@ -42,6 +42,12 @@ def run(args: Namespace) -> int:
     except (OSError, BadListError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return _TROUBLE
+    if args.keys is None and (other := _other_list_key()) is not None:
+        print(
+            f"tajzia: the centre shows another list key, {other}, which was not taken; compare it with what the"
+            " centre's administrator reads out (docs/verify.md)",
+            file=sys.stderr,
+        )
     now = datetime.now(UTC)
     report = certificate_verifier().verify(content, trust, now)
     if args.json:
@@ -58,6 +64,13 @@ def _lists_of_this_computer() -> Trust | None:
 
     folder = usual_places().certificate_lists
     return read_trust(folder) if folder.exists() else None
+
+
+def _other_list_key() -> str | None:
+    from desktop_app.application.certificate_trust import find_offered_list_key
+    from desktop_app.system.paths import usual_places
+
+    return find_offered_list_key(usual_places().certificate_lists)
 
 
 def _as_json(report: Report) -> dict[str, object]:

@@ -122,7 +122,7 @@ def test_the_program_has_no_such_door(promise: str) -> None:
 
 
 def test_no_broken_hash_and_no_guessable_chance_guards_anything() -> None:
-    """SHA-256 is the only hash that is called; `random` spaces repeated tries and makes samples, and guards nothing."""
+    """SHA-256 and SHA-512 are the only hashes called; `random` spaces tries and makes samples, guards nothing."""
     hashes, chances = set(), set()
     for source in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(source.read_bytes())):
