@@ -118,15 +118,27 @@ class WordsPresenter:
             return
         self._saving = True
         template, identity, given = NoticeTemplate(*self._chosen, words), self._identity(), self._typed
+        seen = self._written(*self._chosen)
 
-        def work() -> object:
+        def work() -> tuple[bool, object]:
+            before = self._read()
+            if _newest(before[0], template.kind, template.language) not in (seen, words):
+                return False, before
             self._workplace.administration.set_template(template)
             self._kept.discard(identity)
-            return self._read()
+            return True, self._read()
 
-        def then(read: object) -> None:
+        def then(came: tuple[bool, object]) -> None:
             self._saving = False
+            done, read = came
             self._take(read)
+            if not done:
+                self._messages.warning(
+                    tr("A colleague changed these words meanwhile: nothing was changed."),
+                    kept=tr("What you typed is kept."),
+                    todo=tr("Look at the history, then save again."),
+                )
+                return
             if self._identity() == identity and self._typed == given:
                 self._typing = False
                 self._put(self._standing())
@@ -175,9 +187,7 @@ class WordsPresenter:
         return _identity(*self._chosen)
 
     def _written(self, kind: NoticeKind, language: NoticeLanguage) -> str:
-        of_it = (one for one in self._changes or () if one.kind is kind and one.language is language)
-        newest = next(of_it, None)
-        return newest.after if newest else ""
+        return _newest(self._changes or (), kind, language)
 
     def _standing(self) -> str:
         return self._written(*self._chosen) or own_words(*self._chosen)
@@ -212,6 +222,10 @@ class WordsPresenter:
     def _refused(self, error: Exception) -> None:
         self._saving = False
         tell_refused(error, self._messages)
+
+
+def _newest(changes: tuple[TemplateChange, ...], kind: NoticeKind, language: NoticeLanguage) -> str:
+    return next((one.after for one in changes if one.kind is kind and one.language is language), "")
 
 
 def _identity(kind: NoticeKind, language: NoticeLanguage) -> str:

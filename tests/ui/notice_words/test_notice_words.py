@@ -130,6 +130,20 @@ def test_saved_words_stand_with_who_and_when_and_the_programs_own_come_back(
     assert [one.detail for one in display.shown.history] == ["", OWN]
 
 
+def test_a_colleague_who_was_faster_is_not_written_over(
+    presenter: WordsPresenter, display: ADisplay, centre: AnAdministration, messages: RecordedMessages
+) -> None:
+    presenter.typing(OWN)
+    centre.set_template(NoticeTemplate(*ACCEPTED, "{number} وصل"))
+    presenter.save()
+    assert len(centre.done) == 1
+    assert messages.notices[-1].kept, "what was typed stands"
+    assert display.shown is not None
+    assert [one.detail for one in display.shown.history] == ["{number} وصل"]
+    presenter.save()
+    assert centre.done[-1] == ("set_template", NoticeTemplate(*ACCEPTED, OWN))
+
+
 def test_the_programs_own_words_typed_anew_are_no_others(presenter: WordsPresenter, centre: AnAdministration) -> None:
     presenter.typing(OWN)
     presenter.save()
