@@ -24,11 +24,11 @@ from desktop_app.application.ports.clock import Clock
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.verification import Unfit, UnfitError, Verified, verify
 from desktop_app.domain.actor import Actor, Role
+from desktop_app.domain.commands import document_of
 from desktop_app.domain.decide import decide
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.reference import Reference
-from desktop_app.wire.envelope import Envelope
 from desktop_app.wire.facts import StoredOutcome
 
 _log = structlog.get_logger(__name__)
@@ -120,12 +120,14 @@ class Registrar:
         """Decides a command whose author is proved, and writes what it changes into `work`; `settle` writes down what
         became of the submission. Raises as `decide_some`."""
         case = load_case(work.facts, verified.command)
-        context = self._context(verified.envelope, actor, work)
+        context = self._context(verified, actor, work)
         outcome = decide(case, verified.command, context)
         self._write(submission, verified, case, context, outcome, work, settle)
         return outcome
 
-    def _context(self, envelope: Envelope, actor: Actor, work: CentreWork) -> Context:
+    def _context(self, verified: Verified, actor: Actor, work: CentreWork) -> Context:
+        envelope, document = verified.envelope, document_of(verified.command)
+        named = frozenset({document.digest}) if document else frozenset[str]()
         return Context(
             command_id=envelope.command_id,
             actor=actor,
@@ -135,6 +137,7 @@ class Registrar:
             base=envelope.base,
             reference=work.facts.reference(),
             numbers=work.numbers,
+            unproved=work.unproved(named, envelope.device, envelope.request_id) if named else named,
         )
 
     def _write(

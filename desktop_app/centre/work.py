@@ -26,6 +26,13 @@ from desktop_app.centre.shelf import keep_paper
 from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.facts import FactKind
 
+_UNPROVED = """
+    select d from unnest(%s::text[]) d
+    where (exists (select from tajzia.attachment a where a.digest = d)
+           or exists (select from tajzia.attached t where t.digest = d and t.request_id <> %s))
+    and not exists (select from tajzia.attachment_proof p where p.digest = d and p.device = %s)
+"""
+
 
 class PostgresWork:
     """See `CentreWork`. `write` comes before the commit."""
@@ -72,6 +79,10 @@ class PostgresWork:
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         return self._letters.add(letter, at)
+
+    def unproved(self, digests: frozenset[str], device: str, request_id: str) -> frozenset[str]:
+        rows = self._connection.execute(_UNPROVED, (sorted(digests), request_id, device)).fetchall()
+        return frozenset(digest for (digest,) in rows)
 
     def take_untold(self, limit: int) -> list[tuple[str, str, datetime | None]]:
         """Id, state and moment of sending of notices whose case does not show them yet; with the commit it does."""

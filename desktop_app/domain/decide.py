@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.actions import row_of, why_illegal
-from desktop_app.domain.commands import Command, kind_of
+from desktop_app.domain.commands import Command, document_of, kind_of
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.messages import message
 
@@ -24,4 +24,15 @@ def decide(case: Case, command: Command, context: Context) -> Outcome:
         refusals += (message("track.moved_on", base=context.base, stands=stands),)
     if refusals:
         return Outcome(refusals=refusals)
+    if _names_unproved(case, command, context):
+        return Outcome(refusals=(message("document.not_sent", "document"),))
     return kind.decide(case, command, context)
+
+
+def _names_unproved(case: Case, command: Command, context: Context) -> bool:
+    """Whoever knows the hash of a document alone gains nothing by it. One that the request has already gives nothing
+    away."""
+    document = document_of(command)
+    if document is None or document.digest not in context.unproved:
+        return False
+    return case.request is None or all(one.digest != document.digest for one in case.request.documents)

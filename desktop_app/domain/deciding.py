@@ -102,7 +102,9 @@ class NoNumbers:
 @dataclass(frozen=True, slots=True)
 class Context:
     """Who acts, when and where. `now` is the decider's time and `made_at` the device's (UTC); `base` is the version
-    of the track that the person saw; `command_id` names the decision in the history."""
+    of the track that the person saw; `command_id` names the decision in the history. `unproved` are digests of
+    documents whose bytes the device never sent, though they are at the centre or in another request already: it may
+    not name them. Only the centre knows; elsewhere there are none."""
 
     command_id: str
     actor: Actor
@@ -112,6 +114,7 @@ class Context:
     base: int
     reference: Reference
     numbers: Numbering
+    unproved: frozenset[str] = frozenset()
 
     @property
     def happened_at(self) -> datetime:

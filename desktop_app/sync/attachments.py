@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 CHUNK = 256 * 1024
 """Bytes in a chunk: half a second on a bad line."""
 WHOLE = -1
-"""What the centre says of a document that it holds."""
+"""What the centre says of a document that it has whole from this device."""
 
 
 class AttachmentRefusedError(ValueError):
@@ -21,7 +21,8 @@ class AttachmentLink(Protocol):
     """What a connection to the centre can do with documents. Every method may raise CentreUnreachableError."""
 
     def held_attachments(self, digests: Sequence[str]) -> Mapping[str, int]:
-        """How many bytes of each the centre has of this device: `WHOLE` for what it holds, from whomever."""
+        """How many bytes of each the centre has of this device: `WHOLE` for all of them. What it has of others it does
+        not tell: a document is sent by each device that names it."""
 
     def put_attachment(self, digest: str, size: int, offset: int, data: bytes) -> int:
         """Sends a chunk; returns as `held_attachments`. The same again is harmless. Raises AttachmentRefusedError."""

@@ -75,6 +75,9 @@ TEMPLATES: dict[str, str] = {
     "document.wrong_type": N_("Only PDF, JPEG, PNG and TIFF can be attached, whatever the file is called."),
     "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
     "document.name_missing": N_("Give the document a name of at most 200 letters."),
+    "document.not_sent": N_(
+        "This computer has not sent the document itself. Attach its file again, then give the command once more."
+    ),
     "document.too_many": N_("A request holds at most {most} documents."),
     "document.attached_already": N_("This file is attached already."),
     "document.none_attached": N_("No document is attached."),

@@ -104,7 +104,7 @@ def test_papers_and_documents_are_fetched_by_an_officer_as_the_rules_say(centre:
 
 def test_after_the_answer_nothing_of_it_is_given_any_more(centre: SampleCentre, asked: Journey) -> None:
     letter = next(one for one in wire_of(asked).papers if one.request_id == asked.id)
-    link = centre.connect("officer_health", "K1")
+    link = centre.connect("officer_health", "L1")
     scan = document(link, "جواب", Requirement.APPROVAL_SCAN, "health")
     assert link.fetch_paper(letter.id) is not None
     answer = RecordApproval(asked.id, "health", True, "و/12/2026", asked.today, document=scan)

@@ -22,6 +22,7 @@ TABLES = (
     "attached",
     "attachment",
     "attachment_part",
+    "attachment_proof",
     "protocol",
     "author_key_retired",
     "contact",

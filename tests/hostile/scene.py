@@ -149,6 +149,7 @@ class Scene:
             "insert into tajzia.attachment values (%(digest)s, %(content)s, 'application/pdf', 'clerk', 'K1', now())",
             {"digest": DOCUMENT_DIGEST, "content": DOCUMENT},
         )
+        self.admin.execute("insert into tajzia.attachment_proof values (%s, 'K1')", (DOCUMENT_DIGEST,))
         self.admin.execute("insert into tajzia.attached values ('case-accept', %s)", (DOCUMENT_DIGEST,))
         self.admin.execute("insert into tajzia.attachment_part values (%s, 'K1', 0, %s, now())", ("f" * 64, DOCUMENT))
 

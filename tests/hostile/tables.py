@@ -16,6 +16,7 @@ NEW_ROWS = {
     "attached": "select 'case-accept', repeat('0', 64)",
     "attachment": "select encode(sha256('%PDF-'), 'hex'), '%PDF-', 'application/pdf', 'supervisor', 'K1', now()",
     "attachment_part": "select repeat('0', 64), 'K1', 0, 'mine', now()",
+    "attachment_proof": "select repeat('0', 64), 'K1'",
     "protocol": "select false, 1, 1",
     "channel": "select 'evil', 'portal', 1, true, now(), now()",
     "channel_message": (
@@ -54,6 +55,7 @@ NEW_ROWS = {
 """What an intruder would have stand there."""
 FIRST_COLUMN = {
     "attached": "request_id", "attachment": "content_type", "attachment_part": "start", "protocol": "oldest",
+    "attachment_proof": "device",
     "audit": "record", "audit_head": "statement", "device_clock": "ahead", "holding": "total",
     "certificate_list": "keys",
     "channel": "serial", "channel_message": "payload", "numbered": "name", "portal_stale": "request_id",
@@ -79,7 +81,7 @@ WRITTEN_BY_THE_REGISTRAR = {
 }
 NOT_THE_REGISTRARS = {
     "migration", "device_clock", "author_key_retired", "contact", "door", "lease",
-    "attached", "attachment", "attachment_part", "protocol",
+    "attachment", "attachment_part", "protocol",
     "outbox_decision", "channel",
 }  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS

@@ -138,13 +138,18 @@ def test_a_last_chunk_that_is_sent_again_while_the_first_is_still_being_stored(c
     assert centre.query("select count(*) from tajzia.attachment_part") == [(0,)]
 
 
-def test_the_same_document_is_stored_once(centre: SampleCentre, kept: StoreAttachments) -> None:
+def test_the_same_document_is_stored_once(
+    centre: SampleCentre, kept: StoreAttachments, elsewhere: StoreAttachments
+) -> None:
     deed = document()
     kept.keep("r1", deed, DEED, NOW)
     Transfers(kept).send(centre.hand("clerk").link)
     other = centre.connect("clerk2", "K2")
+    assert other.held_attachments([deed.digest]) == {deed.digest: 0}, "whoever names it has to have it"
+    elsewhere.keep("r2", deed, DEED, NOW)
+    assert Transfers(elsewhere).send(other) == 1
     assert other.held_attachments([deed.digest]) == {deed.digest: WHOLE}
-    assert other.put_attachment(deed.digest, len(DEED), 0, DEED[:100]) == WHOLE
+    assert centre.query("select digest from tajzia.attachment") == [(deed.digest,)]
 
 
 @pytest.mark.parametrize(

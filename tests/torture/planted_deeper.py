@@ -9,15 +9,14 @@ from datetime import datetime
 from desktop_app.application.ports.centre import CentreWork
 from desktop_app.application.provisional import decide_again
 from desktop_app.application.registrar import Registrar
-from desktop_app.domain.actions import Action, row_of
+from desktop_app.application.verification import Verified
+from desktop_app.domain.actions import row_of
 from desktop_app.domain.actor import Actor
-from desktop_app.domain.commands import get_kind
+from desktop_app.domain.commands import kind_of
 from desktop_app.domain.deciding import Context
 from desktop_app.storage.writing import ReplicaWrites
 from desktop_app.sync.engine import Engine
 from desktop_app.sync.replica import PendingCommand
-from desktop_app.wire.codec import decode
-from desktop_app.wire.envelope import Envelope
 from desktop_app.wire.facts import FeedPage
 from tests.torture.tale import PlainPapers, notice_words
 from tests.torture.workstation import MortalStore, Writes
@@ -53,14 +52,13 @@ class ForgivingRegistrar(Registrar):
     """Takes every command as if it had been given on what stands now: what followed on a refused one, and what two
     people did unseen by each other."""
 
-    def _context(self, envelope: Envelope, actor: Actor, work: CentreWork) -> Context:
-        context = super()._context(envelope, actor, work)
-        kind = get_kind(Action(envelope.kind))
-        request = work.facts.find_request(envelope.request_id)
+    def _context(self, verified: Verified, actor: Actor, work: CentreWork) -> Context:
+        context, command = super()._context(verified, actor, work), verified.command
+        request = work.facts.find_request(verified.envelope.request_id)
         if request is None:
             return context
-        part = kind.part(decode(bytes(envelope.body), kind.type))
-        return replace(context, base=request.version_of(row_of(kind.action).track, part))
+        kind = kind_of(command)
+        return replace(context, base=request.version_of(row_of(kind.action).track, kind.part(command)))
 
 
 def _writing(kind: type[ReplicaWrites]) -> Writes:

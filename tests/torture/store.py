@@ -181,6 +181,9 @@ class MemoryWork:
         made = replace(row, state="quarantined", reason=reason, reference=reference, decided_at=at)
         self._transaction.put("inbox", command_id, made)
 
+    def unproved(self, digests: frozenset[str], device: str, request_id: str) -> frozenset[str]:
+        return frozenset()  # the simulated centre carries no documents
+
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
         self._at("paper")
         self._transaction.put("paper", digest, content)

@@ -82,6 +82,10 @@ class CentreWork(PaperShelf, Protocol):
     def find_body(self, kind: str, identity: str) -> bytes | None:
         """The canonical body of one fact that stands."""
 
+    def unproved(self, digests: frozenset[str], device: str, request_id: str) -> frozenset[str]:
+        """Of these documents those that are here, or in another request, already, and whose bytes this device never
+        sent."""
+
     def put(self, facts: Iterable[LoadedFact], cause: Cause = LOADED) -> int:
         """Stores facts and puts them, with their cause, into their branches' feeds and audit chains: what follows in
         this transaction finds them. Must come last of a decision: the feeds may be locked from here."""

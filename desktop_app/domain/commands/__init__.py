@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.domain.actions import Action, row_of
+from desktop_app.domain.attachments import Attachment
 from desktop_app.domain.commands import (
     accept,
     approve_fees,
@@ -136,3 +137,17 @@ def kind_of(command: Command) -> CommandKind:
 def get_kind(action: Action) -> CommandKind:
     """The kind that goes by this name."""
     return _BY_ACTION[action]
+
+
+def document_of(command: Command) -> Attachment | None:
+    """The document that a command adds to its request, if any."""
+    match command:
+        case (
+            attach_document.AttachDocument()
+            | record_approval.RecordApproval()
+            | record_civil_defence.RecordCivilDefence()
+            | deliver.Deliver()
+        ):
+            return command.document
+        case _:
+            return None
