@@ -89,7 +89,9 @@ def _length(padded: bytes) -> int:
 
 
 def _parts(container: bytes, digest: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    from asn1crypto import cms
+    # `tsp` teaches `cms` the attribute that names the signer's certificate: without it a process that reads and never
+    # signs does not know it.
+    from asn1crypto import cms, tsp  # noqa: F401
 
     opened: Any = cms.ContentInfo.load(container, strict=True)
     signed = opened["content"]

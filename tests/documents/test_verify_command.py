@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,6 +63,12 @@ def test_every_sample_is_valid_by_its_own_lists(folder: Path, capsys: pytest.Cap
         assert one["page"] == 1
         assert one["licence"]["holder"] in told["sentence"]
         assert 0 <= told["lists"]["age_seconds"] < 600
+
+
+def test_a_process_that_has_signed_nothing_finds_it_valid_too(folder: Path) -> None:
+    command = [sys.executable, "-m", "desktop_app", "verify", "--json", "--keys", str(folder / "keys")]
+    done = subprocess.run([*command, str(sheets(folder)[0])], capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (0, "valid"), done.stdout + done.stderr
 
 
 def test_without_lists_the_key_is_unknown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
