@@ -48,10 +48,10 @@ class OfficePaper:
 
 
 class NoOffice:
-    """For a workplace that draws nothing: a simulation's."""
+    """For a workplace that draws nothing, a simulation's: it has none of a renderer's methods."""
 
     def __getattr__(self, name: str) -> object:
-        raise NotImplementedError("no papers are drawn at this workplace")
+        raise AttributeError(f"no papers are drawn at this workplace: {name}")
 
 
 def office_papers(request: Request) -> tuple[OfficePaper, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -10,8 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import texts
+from desktop_app.application.workplace import Workplace
+from desktop_app.domain.request import Status
 from desktop_app.ui.application import make_application
+from tests.domain import builders
+from tests.domain.journey import journey
+from tests.ui.administration.an_administration import AnAdministration
 from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
+from tests.ui.memory import MemoryWorkplace
 
 W = TypeVar("W", bound=QWidget)
 
@@ -54,3 +61,16 @@ def shown(qtbot: QtBot) -> Callable[[W], W]:
         return widget
 
     return show
+
+
+@pytest.fixture
+def administered() -> AnAdministration:
+    """The centre that an administrator's screen asks."""
+    return AnAdministration()
+
+
+@pytest.fixture
+def administrators_workplace(administered: AnAdministration) -> Workplace:
+    memory = MemoryWorkplace(journey(Status.LODGED).centre)
+    session = replace(memory.workplace.session, actor=builders.administrator())
+    return replace(memory.workplace, administration=administered, session=session)

@@ -14,7 +14,6 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.messages import Message
 from desktop_app.domain.notices import NoticeState
-from desktop_app.domain.request import Status
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
 from desktop_app.texts import describe
 from desktop_app.ui.administration.forms_read import TypedDevice, TypedPerson
@@ -32,11 +31,9 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for
 from tests.domain import builders
-from tests.domain.journey import journey
 from tests.ui.administration.an_administration import ASIDE, AnAdministration
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
-from tests.ui.memory import MemoryWorkplace
 
 PERSON = TypedPerson(
     "laith", "ليث  منصور", Role.INSPECTOR, frozenset({8}), False, False, "", "a long password", "a long password", True
@@ -71,27 +68,15 @@ class ADisplay:
 
 
 @pytest.fixture
-def centre() -> AnAdministration:
-    return AnAdministration()
-
-
-@pytest.fixture
-def workplace(centre: AnAdministration) -> Workplace:
-    memory = MemoryWorkplace(journey(Status.LODGED).centre)
-    session = replace(memory.workplace.session, actor=builders.administrator())
-    return replace(memory.workplace, administration=centre, session=session)
-
-
-@pytest.fixture
 def display() -> ADisplay:
     return ADisplay()
 
 
 @pytest.fixture
 def presenter(
-    display: ADisplay, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    display: ADisplay, administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> AdministrationPresenter:
-    made = AdministrationPresenter(display, workplace, background, messages)
+    made = AdministrationPresenter(display, administrators_workplace, background, messages)
     made.look()
     return made
 
@@ -113,12 +98,12 @@ def test_it_lists_devices_people_and_what_was_put_aside_in_words(
 
 @pytest.mark.parametrize("many", [PAGE - 1, PAGE, PAGE + 1, 2 * PAGE + 7])
 def test_all_that_was_put_aside_is_listed_however_much_it_is(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, many: int
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration, many: int
 ) -> None:
-    centre.aside = tuple(replace(ASIDE[0], place=place, command_id=f"c-{place}") for place in range(1, many + 1))
+    administered.aside = tuple(replace(ASIDE[0], place=place, command_id=f"c-{place}") for place in range(1, many + 1))
     presenter.look()
     assert display.overview is not None
-    assert [one.id for one in display.overview.aside] == [one.command_id for one in centre.aside]
+    assert [one.id for one in display.overview.aside] == [one.command_id for one in administered.aside]
 
 
 @pytest.mark.parametrize(
@@ -126,15 +111,15 @@ def test_all_that_was_put_aside_is_listed_however_much_it_is(
     [(CentreUnreachableError("x"), "لا يمكن الوصول"), (NotAdmittedError("x"), "لا يعدّك المركز من المسؤولين")],
 )
 def test_without_the_centre_it_says_so(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, error: Exception, words: str
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration, error: Exception, words: str
 ) -> None:
-    centre.error = error
+    administered.error = error
     presenter.look()
     assert words in display.away
 
 
 def test_what_is_typed_wrongly_asks_nobody(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.invite(TypedDevice("7K", None, "a day"))
     assert set(display.findings) == {"name", "branch", "hours"}
@@ -146,27 +131,29 @@ def test_what_is_typed_wrongly_asks_nobody(
     }  # fmt: skip
     presenter.save_person(replace(PERSON, role=Role.BODY_OFFICER))
     assert set(display.findings) == {"body"}
-    assert centre.done == []
+    assert administered.done == []
 
 
 def test_a_code_is_made_and_shown_once(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.invite(TypedDevice(" k7 ", 8, "٢٤"))
-    assert centre.done == [("invite", "K7", 8, 24, False)]
+    assert administered.done == [("invite", "K7", 8, 24, False)]
     assert display.made is not None
     assert display.made.code == "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N"
     assert display.made.invitation.startswith("TAJZIA1-")
 
 
-def test_people_are_added_changed_and_disabled(presenter: AdministrationPresenter, centre: AnAdministration) -> None:
+def test_people_are_added_changed_and_disabled(
+    presenter: AdministrationPresenter, administered: AnAdministration
+) -> None:
     presenter.save_person(PERSON)
     inspector = Actor("laith", "ليث منصور", Role.INSPECTOR, frozenset({8}), districts=frozenset({8}))
     presenter.save_person(
         replace(PERSON, login="clerk", fresh=False, role=Role.ADMINISTRATOR, password="", password_again="")
     )
     presenter.disable("clerk", "موظف")
-    assert centre.done == [
+    assert administered.done == [
         ("save_staff", inspector, "a long password"),
         ("save_staff", Actor("clerk", "ليث منصور", Role.ADMINISTRATOR), ""),
         ("disable", "clerk"),
@@ -174,22 +161,22 @@ def test_people_are_added_changed_and_disabled(presenter: AdministrationPresente
 
 
 def test_a_password_that_is_easily_guessed_is_told_beside_it(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.save_person(replace(PERSON, password="laith-2024!", password_again="laith-2024!"))
     assert display.findings == {"password": "administration.password_guessable"}
-    assert centre.done == []
+    assert administered.done == []
 
 
 @pytest.mark.parametrize("refusal", list(Refusal))
 def test_every_refusal_of_the_centre_is_a_sentence(
     presenter: AdministrationPresenter,
     display: ADisplay,
-    centre: AnAdministration,
+    administered: AnAdministration,
     messages: RecordedMessages,
     refusal: Refusal,
 ) -> None:
-    centre.error = RefusedByCentreError(refusal)
+    administered.error = RefusedByCentreError(refusal)
     presenter.save_person(PERSON)
     said = finding_of(refusal)
     assert describe(said)
@@ -201,38 +188,40 @@ def test_every_refusal_of_the_centre_is_a_sentence(
 
 
 def test_a_centre_that_goes_away_changes_nothing_and_keeps_the_form(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration, messages: RecordedMessages
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration, messages: RecordedMessages
 ) -> None:
-    centre.error = CentreUnreachableError("x")
+    administered.error = CentreUnreachableError("x")
     presenter.revoke("K1", "lost")
     assert "لم يتغير شيء" in messages.notices[-1].happened
-    assert (display.closed, centre.done) == (0, [])
+    assert (display.closed, administered.done) == (0, [])
 
 
 def test_the_lease_is_set_in_days(
-    presenter: AdministrationPresenter, centre: AnAdministration, messages: RecordedMessages
+    presenter: AdministrationPresenter, administered: AnAdministration, messages: RecordedMessages
 ) -> None:
     for typed in ("0", "366", "x", ""):
         presenter.set_lease(typed)
-    assert centre.done == []
+    assert administered.done == []
     presenter.set_lease("٢١")
-    assert centre.done == [("set_lease", 21)]
+    assert administered.done == [("set_lease", 21)]
 
 
 def test_what_is_asked_for_in_no_form_closes_none(
-    presenter: AdministrationPresenter, display: ADisplay, centre: AnAdministration
+    presenter: AdministrationPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.set_lease("21")
     presenter.disable("clerk", "ليث")
     presenter.release("c-1")
-    assert (len(centre.done), display.closed) == (3, 0)
+    assert (len(administered.done), display.closed) == (3, 0)
     presenter.discard("c-1", "عبث")
-    assert (len(centre.done), display.closed) == (4, 1)
+    assert (len(administered.done), display.closed) == (4, 1)
 
 
 class Bench:
-    def __init__(self, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages) -> None:
-        ports = Ports(workplace, background, messages, lambda _: True)
+    def __init__(
+        self, administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    ) -> None:
+        ports = Ports(administrators_workplace, background, messages, lambda _: True)
         self.screen = AdministrationScreen(ports)
         widget = self.screen.widget()
         assert isinstance(widget, AdministrationWidget)
@@ -249,35 +238,35 @@ class Bench:
 
 @pytest.fixture
 def bench(
-    workplace: Workplace,
+    administrators_workplace: Workplace,
     background: ImmediateBackground,
     messages: RecordedMessages,
     shown: Callable[[QWidget], QWidget],
 ) -> Bench:
-    made = Bench(workplace, background, messages)
+    made = Bench(administrators_workplace, background, messages)
     shown(made.view)
     made.screen.activate(Route("administration"))
     return made
 
 
-def test_revoking_wants_a_reason_and_a_second_word(bench: Bench, centre: AnAdministration) -> None:
+def test_revoking_wants_a_reason_and_a_second_word(bench: Bench, administered: AnAdministration) -> None:
     bench.click("revoke")
     bench.click("reason.do")
     assert not bench.view.findChildren(QMessageBox)
     found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("فُقد")
     bench.click("reason.do")
-    assert centre.done == []
+    assert administered.done == []
     bench.confirm()
-    assert centre.done == [("revoke", "K1", "فُقد")]
+    assert administered.done == [("revoke", "K1", "فُقد")]
     assert bench.view.form is None
 
 
-def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, centre: AnAdministration) -> None:
+def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, administered: AnAdministration) -> None:
     bench.click("invite")
     found(bench.view, QLineEdit, "administration.device.name").setText("K7")
     bench.view.form.branch.setCurrentIndex(1)  # type: ignore[union-attr]
     bench.click("device.make")
-    assert centre.done == [("invite", "K7", 8, 48, False)]
+    assert administered.done == [("invite", "K7", 8, 48, False)]
     assert found(bench.view, QLineEdit, "administration.code").text() == "8F3KQ-ZT0AB-91XYW-CDE4R-7HJ2N"
     bench.click("copy")
     assert QApplication.clipboard().text().startswith("TAJZIA1-")
@@ -286,21 +275,23 @@ def test_a_code_can_be_copied_and_is_gone_when_one_leaves(bench: Bench, centre: 
     assert not bench.view.side.isVisible()
 
 
-def test_what_is_being_typed_and_a_code_outlast_a_centre_that_goes_away(bench: Bench, centre: AnAdministration) -> None:
+def test_what_is_being_typed_and_a_code_outlast_a_centre_that_goes_away(
+    bench: Bench, administered: AnAdministration
+) -> None:
     bench.click("invite")
     name = found(bench.view, QLineEdit, "administration.device.name")
     name.setText("K7")
-    centre.error = CentreUnreachableError("x")
+    administered.error = CentreUnreachableError("x")
     bench.click("look")
     QApplication.processEvents()
     assert not bench.view.tables["devices"].isVisible()
     assert (name.isVisible(), name.text()) == (True, "K7")
     bench.view.form.branch.setCurrentIndex(1)  # type: ignore[union-attr]
-    centre.look_fails = True
+    administered.look_fails = True
     bench.click("device.make")
     QApplication.processEvents()
     assert found(bench.view, QLineEdit, "administration.code").isVisible()
-    centre.look_fails = False
+    administered.look_fails = False
     bench.click("again")
     QApplication.processEvents()
     assert bench.view.tables["devices"].isVisible()
@@ -320,7 +311,7 @@ def test_the_sheet_holds_the_code_and_the_whole_line(tmp_path: Path) -> None:
     assert line in text
 
 
-def test_what_was_put_aside_is_released_or_put_away(bench: Bench, centre: AnAdministration) -> None:
+def test_what_was_put_aside_is_released_or_put_away(bench: Bench, administered: AnAdministration) -> None:
     bench.view.tabs.choose("aside")
     bench.click("release")
     bench.confirm()
@@ -329,39 +320,41 @@ def test_what_was_put_aside_is_released_or_put_away(bench: Bench, centre: AnAdmi
     bench.click("discard")
     found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("عبث")
     bench.click("reason.do")
-    assert centre.done == [("release", "c-1"), ("discard", "tampered:ab", "عبث")]
+    assert administered.done == [("release", "c-1"), ("discard", "tampered:ab", "عبث")]
 
 
-def test_a_message_that_awaits_a_person_is_sent_again_or_taken_as_sent(bench: Bench, centre: AnAdministration) -> None:
+def test_a_message_that_awaits_a_person_is_sent_again_or_taken_as_sent(
+    bench: Bench, administered: AnAdministration
+) -> None:
     bench.view.tabs.choose("troubled")
     first = bench.view.tables["troubled"].rows.row_at(0)
     assert (first.state, first.why) == (NoticeState.FAILED, "جواب البوابة: ٤٠٠")
     bench.click("send_again")
     bench.click("reason.do")
-    assert centre.done == [], "a reason is needed"
+    assert administered.done == [], "a reason is needed"
     found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("صُحح الرقم")
     bench.click("reason.do")
     bench.view.tables["troubled"].select_id("r2:accepted:1")
     bench.click("take_as_sent")
     found(bench.view, QPlainTextEdit, "administration.reason.text").setPlainText("قرأها علينا")
     bench.click("reason.do")
-    assert centre.done == [
+    assert administered.done == [
         ("settle_notice", "r1:fees_due:1", "waiting", "صُحح الرقم"),
         ("settle_notice", "r2:accepted:1", "sent", "قرأها علينا"),
     ]
 
 
-def test_somebody_is_disabled_after_a_second_word(bench: Bench, centre: AnAdministration) -> None:
+def test_somebody_is_disabled_after_a_second_word(bench: Bench, administered: AnAdministration) -> None:
     bench.view.tabs.choose("staff")
     bench.click("disable")
     bench.confirm()
-    assert centre.done == [("disable", "clerk")]
+    assert administered.done == [("disable", "clerk")]
 
 
 def test_only_administrators_find_it_in_the_navigation(
-    workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> None:
-    entries = screen_entries(Ports(workplace, background, messages, lambda _: True))
+    entries = screen_entries(Ports(administrators_workplace, background, messages, lambda _: True))
     for actor, there in ((builders.administrator(), True), (builders.clerk(), False), (builders.auditor(), False)):
         (entry,) = [one for one in entries_for(actor, entries) if one.name == "administration"]
         assert (entry.navigated, bool(entry.shortcut)) == (there, there)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.dated_rows import DatedRow, TableKind
 from desktop_app.domain.messages import Message
-from desktop_app.domain.request import Status
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
 from desktop_app.texts.clock_words import short_date
 from desktop_app.ui.dated_tables.lines import TableLine
@@ -24,11 +22,9 @@ from desktop_app.ui.frame.routes import Route
 from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for
 from tests.domain import builders
-from tests.domain.journey import journey
 from tests.ui.administration.an_administration import AnAdministration
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
-from tests.ui.memory import MemoryWorkplace
 
 TODAY = builders.NOW.date()
 
@@ -60,33 +56,21 @@ class ADisplay:
 
 
 @pytest.fixture
-def centre() -> AnAdministration:
-    return AnAdministration()
-
-
-@pytest.fixture
-def workplace(centre: AnAdministration) -> Workplace:
-    memory = MemoryWorkplace(journey(Status.LODGED).centre)
-    session = replace(memory.workplace.session, actor=builders.administrator())
-    return replace(memory.workplace, administration=centre, session=session)
-
-
-@pytest.fixture
 def display() -> ADisplay:
     return ADisplay()
 
 
 @pytest.fixture
 def presenter(
-    display: ADisplay, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    display: ADisplay, administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> TablesPresenter:
-    made = TablesPresenter(display, workplace, background, messages)
+    made = TablesPresenter(display, administrators_workplace, background, messages)
     made.look()
     return made
 
 
 def test_a_change_counts_from_its_day_and_is_not_confirmed_until_it_is(
-    presenter: TablesPresenter, display: ADisplay, centre: AnAdministration
+    presenter: TablesPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.choose("certificate grocery")
     presenter.save(TypedRow("yes", presenter.today + timedelta(days=2), "كتاب الدفاع المدني"))
@@ -115,9 +99,14 @@ def test_a_change_counts_from_its_day_and_is_not_confirmed_until_it_is(
     ],
 )
 def test_what_the_rules_refuse_asks_nobody(
-    presenter: TablesPresenter, display: ADisplay, centre: AnAdministration, table: TableKind, key: str, value: str,
+    presenter: TablesPresenter,
+    display: ADisplay,
+    administered: AnAdministration,
+    table: TableKind,
+    key: str,
+    value: str,
     about: str,
-) -> None:  # fmt: skip
+) -> None:
     presenter.choose_table(table)
     presenter.choose(f"{table.value} {key}" if key else "")
     presenter.save(TypedRow(value, presenter.today, "x"))
@@ -125,18 +114,18 @@ def test_what_the_rules_refuse_asks_nobody(
     presenter.save(TypedRow(value, None, "x"))
     presenter.save(TypedRow(value, presenter.today - timedelta(days=1), ""))
     assert {"valid_from", "reason"} <= set(display.findings)
-    assert centre.done == []
+    assert administered.done == []
 
 
 def test_a_day_off_is_added_and_taken_back(
-    presenter: TablesPresenter, display: ADisplay, centre: AnAdministration
+    presenter: TablesPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     day = presenter.today + timedelta(days=9)
     identity = f"holiday {day.isoformat()}"
     presenter.choose_table(TableKind.HOLIDAY)
     presenter.choose("")
     presenter.save(TypedRow("عطلة طارئة", day, "بلاغ"))
-    assert centre.rows[-1].row == DatedRow(TableKind.HOLIDAY, day.isoformat(), "عطلة طارئة", day)
+    assert administered.rows[-1].row == DatedRow(TableKind.HOLIDAY, day.isoformat(), "عطلة طارئة", day)
     assert display.lines[identity].value == "عطلة طارئة"
     presenter.choose(identity)
     presenter.save(TypedRow("", day, "أُلغيت"))
@@ -147,21 +136,21 @@ def test_a_day_off_is_added_and_taken_back(
 def test_without_the_centre_nothing_typed_is_lost(
     presenter: TablesPresenter,
     display: ADisplay,
-    workplace: Workplace,
+    administrators_workplace: Workplace,
     background: ImmediateBackground,
     messages: RecordedMessages,
-    centre: AnAdministration,
+    administered: AnAdministration,
     error: Exception,
 ) -> None:
     presenter.choose("certificate grocery")
     typed = {"value": "yes", "valid_from": "٢٠٢٦/٠٣/٠٩", "reason": "كتاب", "source": ""}
     presenter.keep(typed)
-    centre.error = error
+    administered.error = error
     presenter.save(TypedRow("yes", presenter.today, "كتاب"))
-    assert (centre.done, len(messages.notices)) == ([], 1)
+    assert (administered.done, len(messages.notices)) == ([], 1)
     again = ADisplay()
-    other = TablesPresenter(again, workplace, background, messages)
-    centre.error = error
+    other = TablesPresenter(again, administrators_workplace, background, messages)
+    administered.error = error
     other.look()
     assert again.away
     other.look()
@@ -169,7 +158,7 @@ def test_without_the_centre_nothing_typed_is_lost(
     assert again.typed == typed
     other.save(TypedRow("yes", other.today, "كتاب"))
     last = ADisplay()
-    final = TablesPresenter(last, workplace, background, messages)
+    final = TablesPresenter(last, administrators_workplace, background, messages)
     final.look()
     final.choose("certificate grocery")
     assert last.typed == {}, "the draft went with the saving"
@@ -177,12 +166,12 @@ def test_without_the_centre_nothing_typed_is_lost(
 
 @pytest.fixture
 def view(
-    workplace: Workplace,
+    administrators_workplace: Workplace,
     background: ImmediateBackground,
     messages: RecordedMessages,
     shown: Callable[[QWidget], QWidget],
 ) -> TablesWidget:
-    screen = TablesScreen(Ports(workplace, background, messages, lambda _: True))
+    screen = TablesScreen(Ports(administrators_workplace, background, messages, lambda _: True))
     widget = screen.widget()
     assert isinstance(widget, TablesWidget)
     widget.setProperty("kept", screen)
@@ -192,15 +181,15 @@ def view(
     return widget
 
 
-def test_the_screen_writes_rows_of_each_table(view: TablesWidget, centre: AnAdministration) -> None:
+def test_the_screen_writes_rows_of_each_table(view: TablesWidget, administered: AnAdministration) -> None:
     QAbstractItemModelTester(view.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
     def save(why: str) -> DatedRow:
         found(view, QPlainTextEdit, "dated_tables.reason").setPlainText(why)
         found(view, QPushButton, "dated_tables.save").click()
         QApplication.processEvents()
-        assert centre.rows[-1].reason == why
-        return centre.rows[-1].row
+        assert administered.rows[-1].reason == why
+        return administered.rows[-1].row
 
     found(view, QCheckBox, "dated_tables.needs").setChecked(True)
     assert save("أ").value == "yes"
@@ -211,10 +200,10 @@ def test_the_screen_writes_rows_of_each_table(view: TablesWidget, centre: AnAdmi
     view.tabs.choose("period")
     QApplication.processEvents()
     found(view, QLineEdit, "dated_tables.value").setText("٧")
-    assert (save("ج").key, centre.rows[-1].row.value) == ("rectification_days", "7")
+    assert (save("ج").key, administered.rows[-1].row.value) == ("rectification_days", "7")
     found(view, QLineEdit, "dated_tables.source").setText("قرار")
     found(view, QPushButton, "dated_tables.confirm").click()
-    assert centre.rows[-1].row.source == "قرار"
+    assert administered.rows[-1].row.source == "قرار"
     view.tabs.choose("holiday")
     QApplication.processEvents()
     found(view, QPushButton, "dated_tables.add").click()
@@ -234,9 +223,9 @@ def test_what_was_typed_beside_one_line_is_there_when_one_comes_back(view: Table
 
 
 def test_only_administrators_are_led_there(
-    workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> None:
-    entries = screen_entries(Ports(workplace, background, messages, lambda _: True))
+    entries = screen_entries(Ports(administrators_workplace, background, messages, lambda _: True))
     for actor in (builders.administrator(), builders.clerk(), builders.supervisor()):
         (entry,) = [one for one in entries_for(actor, entries) if one.name == "dated_tables"]
         assert entry.navigated is (actor == builders.administrator())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
@@ -13,7 +12,6 @@ from desktop_app.application.workplace import Workplace
 from desktop_app.domain.notice_kinds import NoticeKind, NoticeLanguage
 from desktop_app.domain.notice_templates import NEEDED, OFFERED, NoticeTemplate
 from desktop_app.domain.reference import Reference
-from desktop_app.domain.request import Status
 from desktop_app.sync.centre_link import CentreUnreachableError, NotAdmittedError
 from desktop_app.texts import strip_marks
 from desktop_app.ui.frame.routes import Route
@@ -24,11 +22,9 @@ from desktop_app.ui.notice_words.view import WordsWidget
 from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for
 from tests.domain import builders
-from tests.domain.journey import journey
 from tests.ui.administration.an_administration import AnAdministration
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
-from tests.ui.memory import MemoryWorkplace
 
 OWN = "قُبل طلبكم {number} لدى الأمانة"
 ACCEPTED = (NoticeKind.ACCEPTED, NoticeLanguage.ARABIC)
@@ -65,27 +61,15 @@ class ADisplay:
 
 
 @pytest.fixture
-def centre() -> AnAdministration:
-    return AnAdministration()
-
-
-@pytest.fixture
-def workplace(centre: AnAdministration) -> Workplace:
-    memory = MemoryWorkplace(journey(Status.LODGED).centre)
-    session = replace(memory.workplace.session, actor=builders.administrator())
-    return replace(memory.workplace, administration=centre, session=session)
-
-
-@pytest.fixture
 def display() -> ADisplay:
     return ADisplay()
 
 
 @pytest.fixture
 def presenter(
-    display: ADisplay, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    display: ADisplay, administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> WordsPresenter:
-    made = WordsPresenter(display, workplace, background, messages)
+    made = WordsPresenter(display, administrators_workplace, background, messages)
     made.look()
     return made
 
@@ -116,11 +100,11 @@ def test_what_is_typed_is_judged_at_once(presenter: WordsPresenter, display: ADi
 
 
 def test_saved_words_stand_with_who_and_when_and_the_programs_own_come_back(
-    presenter: WordsPresenter, display: ADisplay, centre: AnAdministration
+    presenter: WordsPresenter, display: ADisplay, administered: AnAdministration
 ) -> None:
     presenter.typing(f"  {OWN}\n")
     presenter.save()
-    assert centre.done == [("set_template", NoticeTemplate(*ACCEPTED, OWN))]
+    assert administered.done == [("set_template", NoticeTemplate(*ACCEPTED, OWN))]
     assert display.shown is not None
     assert (display.typed, display.shown.own, display.lines[0].own) == (OWN, True, True)
     (event,) = display.shown.history
@@ -131,61 +115,63 @@ def test_saved_words_stand_with_who_and_when_and_the_programs_own_come_back(
 
 
 def test_a_colleague_who_was_faster_is_not_written_over(
-    presenter: WordsPresenter, display: ADisplay, centre: AnAdministration, messages: RecordedMessages
+    presenter: WordsPresenter, display: ADisplay, administered: AnAdministration, messages: RecordedMessages
 ) -> None:
     presenter.typing(OWN)
-    centre.set_template(NoticeTemplate(*ACCEPTED, "{number} وصل"))
+    administered.set_template(NoticeTemplate(*ACCEPTED, "{number} وصل"))
     presenter.save()
-    assert len(centre.done) == 1
+    assert len(administered.done) == 1
     assert messages.notices[-1].kept, "what was typed stands"
     assert display.shown is not None
     assert [one.detail for one in display.shown.history] == ["{number} وصل"]
     presenter.save()
-    assert centre.done[-1] == ("set_template", NoticeTemplate(*ACCEPTED, OWN))
+    assert administered.done[-1] == ("set_template", NoticeTemplate(*ACCEPTED, OWN))
 
 
-def test_the_programs_own_words_typed_anew_are_no_others(presenter: WordsPresenter, centre: AnAdministration) -> None:
+def test_the_programs_own_words_typed_anew_are_no_others(
+    presenter: WordsPresenter, administered: AnAdministration
+) -> None:
     presenter.typing(OWN)
     presenter.save()
     presenter.typing(own_words(*ACCEPTED))
     presenter.save()
-    assert centre.changes[-1].after == ""
+    assert administered.changes[-1].after == ""
 
 
-def test_what_cannot_be_sent_asks_nobody(presenter: WordsPresenter, centre: AnAdministration) -> None:
+def test_what_cannot_be_sent_asks_nobody(presenter: WordsPresenter, administered: AnAdministration) -> None:
     for words in ("", " ", "بلا رقم", "{number} {telephone}", "{number!r}"):
         presenter.typing(words)
         presenter.save()
-    assert centre.done == []
+    assert administered.done == []
 
 
 @pytest.mark.parametrize("error", [CentreUnreachableError("x"), NotAdmittedError("x")])
 def test_without_the_centre_nothing_typed_is_lost(
     display: ADisplay,
     presenter: WordsPresenter,
-    workplace: Workplace,
+    administrators_workplace: Workplace,
     background: ImmediateBackground,
     messages: RecordedMessages,
-    centre: AnAdministration,
+    administered: AnAdministration,
     error: Exception,
 ) -> None:
     presenter.typing(OWN)
     presenter.keep(OWN)
-    centre.error = error
+    administered.error = error
     presenter.save()
     assert messages.notices
-    assert centre.done == []
+    assert administered.done == []
     again = ADisplay()
-    centre.error = error
-    other = WordsPresenter(again, workplace, background, messages)
+    administered.error = error
+    other = WordsPresenter(again, administrators_workplace, background, messages)
     other.look()
     assert again.away
     other.look()
     assert (again.typed, again.may_save) == (OWN, True)
     other.save()
-    assert centre.changes[-1].after == OWN
+    assert administered.changes[-1].after == OWN
     last = ADisplay()
-    WordsPresenter(last, workplace, background, messages).look()
+    WordsPresenter(last, administrators_workplace, background, messages).look()
     assert (last.typed, last.may_save) == (OWN, False), "the draft went with the saving"
 
 
@@ -199,8 +185,10 @@ def test_each_text_keeps_its_own_draft(presenter: WordsPresenter, display: ADisp
 
 
 class Bench:
-    def __init__(self, workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages) -> None:
-        self.screen = WordsScreen(Ports(workplace, background, messages, lambda _: True))
+    def __init__(
+        self, administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    ) -> None:
+        self.screen = WordsScreen(Ports(administrators_workplace, background, messages, lambda _: True))
         widget = self.screen.widget()
         assert isinstance(widget, WordsWidget)
         self.view = widget
@@ -213,12 +201,12 @@ class Bench:
 
 @pytest.fixture
 def bench(
-    workplace: Workplace,
+    administrators_workplace: Workplace,
     background: ImmediateBackground,
     messages: RecordedMessages,
     shown: Callable[[QWidget], QWidget],
 ) -> Bench:
-    made = Bench(workplace, background, messages)
+    made = Bench(administrators_workplace, background, messages)
     shown(made.view)
     made.screen.activate(Route("notice_words"))
     QApplication.processEvents()
@@ -226,7 +214,7 @@ def bench(
 
 
 def test_places_are_put_where_one_writes_and_saving_keeps_the_chosen_text(
-    bench: Bench, centre: AnAdministration
+    bench: Bench, administered: AnAdministration
 ) -> None:
     QAbstractItemModelTester(bench.view.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     at = next(row for row in range(16) if bench.view.model.row_at(row).id == "fees_due en")
@@ -238,7 +226,7 @@ def test_places_are_put_where_one_writes_and_saving_keeps_the_chosen_text(
     assert bench.words.toPlainText() == "Pay {number}{total}"
     assert found(bench.view, QLabel, "notice_words.preview").text().startswith("Pay R-2026")
     bench.click("save")
-    assert centre.changes[-1].after == "Pay {number}{total}"
+    assert administered.changes[-1].after == "Pay {number}{total}"
     index = bench.view.table.currentIndex()
     assert (index.row(), bench.words.toPlainText()) == (at, "Pay {number}{total}")
     bench.click("use_own")
@@ -254,9 +242,9 @@ def test_what_was_typed_just_before_another_text_is_chosen_is_kept(bench: Bench)
 
 
 def test_only_administrators_are_led_there(
-    workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
+    administrators_workplace: Workplace, background: ImmediateBackground, messages: RecordedMessages
 ) -> None:
-    entries = screen_entries(Ports(workplace, background, messages, lambda _: True))
+    entries = screen_entries(Ports(administrators_workplace, background, messages, lambda _: True))
     for actor in (builders.administrator(), builders.clerk(), builders.supervisor(), builders.inspector()):
         (entry,) = [one for one in entries_for(actor, entries) if one.name == "notice_words"]
         assert entry.navigated is (actor == builders.administrator())
