@@ -62,7 +62,7 @@ LOCK_MANNER = (
 )
 
 LANGUAGES = ("ar", "en")
-TEXT_FUNCTIONS = "tr N_ ctr:1c,2 ntr:1,2"
+TEXT_FUNCTIONS = "tr N_ ctr:1c,2 CN_:1c,2 ntr:1,2"
 
 # --- set-up -----------------------------------------------------------------------------------------------
 

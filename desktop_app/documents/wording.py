@@ -1,14 +1,14 @@
-"""The words that stand on every paper, read once from `resources/documents/papers.toml`."""
+"""The words that stand on every paper, in both languages: a paper speaks both, whichever the program speaks."""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from desktop_app.documents.municipality import municipality
-from desktop_app.packaged import resources
+from desktop_app.texts.language import Language
+from desktop_app.texts.paper_words import IDENTITIES, METHODS, SAMPLE, SAMPLE_MARK, SENTENCES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Wording:
 
     sample: Label
     sample_mark: str
-    _words: dict[str, Label]
-    _letters: dict[str, Label]
-    _identity: dict[str, Label]
-    _method: dict[str, Label]
+    _words: Mapping[str, Label]
+    _sentences: Mapping[str, Label]
+    _identities: Mapping[str, Label]
+    _methods: Mapping[str, Label]
 
     @property
     def municipality(self) -> Label:
@@ -44,35 +44,36 @@ class Wording:
         return municipality().colours
 
     def label(self, key: str) -> Label:
-        """Raises KeyError for a key that the file lacks, which is a bug."""
+        """Raises KeyError for a key that there is not, which is a bug."""
         return self._words[key]
 
     def sentence(self, key: str) -> Label:
-        """What a letter says, in both languages. Raises KeyError for a key that the file lacks, which is a bug."""
-        return self._letters[key]
+        """What a letter says, in both languages. Raises KeyError for a key that there is not, which is a bug."""
+        return self._sentences[key]
 
     def identity(self, kind: str) -> Label:
-        return self._identity[kind]
+        return self._identities[kind]
 
     def method(self, kind: str) -> Label:
-        return self._method[kind]
+        return self._methods[kind]
 
 
 @lru_cache(maxsize=1)
 def wording() -> Wording:
-    """Raises FileNotFoundError where the program is incomplete."""
-    with (resources() / "documents" / "papers.toml").open("rb") as file:
-        read = tomllib.load(file)
-    sample = read["sample"]
+    """Raises CatalogueMissing where the program is incomplete."""
+    arabic = Language.load("ar").catalogue
+
+    def label(english: str) -> Label:
+        return Label(arabic.translate(english, "paper"), english)
+
+    def labels(table: Mapping[str, str]) -> dict[str, Label]:
+        return {key: label(english) for key, english in table.items()}
+
     return Wording(
-        sample=Label(sample["ar"], sample["en"]),
-        sample_mark=sample["mark"],
-        _words=_labels(read["words"]),
-        _letters=_labels(read["letters"]),
-        _identity=_labels(read["identity"]),
-        _method=_labels(read["method"]),
+        sample=label(SAMPLE),
+        sample_mark=label(SAMPLE_MARK).ar,
+        _words=labels(WORDS),
+        _sentences=labels(SENTENCES),
+        _identities=labels(IDENTITIES),
+        _methods=labels(METHODS),
     )
-
-
-def _labels(table: dict[str, Any]) -> dict[str, Label]:
-    return {key: Label(*pair) for key, pair in table.items()}

@@ -75,6 +75,7 @@ TEMPLATES: dict[str, str] = {
     "document.wrong_type": N_("Only PDF, JPEG, PNG and TIFF can be attached, whatever the file is called."),
     "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
     "document.name_missing": N_("Give the document a name of at most 200 letters."),
+    "text.turns": N_("A text holds hidden signs that turn its order. Type it anew."),
     "document.not_sent": N_(
         "This computer has not sent the document itself. Attach its file again, then give the command once more."
     ),

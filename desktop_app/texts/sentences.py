@@ -26,6 +26,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def CN_(context: str, msgid: str) -> str:
+    """The same where its Arabic depends on where it stands, with ``ctr``."""
+    return msgid
+
+
 def tr(msgid: str, /, **values: object) -> str:
     """Translate and fill the ``{name}`` places. ``msgid`` must be a literal (or have been marked by ``N_``).
 
