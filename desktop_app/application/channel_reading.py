@@ -25,11 +25,12 @@ from desktop_app.domain.people import Applicant, Identity, Person
 from desktop_app.domain.request import Requirements
 from desktop_app.domain.split import ChildUnit, SplitPlan
 from desktop_app.domain.tracks import PaymentMethod
+from desktop_app.domain.turning import TURNING
 from desktop_app.wire.channels import IdentityIn, Lodging, PaymentIn, PersonIn
 
 T = TypeVar("T")
 _WHERE = re.compile(r"at `([^`]*)`")
-_TURNING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_TURNING = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
 """Control characters, and those that turn the order of what follows: a certificate would show another name."""
 
 

@@ -18,6 +18,7 @@ from desktop_app.domain.commands import kind_of
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.deciding import Context, NoNumbers
 from desktop_app.domain.identifiers import receipt_number
+from desktop_app.domain.turning import without_turning
 from desktop_app.wire.codec import encode
 from desktop_app.wire.envelope import PROTOCOL, Envelope, Signed, seal
 
@@ -65,6 +66,7 @@ class ReplicaDesk:
     def give(self, command: Command, base: int | None = None) -> Outcome:
         """As `CommandDesk.give`. Raises StoreFailedError or LeaseLapsedError, and then nothing was stored."""
         self._check_lease()
+        command = without_turning(command)
         now = self._clock.now()
         with self._replica.writing() as replica:
             stands = base if base is not None else _base_of(replica, command)
@@ -95,6 +97,7 @@ class ReplicaDesk:
 
     def rehearse(self, command: Command) -> Outcome:
         """As `CommandDesk.rehearse`."""
+        command = without_turning(command)
         now = self._clock.now()
         with self._replica.reading() as replica:
             return decide_here(

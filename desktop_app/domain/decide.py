@@ -6,6 +6,7 @@ from desktop_app.domain.actions import row_of, why_illegal
 from desktop_app.domain.commands import Command, document_of, kind_of
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.messages import message
+from desktop_app.domain.turning import turns
 
 
 def decide(case: Case, command: Command, context: Context) -> Outcome:
@@ -24,6 +25,8 @@ def decide(case: Case, command: Command, context: Context) -> Outcome:
         refusals += (message("track.moved_on", base=context.base, stands=stands),)
     if refusals:
         return Outcome(refusals=refusals)
+    if turns(command):
+        return Outcome(refusals=(message("text.turns"),))
     if _names_unproved(case, command, context):
         return Outcome(refusals=(message("document.not_sent", "document"),))
     return kind.decide(case, command, context)

@@ -89,6 +89,15 @@ def test_what_was_seen_before_it_changed_is_refused(workplace: TestWorkplace) ->
     assert workplace.commands.give(Withdraw(request.id, "عدول"), base=1).accepted
 
 
+def test_signs_that_turn_a_texts_order_are_dropped_before_anything_is_signed(workplace: TestWorkplace) -> None:
+    request = _first(workplace, Status.LODGED)
+    pasted = Withdraw(request.id, "\u202bعدول\u202c")
+    assert workplace.commands.rehearse(pasted).accepted
+    assert workplace.commands.give(pasted, base=1).accepted
+    (payload,) = _pending(workplace)
+    assert command_of(open_payload(payload)) == Withdraw(request.id, "عدول")
+
+
 def test_only_legal_actions_are_offered(workplace: TestWorkplace) -> None:
     request = _first(workplace, Status.LODGED)
     offered = {one.action for one in workplace.commands.available(request.id) if one.legal}
