@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 import psycopg.errors
 
-from desktop_app.sync.attachments import AttachmentRefusedError
+from desktop_app.sync.attachments import AttachmentRefusedError, AttachmentsFullError
 from desktop_app.sync.centre_link import CentreUnreachableError, KeyRetiredError, NotAdmittedError, TamperingError
 
 NOT_ADMITTED, KEY_RETIRED = "TJ001", "TJ002"
@@ -60,12 +60,14 @@ def refused_as_tampering() -> Iterator[None]:
 
 @contextmanager
 def refused_as_content() -> Iterator[None]:
-    """A document whose bytes the centre does not take."""
+    """A document whose bytes the centre does not take, or not now."""
     try:
         yield
     except psycopg.Error as why:
         if why.sqlstate == "TJ003":
             raise AttachmentRefusedError(_first_line(why)) from why
+        if isinstance(why, psycopg.errors.ConfigurationLimitExceeded):
+            raise AttachmentsFullError(_first_line(why)) from why
         raise
 
 

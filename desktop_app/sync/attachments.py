@@ -16,6 +16,10 @@ class AttachmentRefusedError(ValueError):
     """The centre does not take this content: its hash, its size or its type is not what was said. Never retried."""
 
 
+class AttachmentsFullError(Exception):
+    """The centre takes no further document of this device until requests name those that it has."""
+
+
 @runtime_checkable
 class AttachmentLink(Protocol):
     """What a connection to the centre can do with documents. Every method may raise CentreUnreachableError."""
@@ -25,7 +29,8 @@ class AttachmentLink(Protocol):
         not tell: a document is sent by each device that names it."""
 
     def put_attachment(self, digest: str, size: int, offset: int, data: bytes) -> int:
-        """Sends a chunk; returns as `held_attachments`. The same again is harmless. Raises AttachmentRefusedError."""
+        """Sends a chunk; returns as `held_attachments`. The same again is harmless. Raises AttachmentRefusedError and
+        AttachmentsFullError."""
 
     def fetch_attachment(self, digest: str, offset: int, limit: int) -> bytes | None:
         """A piece of a document that somebody here may see; None when there is none such."""
@@ -63,7 +68,8 @@ class Transfers:
         self._store = store
 
     def send(self, link: AttachmentLink) -> int:
-        """Returns how many documents the centre holds now that it did not before."""
+        """Returns how many documents the centre holds now that it did not before. The rest waits for the next round
+        where the centre takes no more before it has the commands that name them."""
         waiting = self._store.outgoing()
         if not waiting:
             return 0
@@ -74,6 +80,8 @@ class Transfers:
                 self._send(link, one, held.get(one.digest, 0))
             except AttachmentRefusedError as why:
                 self._store.note_refused(one.digest, str(why))
+            except AttachmentsFullError:
+                break
             else:
                 sent += 1
         return sent

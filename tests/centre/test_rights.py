@@ -175,7 +175,7 @@ def test_every_function_pins_its_search_path_and_belongs_to_no_superuser(centre:
         " where n.nspname in ('tajzia', 'portal', 'epay', 'dues')"
     )
     channels = sum(len(functions) for functions in FUNCTIONS.values())
-    assert len(rows) == len(CLIENT_FUNCTIONS) + len(ADMINISTRATORS_FUNCTIONS) + channels + 24
+    assert len(rows) == len(CLIENT_FUNCTIONS) + len(ADMINISTRATORS_FUNCTIONS) + channels + 25
     for name, definer, config, owner, superuser in rows:
         assert definer, name
         assert [one for one in config if not one.startswith(("enable_", "lock_timeout="))] == [

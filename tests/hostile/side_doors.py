@@ -32,6 +32,7 @@ FUNCTIONS = {
     "put_attachment": "text, integer, integer, bytea",
     "protocols": "",
     "keep_attached": "",
+    "limit_unnamed": "",
     "drop_removed": "",
     "drop_unfinished_documents": "timestamptz",
     "held_attachments": "text[]",
