@@ -41,7 +41,7 @@ def size_of_the_file(sheets: int = SHEETS) -> Row:
     return Row(
         name="size of a certificate, typst",
         ours=median(len(renderer.certificate(one)) for one in wanted) / 1000,
-        peer=median(len(typst.certificate(one)) for one in wanted) / 1000,
+        peer=median(len(typst.sheets([one])) for one in wanted) / 1000,
         peer_name=f"{Typst.name}, untagged, without a code",
         unit="kB",
         goal=1.0,

@@ -1,23 +1,26 @@
-"""Certificates per second: ours by reportlab's canvas, and the same content by typst, WeasyPrint, fpdf2 and Qt.
+"""Certificates drawn per second: ours by reportlab's canvas, and the same content by typst, WeasyPrint, fpdf2 and Qt.
 
-Every paper of each is read back with pdftotext. Ours must all give back what stands on them, or there is no figure; of
-a peer the row says how many did.
+A batch is one file with a sheet for each certificate. Every sheet is read back with pdftotext. Ours must all give back
+what stands on them, or there is no figure; of a peer the row says how many did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from time import perf_counter
 
-from desktop_app.application.ports.papers import PaperRenderer
+from desktop_app.application.ports.papers import CertificateContent, PaperRenderer
+from desktop_app.documents.certificate import draw_certificates
 from desktop_app.documents.renderer import ReportlabRenderer
 from tests.bench import certificate_peers as peers
-from tests.bench.certificate_content import contents, gives_back
+from tests.bench.certificate_content import contents, gives_back, read_back
 from tests.bench.row import Row, side_by_side
 
-Draw = Callable[..., bytes]
-BATCH = 20
+Peer = peers.Typst | peers.WeasyPrint | peers.Fpdf2 | peers.Qt
+Draw = Callable[[Sequence[CertificateContent]], object]
+PAGES = 50
+FILES = 20
 ROUNDS = 5
 
 
@@ -25,61 +28,100 @@ class UnreadableError(AssertionError):
     """A paper of ours does not give back its text: how fast it was drawn is of no interest."""
 
 
-def against_typst(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
-    return _against(peers.Typst(), batch, rounds)
+def batch_against_typst(pages: int = PAGES, rounds: int = ROUNDS) -> Row:
+    return _batch_against(peers.Typst(), pages, rounds)
 
 
-def against_weasyprint(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
-    return _against(peers.WeasyPrint(), batch, rounds)
+def batch_against_weasyprint(pages: int = PAGES, rounds: int = ROUNDS) -> Row:
+    return _batch_against(peers.WeasyPrint(), pages, rounds)
 
 
-def against_fpdf2(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
-    return _against(peers.Fpdf2(), batch, rounds)
+def batch_against_fpdf2(pages: int = PAGES, rounds: int = ROUNDS) -> Row:
+    return _batch_against(peers.Fpdf2(), pages, rounds)
 
 
-def against_qt(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
-    return _against(peers.Qt(), batch, rounds)
+def batch_against_qt(pages: int = PAGES, rounds: int = ROUNDS) -> Row:
+    return _batch_against(peers.Qt(), pages, rounds)
 
 
-def _against(peer: peers.Typst | peers.WeasyPrint | peers.Fpdf2 | peers.Qt, batch: int, rounds: int) -> Row:
-    # Each round draws papers that nobody has drawn before: no memory of an earlier one helps.
-    wanted = contents(batch * (rounds + 1))
+def files_against_typst(files: int = FILES, rounds: int = ROUNDS) -> Row:
+    """Every certificate in a file of its own, as they are kept: each brings its fonts."""
     renderer: PaperRenderer = ReportlabRenderer()
-    bad = sum(not gives_back(renderer.certificate(one), one) for one in wanted[:batch])
-    if bad:
-        raise UnreadableError(f"{bad} of {batch} certificates do not give back their text")
-    read = sum(gives_back(peer.certificate(one), one) for one in wanted[:batch])
+    peer = peers.Typst()
+    return _row(
+        f"certificates per second, a file each, {_short(peer)}",
+        peer,
+        contents(files * (rounds + 1)),
+        lambda given: [renderer.certificate(one) for one in given],
+        lambda given: [peer.sheets([one]) for one in given],
+        (sum(gives_back(renderer.certificate(one), one) for one in contents(files)), files),
+        sum(gives_back(peer.sheets([one]), one) for one in contents(files)),
+        rounds,
+    )
+
+
+def _batch_against(peer: Peer, pages: int, rounds: int) -> Row:
+    first = contents(pages)
+    return _row(
+        f"pages per second in a batch, {_short(peer)}",
+        peer,
+        contents(pages * (rounds + 1)),
+        draw_certificates,
+        peer.sheets,
+        (read_back(draw_certificates(first), first), pages),
+        read_back(peer.sheets(first), first),
+        rounds,
+    )
+
+
+def _short(peer: Peer) -> str:
+    return peer.name.split()[0]
+
+
+def _row(
+    name: str,
+    peer: Peer,
+    wanted: Sequence[CertificateContent],
+    mine: Draw,
+    theirs: Draw,
+    read: tuple[int, int],
+    read_of_peer: int,
+    rounds: int,
+) -> Row:
+    good, asked = read
+    if good < asked:
+        raise UnreadableError(f"{asked - good} of {asked} certificates do not give back their text")
 
     def speed(draw: Draw) -> Callable[[], float]:
+        # Each round draws papers that nobody has drawn before: no memory of an earlier one helps.
         left = iter(wanted)
 
         def measure() -> float:
-            drawn = list(islice(left, batch))
+            given = list(islice(left, asked))
             began = perf_counter()
-            for one in drawn:
-                draw(one)
-            return len(drawn) / (perf_counter() - began)
+            draw(given)
+            return len(given) / (perf_counter() - began)
 
         return measure
 
-    ours, theirs = side_by_side(speed(renderer.certificate), speed(peer.certificate), rounds)
+    ours, others = side_by_side(speed(mine), speed(theirs), rounds)
     return Row(
-        name=f"certificates per second, {peer.name.split()[0]}",
+        name=name,
         ours=ours,
-        peer=theirs,
-        peer_name=f"{peer.name} (text read back from {read} of {batch})",
+        peer=others,
+        peer_name=f"{peer.name} (text read back from {read_of_peer} of {asked})",
         unit="1/s",
         goal=1.0,
         more_is_better=True,
     )
 
 
-def against_pyhanko(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
+def against_pyhanko(files: int = FILES, rounds: int = ROUNDS) -> Row:
     """Certificates drawn and signed, against pyHanko that only signs as many files of as many bytes (ours, drawn
     before the clock runs) with the same key. Both signatures must be good."""
     from tests.bench import signing_peer
 
-    wanted = contents(batch * (rounds + 1))
+    wanted = contents(files * (rounds + 1))
     renderer: PaperRenderer = ReportlabRenderer()
     seal = signing_peer.seal()
     peer = signing_peer.PyHanko(seal)
@@ -92,7 +134,7 @@ def against_pyhanko(batch: int = BATCH, rounds: int = ROUNDS) -> Row:
         left = iter(range(len(wanted)))
 
         def measure() -> float:
-            places = list(islice(left, batch))
+            places = list(islice(left, files))
             began = perf_counter()
             for place in places:
                 make(place)

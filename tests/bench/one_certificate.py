@@ -18,7 +18,7 @@ def _draw(who: str, content: CertificateContent) -> bytes:
         return ReportlabRenderer().certificate(content)
     from tests.bench.certificate_peers import Typst
 
-    return Typst().certificate(content)
+    return Typst().sheets([content])
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def test_the_peers_draw_one_page_with_what_we_draw(peer: str) -> None:
     from tests.documents.reading import pdftotext
 
     (content,) = contents(1)
-    drawn = getattr(peers, peer)().certificate(content)
+    drawn = getattr(peers, peer)().sheets([content])
     with pikepdf.open(BytesIO(drawn)) as document:
         assert len(document.pages) == 1
         fonts = {str(font.BaseFont) for font in document.pages[0].Resources.Font.values()}
