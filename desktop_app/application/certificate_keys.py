@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from desktop_app.application.ports.authors import SealedKey
 from desktop_app.application.sealed_keys import Cost, make_key, unsealed
@@ -19,6 +19,10 @@ from desktop_app.wire.codec import MalformedError, decode, encode
 from desktop_app.wire.cose import KID_BYTES, sign1
 
 _LIST, _CERTIFICATE = "tajzia certificate list key", "tajzia certificate key"
+
+
+OVERLAP = timedelta(minutes=1)
+"""For how long a retired key is still believed for what it signs: whoever was signing while it was rotated."""
 
 
 class NoSuchKeyError(LookupError):
@@ -100,10 +104,12 @@ def make_book(passphrase: str, now: datetime, cost: Cost | None = None) -> KeyBo
 
 
 def rotate(book: KeyBook, passphrase: str, now: datetime) -> KeyBook:
-    """A new current key; the one before is retired. Raises WrongPasswordError."""
+    """A new current key; the one before is retired, and ends a little later (`OVERLAP`). Raises WrongPasswordError."""
     unsealed(book.list_key, passphrase, _LIST)
     kept = tuple(
-        replace(key, status=KeyStatus.RETIRED, valid_to=_second_of(now)) if key.status is KeyStatus.CURRENT else key
+        replace(key, status=KeyStatus.RETIRED, valid_to=_second_of(now) + OVERLAP)
+        if key.status is KeyStatus.CURRENT
+        else key
         for key in book.keys
     )
     cost = Cost(book.list_key.memory, book.list_key.passes, book.list_key.lanes)

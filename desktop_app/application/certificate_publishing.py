@@ -38,6 +38,15 @@ class CentreSigning:
         )
 
 
+class ListSigning(Protocol):
+    """What signs the lists: `CentreSigning`, or what follows its key file."""
+
+    @property
+    def book(self) -> KeyBook: ...
+
+    def signed(self, revocations: RevocationList) -> SignedLists: ...
+
+
 class ListShelf(Protocol):
     """The centre's tables. May raise CentreTroubleError."""
 
@@ -49,17 +58,19 @@ class ListShelf(Protocol):
 class ListPublisher:
     """Not safe across threads."""
 
-    def __init__(self, shelf: ListShelf, signing: CentreSigning, clock: Clock) -> None:
+    def __init__(self, shelf: ListShelf, signing: ListSigning, clock: Clock) -> None:
         self._shelf = shelf
         self._signing = signing
         self._clock = clock
         self._last: datetime | None = None
+        self._book: KeyBook | None = None
 
     def publish_what_is_due(self) -> bool:
-        """Signs at the start and whenever the lists are ten minutes old; says whether it did. May be called often."""
-        now = self._clock.now()
-        if self._last is not None and timedelta() <= now - self._last < EVERY:
+        """Signs at the start, whenever the lists are ten minutes old, and as soon as a key was rotated or revoked; says
+        whether it did. May be called often."""
+        now, book = self._clock.now(), self._signing.book
+        if self._last is not None and timedelta() <= now - self._last < EVERY and book == self._book:
             return False
         self._shelf.keep_lists(self._signing.signed(self._shelf.revocations(now)), now)
-        self._last = now
+        self._last, self._book = now, book
         return True

@@ -13,7 +13,7 @@ from desktop_app.bootstrap.sending import sending_beside
 from desktop_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
-    from desktop_app.application.certificate_publishing import CentreSigning
+    from desktop_app.application.certificate_renewing import RenewedSigning
     from desktop_app.centre.service import RegistrarService
 
 
@@ -24,7 +24,7 @@ def registrar_service(
     authority: Path | None = None,
     audit_key: Path | None = None,
     gateway: Path | None = None,
-    signing: CentreSigning | None = None,
+    signing: RenewedSigning | None = None,
 ) -> Iterator[RegistrarService]:
     """The centre's registrar, ready to run: decides what is submitted, draws papers, sends notices (into the folder
     `notices`, or by the `gateway` with these settings; neither leaves them to another process), and signs for new
@@ -52,7 +52,7 @@ def registrar_service(
 
     clock = SystemClock()
     store = PostgresStore(conninfo)
-    desk = DrawingDesk(Press(), signing.certify, signing.certify.seal) if signing is not None else DrawingDesk(Press())
+    desk = DrawingDesk(Press(), signing.certify, signing.seal) if signing is not None else DrawingDesk(Press())
     registrar = Registrar(store, clock, notice_text, desk)
     lists = ListPublisher(PostgresListShelf(store), signing, clock) if signing is not None else None
     channels = ChannelDesk(PostgresChannelStore(store), registrar, clock)
@@ -63,14 +63,14 @@ def registrar_service(
 
     def work() -> None:
         steward.work()
+        if lists is not None:  # before what may wait for a key: that one was revoked is to be known at once
+            lists.publish_what_is_due()
         registrar.drain()
         channels.drain()
         if folder is not None:
             folder.send_due()
         if signer is not None:
             signer.sign_what_is_due()
-        if lists is not None:
-            lists.publish_what_is_due()
 
     service = RegistrarService(conninfo, work)
     try:

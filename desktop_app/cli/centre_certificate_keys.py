@@ -41,7 +41,8 @@ def run(args: Namespace) -> int:
             book = make_book(choose_passphrase(args.certificate_passphrase_file), now)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         elif args.do == "rotate":
-            book = rotate(read_book(file), read_passphrase(args.certificate_passphrase_file), now)
+            passphrase = read_passphrase(args.certificate_passphrase_file)
+            book = rotate(read_book(file), passphrase, datetime.now(UTC))  # not when typing began
         else:
             book = revoke(read_book(file), bytes.fromhex(args.kid), now)
         write_whole(file, book_to_bytes(book))

@@ -7,10 +7,10 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.certificate_passphrase import CertificateKeysError, open_book
+from desktop_app.cli.certificate_passphrase import CertificateKeysError, KeptKeyFile, open_book
 
 if TYPE_CHECKING:
-    from desktop_app.application.certificate_publishing import CentreSigning
+    from desktop_app.application.certificate_renewing import RenewedSigning
 
 READY = "ready"
 """The one line of its output, for whoever started it."""
@@ -52,17 +52,19 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _signing(args: Namespace) -> CentreSigning | None:
-    """What signs certificates and lists. Raises CertificateKeysError, OSError."""
+def _signing(args: Namespace) -> RenewedSigning | None:
+    """What signs certificates and lists, whatever the key file will say. Raises CertificateKeysError, OSError."""
     if args.certificate_keys is None:
         return None
     from desktop_app.application.certificate_publishing import CentreSigning
+    from desktop_app.application.certificate_renewing import RenewedSigning
     from desktop_app.application.certifying import Certifier
 
     book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
     if keys.certificates is None:
         raise CertificateKeysError(f"{args.certificate_keys} has no current key: rotate first")
-    return CentreSigning(book, keys.lists, Certifier(keys.certificates))
+    first = CentreSigning(book, keys.lists, Certifier(keys.certificates))
+    return RenewedSigning(first, KeptKeyFile(args.certificate_keys, args.certificate_passphrase_file))
 
 
 def log_to_standard_error() -> logging.Handler:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import dataclass
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_app.application.passphrase import SHORTEST, normal, strength
 
 if TYPE_CHECKING:
-    from desktop_app.application.certificate_keys import KeyBook, SigningKeys
+    from desktop_app.application.certificate_keys import KeyBook, OpenKey, SigningKeys
 
 
 class CertificateKeysError(ValueError):
@@ -66,3 +67,26 @@ def open_book(file: Path, passphrase_file: Path | None) -> tuple[KeyBook, Signin
         return book, open_keys(book, read_passphrase(passphrase_file))
     except WrongPasswordError as why:
         raise CertificateKeysError("the passphrase does not open the certificate keys") from why
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKeyFile:
+    """`application.certificate_renewing.KeyFile`. A passphrase that was typed is not kept, so that it opens nothing
+    later."""
+
+    file: Path
+    passphrase_file: Path | None
+
+    def mark(self) -> object:
+        seen = self.file.stat()
+        return seen.st_mtime_ns, seen.st_ino, seen.st_size
+
+    def read(self) -> KeyBook:
+        return read_book(self.file)
+
+    def open_current(self, book: KeyBook) -> OpenKey | None:
+        from desktop_app.application.certificate_keys import open_keys
+
+        if self.passphrase_file is None:
+            return None
+        return open_keys(book, read_passphrase(self.passphrase_file)).certificates

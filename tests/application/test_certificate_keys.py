@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.application.certificate_keys import (
+    OVERLAP,
     KeyBook,
     NoSuchKeyError,
     OpenKey,
@@ -112,8 +113,10 @@ def test_rotation_leaves_what_was_signed_and_revoking_does_not(book: KeyBook, tm
     after = code_of(rotated, replace(SAID, issued_at=NOW + timedelta(hours=1)))
     trust_in(tmp_path, rotated)
     assert [verdict(tmp_path, code) for code in (before, after)] == [Verdict.VALID, Verdict.VALID]
-    # The retired key signs on: too late for it.
-    late = code_of(book, replace(SAID, issued_at=NOW + timedelta(seconds=1)))
+    # The retired key signs on: what was under way is believed, anything later is too late for it.
+    under_way = code_of(book, replace(SAID, issued_at=NOW + OVERLAP))
+    assert verdict(tmp_path, under_way) is Verdict.VALID
+    late = code_of(book, replace(SAID, issued_at=NOW + OVERLAP + timedelta(seconds=1)))
     assert verdict(tmp_path, late) is Verdict.UNKNOWN_KEY
     gone = revoke(rotated, open_of(book).kid, NOW)
     trust_in(tmp_path, gone)

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_app.application.certificate_keys import book_from_bytes, key_list, open_keys
 from desktop_app.application.certificate_publishing import CentreSigning
-from desktop_app.application.certificate_trust import Trust, check_code, keep_lists, read_trust
+from desktop_app.application.certificate_trust import Trust, check_code, keep_lists, read_trust, trust_of
 from desktop_app.application.certificate_verifying import FileState
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.papers import DrawingDesk
@@ -19,7 +19,7 @@ from desktop_app.application.registrar import Registrar
 from desktop_app.bootstrap.papers import Press, certificate_verifier
 from desktop_app.centre.certificate_register import read_revocations
 from desktop_app.documents.code_reader import find_codes
-from desktop_app.domain.certificate_check import Ended, KeyList, RevocationList, Verdict
+from desktop_app.domain.certificate_check import Ended, KeyList, KeyStatus, RevocationList, Verdict
 from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.request import Status
 from desktop_app.texts.notices import notice_text
@@ -136,6 +136,33 @@ def test_the_registrar_keeps_the_lists_and_workstations_fetch_them(
     new = signing.signed(RevocationList(later, ()))
     assert keep_lists(lambda: (new.list_key, new.keys, new.revocations), out, later)
     assert read_trust(out).revocations.dated == later.replace(microsecond=0)
+
+
+def test_a_registrar_at_work_tells_of_rotated_and_revoked_keys(
+    centre: SampleCentre, keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    link, out = centre.connect("clerk", "K1"), tmp_path / "lists"
+
+    def told(count: int, status: KeyStatus) -> None:
+        """Waits until the lists of the centre know `count` keys, one of them of that status."""
+        while True:
+            if lists := link.certificate_lists():
+                found = trust_of(*lists).keys.keys
+                if len(found) == count and status in {key.status for key in found}:
+                    return
+            with centre.admin() as admin:
+                admin.execute("select pg_notify('tajzia_inbox', '')")  # what any submission does
+                admin.commit()
+            link.wait_for_news(0.05)
+
+    with serving(centre.registrar_conninfo, tmp_path / "notices", *keys):
+        told(1, KeyStatus.CURRENT)
+        tajzia("certificate-keys", "rotate", *keys)
+        told(2, KeyStatus.RETIRED)
+        first = json.loads(tajzia("certificate-keys", "list", *keys[:2], "--json"))["keys"][0]["kid"]
+        tajzia("certificate-keys", "revoke", *keys, "--kid", first)
+        told(2, KeyStatus.REVOKED)
+    assert keep_lists(link.certificate_lists, out, datetime.now(UTC))
 
 
 def test_what_is_wrong_with_the_keys_is_said(centre: SampleCentre, keys: tuple[str, ...], tmp_path: Path) -> None:
