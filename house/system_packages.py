@@ -44,6 +44,7 @@ PROGRAMS = {"fc-list": "fontconfig", "pdftotext": "poppler-utils"}
 NEEDED_TO_TEST = {
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
+    "softhsm2-util": "softhsm2",
     "bearerbox": "kannel",
     "/usr/lib/kannel/test/fakesmsc": "kannel-extras",
 }

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from desktop_app.application.certificate_keys import KeyBook, OpenKey, key_list, signed_keys, signed_revocations
+import structlog
+
+from desktop_app.application.certificate_keys import KeyBook, SigningKey, key_list, signed_keys, signed_revocations
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.ports.clock import Clock
+from desktop_app.application.ports.key_token import SigningUnavailableError
 from desktop_app.domain.certificate_check import RevocationList
 
+_log = structlog.get_logger(__name__)
+
 EVERY = timedelta(minutes=10)
+AGAIN = timedelta(seconds=10)
+"""After which it is tried again, where what signs could not be reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedLists:
-    """The public half of the list key (32 bytes), and the two lists that it signed."""
+    """The public half of the list key, and the two lists that it signed."""
 
     list_key: bytes
     keys: bytes
@@ -28,7 +35,7 @@ class CentreSigning:
     """What the registrar signs with: the opened list key and certificate key, and the book they are of."""
 
     book: KeyBook
-    lists: OpenKey
+    lists: SigningKey
     certify: Certifier
 
     def signed(self, revocations: RevocationList) -> SignedLists:
@@ -71,6 +78,13 @@ class ListPublisher:
         now, book = self._clock.now(), self._signing.book
         if self._last is not None and timedelta() <= now - self._last < EVERY and book == self._book:
             return False
-        self._shelf.keep_lists(self._signing.signed(self._shelf.revocations(now)), now)
+        revocations = self._shelf.revocations(now)
         self._last, self._book = now, book
+        try:
+            lists = self._signing.signed(revocations)
+        except SigningUnavailableError as why:
+            _log.warning("the lists of certificates are not signed", trouble=str(why))
+            self._last = now - EVERY + AGAIN
+            return False
+        self._shelf.keep_lists(lists, now)
         return True

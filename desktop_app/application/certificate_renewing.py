@@ -7,9 +7,10 @@ from typing import Protocol
 
 import structlog
 
-from desktop_app.application.certificate_keys import KeyBook, OpenKey, key_list
+from desktop_app.application.certificate_keys import KeyBook, SigningKey, key_list
 from desktop_app.application.certificate_publishing import CentreSigning, SignedLists
 from desktop_app.application.certifying import Certifier
+from desktop_app.application.ports.key_token import SigningUnavailableError
 from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.domain.certificate_check import RevocationList, distrust, whole_second
 from desktop_app.domain.licence import Licence
@@ -17,7 +18,7 @@ from desktop_app.domain.licence import Licence
 _log = structlog.get_logger(__name__)
 
 
-class KeyNotReadyError(OSError):
+class KeyNotReadyError(SigningUnavailableError):
     """There is no key that would be believed: what is to be signed waits. The text says what to do."""
 
 
@@ -30,7 +31,7 @@ class KeyFile(Protocol):
     def read(self) -> KeyBook:
         """Raises OSError, ValueError."""
 
-    def open_current(self, book: KeyBook) -> OpenKey | None:
+    def open_current(self, book: KeyBook) -> SigningKey | None:
         """None where nothing is kept that opens it. Raises OSError, ValueError."""
 
 
@@ -84,7 +85,7 @@ class RenewedSigning:
         except (OSError, ValueError) as why:
             self._say("the file of certificate keys cannot be read: the keys that are held go on", why)
             return
-        if book.list_key.public != self._lists.public:
+        if book.list_public != self._lists.public:
             self._mark = mark
             self._say("the file of certificate keys has another list key, which is not taken while at work")
             return
@@ -96,7 +97,7 @@ class RenewedSigning:
     def _opened(self, book: KeyBook) -> bool:
         """Whether there is nothing to open (any more)."""
         current = book.current
-        if current is None or current.sealed.public in {one.key.public for one in self._certifiers}:
+        if current is None or current.public in {one.key.public for one in self._certifiers}:
             return True
         try:
             key = self._file.open_current(book)

@@ -21,10 +21,11 @@ from desktop_app.domain.certificate_check import (
 from desktop_app.domain.messages import message
 from desktop_app.wire.certificate_code import NoCodeError, read_licence, unpack
 from desktop_app.wire.certificate_lists import BadListError, open_keys, open_revocations
-from desktop_app.wire.cose import BadSignatureError, NotCanonicalError
+from desktop_app.wire.cose import NotCanonicalError
+from desktop_app.wire.raw_signature import BadSignatureError, kind_of
 
 LIST_KEY, KEYS, REVOCATIONS = "list-key.hex", "keys.cose", "revocations.cose"
-"""The files of such a folder: the public half of the list key (64 hexadecimal digits), and the signed lists."""
+"""The files of such a folder: the public half of the list key (64 or 66 hexadecimal digits), and the signed lists."""
 OFFERED = "list-key.offered.hex"
 """Beside them, where the centre has shown another list key than the one that is held: the other one, not taken."""
 
@@ -42,7 +43,7 @@ class Trust:
 
 
 def trust_of(list_key: bytes, keys: bytes, revocations: bytes) -> Trust:
-    """Raises BadListError unless `list_key` (32 bytes) signed both."""
+    """Raises BadListError unless `list_key` signed both."""
     return Trust(open_keys(keys, list_key), open_revocations(revocations, list_key))
 
 
@@ -62,10 +63,9 @@ def find_offered_list_key(folder: Path) -> str | None:
 def _read_list_key(folder: Path) -> bytes:
     try:
         list_key = bytes.fromhex((folder / LIST_KEY).read_text(encoding="ascii"))
+        kind_of(list_key)
     except ValueError as why:
         raise BadListError(f"{LIST_KEY} holds no key") from why
-    if len(list_key) != 32:
-        raise BadListError(f"{LIST_KEY} holds no key")
     return list_key
 
 

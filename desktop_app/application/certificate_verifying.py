@@ -63,7 +63,7 @@ class BrokenSignatureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """A signature that covers its file to the last byte and is good for the key whose public half (32 bytes) it
+    """A signature that covers its file to the last byte and is good for the key whose public half it
     names; whose key that is, it cannot say. `kind` is the paper's, `signed_at` UTC, whole seconds."""
 
     public: bytes

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from desktop_app.application.certificate_keys import OpenKey
+from desktop_app.application.certificate_keys import SigningKey
 from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.domain.certificate_check import CertifiedLicence, whole_second
 from desktop_app.domain.licence import Licence
@@ -22,9 +22,9 @@ Sealing = Callable[[str, datetime], PaperSeal]
 
 @dataclass(frozen=True, slots=True)
 class Certifier:
-    """`Certify` with one key."""
+    """`Certify` with one key. What signs may raise SigningUnavailableError."""
 
-    key: OpenKey
+    key: SigningKey
 
     def __call__(self, licence: Licence, issued_at: datetime, sample: bool) -> str:
         return self.code(certified(licence, issued_at, sample))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+import structlog
 
 from desktop_app.application.certifying import Certify, Sealing
 from desktop_app.application.ports.centre import CentreWork, PaperShelf
+from desktop_app.application.ports.key_token import SigningUnavailableError
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.application.ports.papers import (
     CertificateContent,
@@ -23,13 +26,15 @@ from desktop_app.domain.actor import CHANNELS, Actor
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, find_awaited
-from desktop_app.domain.licence import Licence
+from desktop_app.domain.licence import Licence, LicenceStatus
 from desktop_app.domain.reference import District, OutsideBody, Reference
 from desktop_app.domain.request import Request
 from desktop_app.domain.split import REMAINDER
 from desktop_app.domain.tracks import Receipt
 from desktop_app.wire.codec import encode
 from desktop_app.wire.facts import FactKind, StoredPaper
+
+_log = structlog.get_logger(__name__)
 
 
 class PaperWithoutContentError(LookupError):
@@ -38,12 +43,14 @@ class PaperWithoutContentError(LookupError):
 
 LETTERS = ("letter", "reminder")
 """The kinds of papers that go to outside bodies."""
+SIGNED = ("certificate", "receipt")
+"""The kinds of papers that the centre signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingDesk:
     """See `registrar.PaperDesk`. Without `certify` certificates bear no code, and none of them can be proved; without
-    `sealing` no file is signed."""
+    `sealing` no file is signed. With them a paper that cannot be signed now is not drawn without: it waits."""
 
     renderer: PaperRenderer
     certify: Certify | None = None
@@ -56,25 +63,66 @@ class DrawingDesk:
             raise PaperWithoutContentError("papers without a request")
         facts = []
         for order in outcome.papers:
-            content = self._drawn(order, outcome, case, request, context, work)
-            facts.append(stored_paper_fact(work, order, content, request.branch, context.now))
+            content = self._find_drawn(order, outcome, case, request, context, work)
+            if content is None:
+                work.postpone_paper(order, request.branch, context.now)
+            else:
+                facts.append(stored_paper_fact(work, order, content, request.branch, context.now))
         return tuple(facts)
+
+    def draw_late(self, order: PaperOrder, now: datetime, work: CentreWork) -> bytes | None:
+        """A paper that waited, of what stands at `now` (UTC); None where it is needed no more, for what it was of was
+        taken back meanwhile. Raises SigningUnavailableError, PaperWithoutContentError, or what the renderer raises."""
+        request = work.facts.find_request(order.request_id)
+        if request is None:
+            return None
+        reference = work.facts.reference()
+        if order.kind == "receipt":
+            return self._receipt(order, request, reference, now, work)
+        licence = work.facts.find_licence(order.number)
+        if licence is None or licence.status is LicenceStatus.CLOSED:
+            return None
+        if request.id not in (licence.made_by_request, *licence.amended_by_requests):
+            return None
+        return self._certificate(licence, request, reference, now)
+
+    def _find_drawn(
+        self, order: PaperOrder, outcome: Outcome, case: Case, request: Request, context: Context, work: CentreWork
+    ) -> bytes | None:
+        """None where it has to wait. That it can be drawn is seen to first: a decision whose papers nobody can draw
+        must not stand."""
+        if order.kind not in SIGNED or self.sealing is None:
+            return self._drawn(order, outcome, case, request, context, work)
+        if not work.papers_wait():
+            try:
+                return self._drawn(order, outcome, case, request, context, work)
+            except SigningUnavailableError as why:
+                _log.warning("a paper waits for its signature", kind=order.kind, trouble=str(why))
+        replace(self, certify=None, sealing=None)._drawn(order, outcome, case, request, context, work)
+        return None
 
     def _drawn(
         self, order: PaperOrder, outcome: Outcome, case: Case, request: Request, context: Context, work: CentreWork
     ) -> bytes:
         if order.kind == "receipt":
-            seal = self.sealing("receipt", context.now) if self.sealing else None
-            receipt = _receipt_of(order, request)
-            cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
-            name = cashier.name_ar if cashier else receipt.cashier
-            return self.renderer.receipt(receipt_content(receipt, request, context.reference, name), seal)
+            return self._receipt(order, request, context.reference, context.now, work)
         if order.kind in LETTERS:
             return self.renderer.letter(letter_content(order, request, case.parent, context.reference))
-        licence = _licence_of(order, outcome, case)
-        code = self.certify(licence, context.now, not context.reference.verified) if self.certify else ""
-        content = certificate_content(licence, request, context.reference, context.today, code)
-        return self.renderer.certificate(content, self.sealing("certificate", context.now) if self.sealing else None)
+        return self._certificate(_licence_of(order, outcome, case), request, context.reference, context.now)
+
+    def _receipt(
+        self, order: PaperOrder, request: Request, reference: Reference, now: datetime, work: CentreWork
+    ) -> bytes:
+        seal = self.sealing("receipt", now) if self.sealing else None
+        receipt = _receipt_of(order, request)
+        cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
+        name = cashier.name_ar if cashier else receipt.cashier
+        return self.renderer.receipt(receipt_content(receipt, request, reference, name), seal)
+
+    def _certificate(self, licence: Licence, request: Request, reference: Reference, now: datetime) -> bytes:
+        code = self.certify(licence, now, not reference.verified) if self.certify else ""
+        content = certificate_content(licence, request, reference, now.astimezone(AMMAN).date(), code)
+        return self.renderer.certificate(content, self.sealing("certificate", now) if self.sealing else None)
 
 
 def certificate_content(

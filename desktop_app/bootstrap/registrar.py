@@ -39,6 +39,7 @@ def registrar_service(
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
     from desktop_app.application.sending import Sender
+    from desktop_app.application.waiting_papers import LatePapers
     from desktop_app.centre.audit_book import PostgresHeadBook, open_audit_key
     from desktop_app.centre.certificate_register import PostgresListShelf
     from desktop_app.centre.certificates import Authority
@@ -54,6 +55,7 @@ def registrar_service(
     store = PostgresStore(conninfo)
     desk = DrawingDesk(Press(), signing.certify, signing.seal) if signing is not None else DrawingDesk(Press())
     registrar = Registrar(store, clock, notice_text, desk)
+    late = LatePapers(store, desk, clock)
     lists = ListPublisher(PostgresListShelf(store), signing, clock) if signing is not None else None
     channels = ChannelDesk(PostgresChannelStore(store), registrar, clock)
     chance = SystemRandom().random
@@ -65,6 +67,7 @@ def registrar_service(
         steward.work()
         if lists is not None:  # before what may wait for a key: that one was revoked is to be known at once
             lists.publish_what_is_due()
+        late.draw_what_waits()
         registrar.drain()
         channels.drain()
         if folder is not None:

@@ -23,7 +23,8 @@ class PutAside:
 @dataclass(frozen=True, slots=True)
 class CentreStatus:
     """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works; `unsigned`
-    devices wait for one that has the authority's key."""
+    devices wait for one that has the authority's key. `papers_waiting` wait for their signature; `papers_aside`,
+    which cannot be drawn, go by what the log says beside them."""
 
     version: int
     epoch: str
@@ -39,6 +40,8 @@ class CentreStatus:
     devices: tuple[tuple[str, int, bool], ...]
     unsigned: int
     lease_days: int
+    papers_waiting: int
+    papers_aside: tuple[str, ...]
 
 
 class NoSuchReferenceError(LookupError):
@@ -67,10 +70,12 @@ def read_status(admin: Admin) -> CentreStatus:
             " exists (select from pg_stat_activity a join pg_locks l using (pid)"
             "         where a.usename = 'tajzia_registrar' and a.datname = current_database()"
             "         and l.locktype = 'advisory' and l.granted),"
-            " (select count(*) from tajzia.invitation where state = 'asked'), (select days from tajzia.lease)"
+            " (select count(*) from tajzia.invitation where state = 'asked'), (select days from tajzia.lease),"
+            " (select count(*) from tajzia.paper_waiting where reference = ''),"
+            " array(select reference from tajzia.paper_waiting where reference <> '' order by place)"
         ).fetchone()
         assert row is not None
-        epoch, unsent, failed, unknown, staff, served, unsigned, lease_days = row
+        epoch, unsent, failed, unknown, staff, served, unsigned, lease_days, waiting, aside = row
         return CentreStatus(
             version=schema_version(admin),
             epoch=epoch,
@@ -86,6 +91,8 @@ def read_status(admin: Admin) -> CentreStatus:
             devices=tuple((name, branch, active) for name, branch, active in devices),
             unsigned=unsigned,
             lease_days=lease_days,
+            papers_waiting=waiting,
+            papers_aside=tuple(aside),
         )
 
 

@@ -16,6 +16,8 @@ from psycopg import Connection
 
 from desktop_app.application.ports.centre import LetterOut, Submission
 from desktop_app.application.ports.loading import Act, LoadedFact
+from desktop_app.application.waiting_papers import WaitingPaper
+from desktop_app.centre import waiting
 from desktop_app.centre.facts import CentreFacts, ReferenceCache
 from desktop_app.centre.feed import put_known_facts
 from desktop_app.centre.inbox import mark_all_decided, next_submissions, quarantine
@@ -23,6 +25,7 @@ from desktop_app.centre.letters import Letters
 from desktop_app.centre.numbers import CentreNumbers
 from desktop_app.centre.reading_ahead import read_ahead
 from desktop_app.centre.shelf import keep_paper
+from desktop_app.domain.deciding import PaperOrder
 from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.facts import FactKind
 
@@ -35,7 +38,7 @@ _UNPROVED = """
 
 
 class PostgresWork:
-    """See `CentreWork`. `write` comes before the commit."""
+    """See `CentreWork` and `WaitingWork`. `write` comes before the commit."""
 
     def __init__(self, connection: Connection[Any], references: ReferenceCache) -> None:
         self._connection = connection
@@ -76,6 +79,21 @@ class PostgresWork:
 
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
         keep_paper(self._connection, digest, content, at)
+
+    def papers_wait(self) -> bool:
+        return waiting.do_any_wait(self._connection)
+
+    def postpone_paper(self, order: PaperOrder, branch: int, at: datetime) -> None:
+        waiting.postpone(self._connection, order, branch, at)
+
+    def next_waiting_paper(self) -> WaitingPaper | None:
+        return waiting.find_next(self._connection)
+
+    def settle_waiting_paper(self, place: int) -> None:
+        waiting.settle(self._connection, place)
+
+    def set_waiting_paper_aside(self, place: int, reference: str) -> None:
+        waiting.set_aside(self._connection, place, reference)
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         return self._letters.add(letter, at)

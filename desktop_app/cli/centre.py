@@ -63,6 +63,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     keys = actions.add_parser("certificate-keys", help="the keys that sign certificates: make, list, rotate, revoke")
     keys.add_argument("do", choices=("make", "list", "rotate", "revoke"))
     add_key_arguments(keys)
+    keys.add_argument("--pkcs11", type=Path, metavar="MODULE", help="make the key in a token, by this library of it")
+    keys.add_argument("--token", default="", metavar="LABEL", help="the token's label, with --pkcs11")
+    keys.add_argument(
+        "--algorithm",
+        choices=("ed25519", "es256"),
+        help="of the key in the token (default: Ed25519 where the token has it, else ES256)",
+    )
     keys.add_argument("--kid", default="", help="the key to revoke, by its name of 16 hexadecimal digits")
     keys.add_argument("--json", action="store_true", help="as JSON, for programs")
 

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from desktop_app.cli.certificate_passphrase import (
     CertificateKeysError,
     choose_passphrase,
+    known_token,
+    open_token,
     read_book,
     read_passphrase,
 )
 
 if TYPE_CHECKING:
     from desktop_app.application.certificate_keys import KeyBook
+    from desktop_app.application.ports.key_token import KeyToken
+    from desktop_app.wire.raw_signature import KeyKind
 
 
 def run(args: Namespace) -> int:
@@ -24,9 +28,12 @@ def run(args: Namespace) -> int:
         NoSuchKeyError,
         book_to_bytes,
         make_book,
+        make_book_in,
         revoke,
         rotate,
+        rotate_in,
     )
+    from desktop_app.application.ports.key_token import SigningUnavailableError
     from desktop_app.application.sealed_keys import WrongPasswordError
     from desktop_app.system.whole_files import write_whole
 
@@ -38,11 +45,20 @@ def run(args: Namespace) -> int:
         if args.do == "make":
             if file.exists():
                 raise CertificateKeysError(f"{file} is there already: rotate the key in it instead")
-            book = make_book(choose_passphrase(args.certificate_passphrase_file), now)
+            token = _wanted_token(args)
+            if token is not None:
+                book = make_book_in(token, now, _wanted_kind(args))
+            else:
+                book = make_book(choose_passphrase(args.certificate_passphrase_file), now)
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         elif args.do == "rotate":
-            passphrase = read_passphrase(args.certificate_passphrase_file)
-            book = rotate(read_book(file), passphrase, datetime.now(UTC))  # not when typing began
+            book = read_book(file)
+            token = _wanted_token(args) or (known_token(book, args.pin_file) if book.needs_token else None)
+            if token is not None:
+                book = rotate_in(book, token, datetime.now(UTC), _wanted_kind(args))
+            else:
+                passphrase = read_passphrase(args.certificate_passphrase_file)
+                book = rotate(book, passphrase, datetime.now(UTC))  # not when typing began
         else:
             book = revoke(read_book(file), bytes.fromhex(args.kid), now)
         write_whole(file, book_to_bytes(book))
@@ -52,11 +68,24 @@ def run(args: Namespace) -> int:
     except NoSuchKeyError as why:
         print(f"tajzia: there is no certificate key {why}", file=sys.stderr)
         return 1
-    except ValueError as why:
+    except (ValueError, SigningUnavailableError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1
     _tell(book, args.json, now)
     return 0
+
+
+def _wanted_token(args: Namespace) -> KeyToken | None:
+    """The token that the command names. Raises CertificateKeysError, SigningUnavailableError, OSError."""
+    if (args.pkcs11 is None) != (not args.token):
+        raise CertificateKeysError("--pkcs11 and --token go together")
+    return open_token(args.pkcs11, args.token, args.pin_file) if args.pkcs11 else None
+
+
+def _wanted_kind(args: Namespace) -> KeyKind | None:
+    from desktop_app.wire.raw_signature import KeyKind
+
+    return KeyKind[args.algorithm.upper()] if args.algorithm else None
 
 
 def _tell(book: KeyBook, as_json: bool, now: datetime) -> None:
@@ -74,9 +103,13 @@ def _tell(book: KeyBook, as_json: bool, now: datetime) -> None:
             }
             for key in keys
         ]
-        print(json.dumps({"list_key": book.list_key.public.hex(), "keys": rows}))
+        place = book.token
+        token = {"module": place.module, "label": place.label, "serial": place.serial} if place else None
+        print(json.dumps({"list_key": book.list_public.hex(), "keys": rows, "token": token}))
         return
-    print(f"list key  {book.list_key.public.hex()}")
+    print(f"list key  {book.list_public.hex()}{'  in the token' if book.list_held else ''}")
+    if book.token is not None:
+        print(f"token     {book.token.label} ({book.token.serial}), {book.token.module}")
     for key in keys:
         until = f"{key.valid_to:%Y-%m-%d %H:%M}" if key.valid_to else "now"
         print(f"{key.kid.hex()}  {key.status.value:8}  {key.valid_from:%Y-%m-%d %H:%M} to {until} (UTC)")

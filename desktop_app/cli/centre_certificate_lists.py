@@ -17,7 +17,7 @@ def run(args: Namespace) -> int:
     from desktop_app.centre.certificate_register import read_revocations
 
     try:
-        book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
+        book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file, args.pin_file)
     except CertificateKeysError as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return 1

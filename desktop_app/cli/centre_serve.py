@@ -7,9 +7,10 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.certificate_passphrase import CertificateKeysError, KeptKeyFile, open_book
+from desktop_app.cli.certificate_passphrase import CertificateKeysError, KeptKeyFile, open_book, token_of
 
 if TYPE_CHECKING:
+    from desktop_app.application.certificate_keys import SigningKeys
     from desktop_app.application.certificate_renewing import RenewedSigning
 
 READY = "ready"
@@ -33,6 +34,11 @@ def run(args: Namespace) -> int:
         args.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = start_logging(args.logs)
         join_structlog()
+    if args.certificate_keys is None:
+        print(
+            "tajzia: without --certificate-keys no certificate can be proved, nor be given its proof later",
+            file=sys.stderr,
+        )
     if args.audit_key is None:
         print("tajzia: without --audit-key no heads of the audit chains are signed", file=sys.stderr)
     try:
@@ -60,11 +66,26 @@ def _signing(args: Namespace) -> RenewedSigning | None:
     from desktop_app.application.certificate_renewing import RenewedSigning
     from desktop_app.application.certifying import Certifier
 
-    book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file)
+    book, keys = open_book(args.certificate_keys, args.certificate_passphrase_file, args.pin_file)
+    if book.needs_token:
+        _look_into_token(keys)
     if keys.certificates is None:
         raise CertificateKeysError(f"{args.certificate_keys} has no current key: rotate first")
     first = CentreSigning(book, keys.lists, Certifier(keys.certificates))
-    return RenewedSigning(first, KeptKeyFile(args.certificate_keys, args.certificate_passphrase_file))
+    opening = (args.certificate_passphrase_file, args.pin_file, token_of(keys))
+    return RenewedSigning(first, KeptKeyFile(args.certificate_keys, *opening))
+
+
+def _look_into_token(keys: SigningKeys) -> None:
+    """Says at the start what is wrong with the token; the centre serves without it, and what it is to sign waits."""
+    from desktop_app.application.ports.key_token import SigningUnavailableError
+
+    try:
+        keys.lists.sign_bytes(b"tajzia serve")
+        if keys.certificates is not None:
+            keys.certificates.sign_bytes(b"tajzia serve")
+    except SigningUnavailableError as why:
+        print(f"tajzia: {why}; certificates and receipts wait until it signs", file=sys.stderr)
 
 
 def log_to_standard_error() -> logging.Handler:

@@ -22,6 +22,10 @@ def run(args: Namespace) -> int:
     print(f"registrar   {'at work' if status.served else 'NOT at work'}")
     print(f"commands    {status.waiting} waiting, {status.decided} decided, {len(status.put_aside)} in quarantine")
     print(f"notices     {status.unsent} not sent, {status.failed} failed, {status.unknown} not known")
+    if status.papers_waiting:
+        print(f"papers      {status.papers_waiting} wait for their signature")
+    for reference in status.papers_aside:
+        print(f"papers      one cannot be drawn: {reference} in the log")
     print(f"staff       {status.staff} active")
     print(
         "devices     "

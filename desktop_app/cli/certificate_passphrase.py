@@ -1,4 +1,7 @@
-"""The centre's key file for certificates, and what opens it: a passphrase from a file, or typed; never an argument."""
+"""The centre's key file for certificates, and what opens it: a passphrase, or a token's PIN; in a file, or typed.
+
+Neither is ever an argument.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from typing import TYPE_CHECKING
 from desktop_app.application.passphrase import SHORTEST, normal, strength
 
 if TYPE_CHECKING:
-    from desktop_app.application.certificate_keys import KeyBook, OpenKey, SigningKeys
+    from desktop_app.application.certificate_keys import KeyBook, SigningKey, SigningKeys
+    from desktop_app.application.ports.key_token import KeyToken
 
 
 class CertificateKeysError(ValueError):
@@ -24,6 +28,9 @@ def add_key_arguments(parser: ArgumentParser, *, needed: bool = True) -> None:
     )
     parser.add_argument(
         "--certificate-passphrase-file", type=Path, metavar="FILE", help="what opens the keys (default: asked for)"
+    )
+    parser.add_argument(
+        "--pin-file", type=Path, metavar="FILE", help="the PIN of the token that holds the keys (default: asked for)"
     )
 
 
@@ -44,6 +51,29 @@ def choose_passphrase(file: Path | None) -> str:
     return passphrase
 
 
+def read_pin(file: Path | None) -> str:
+    """The PIN of a token. Raises OSError."""
+    if file is None:
+        return getpass("PIN of the token: ")
+    return file.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def open_token(module: Path, label: str, pin_file: Path | None) -> KeyToken:
+    """Raises SigningUnavailableError."""
+    from desktop_app.system.pkcs11_token import Pkcs11Token, find_place
+
+    return Pkcs11Token(find_place(str(module.absolute()), label), read_pin(pin_file))
+
+
+def known_token(book: KeyBook, pin_file: Path | None) -> KeyToken | None:
+    """The token that holds keys of the book; nothing is asked of it yet. Raises OSError."""
+    if book.token is None:
+        return None
+    from desktop_app.system.pkcs11_token import Pkcs11Token
+
+    return Pkcs11Token(book.token, read_pin(pin_file))
+
+
 def read_book(file: Path) -> KeyBook:
     """Raises CertificateKeysError, OSError."""
     from desktop_app.application.certificate_keys import book_from_bytes
@@ -57,25 +87,35 @@ def read_book(file: Path) -> KeyBook:
         raise CertificateKeysError(f"{file} is no file of certificate keys") from why
 
 
-def open_book(file: Path, passphrase_file: Path | None) -> tuple[KeyBook, SigningKeys]:
-    """Raises CertificateKeysError, OSError."""
+def open_book(file: Path, passphrase_file: Path | None, pin_file: Path | None) -> tuple[KeyBook, SigningKeys]:
+    """A token is not asked before something is signed. Raises CertificateKeysError, OSError."""
     from desktop_app.application.certificate_keys import open_keys
     from desktop_app.application.sealed_keys import WrongPasswordError
 
     book = read_book(file)
     try:
-        return book, open_keys(book, read_passphrase(passphrase_file))
+        passphrase = read_passphrase(passphrase_file) if book.needs_passphrase else ""
+        return book, open_keys(book, passphrase, known_token(book, pin_file) if book.needs_token else None)
     except WrongPasswordError as why:
         raise CertificateKeysError("the passphrase does not open the certificate keys") from why
+
+
+def token_of(keys: SigningKeys) -> KeyToken | None:
+    """The token that holds one of them, None where none does."""
+    from desktop_app.application.certificate_keys import TokenSigningKey
+
+    return next((one.token for one in (keys.lists, keys.certificates) if isinstance(one, TokenSigningKey)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptKeyFile:
     """`application.certificate_renewing.KeyFile`. A passphrase that was typed is not kept, so that it opens nothing
-    later."""
+    later. A token that was opened is."""
 
     file: Path
     passphrase_file: Path | None
+    pin_file: Path | None = None
+    token: KeyToken | None = None
 
     def mark(self) -> object:
         seen = self.file.stat()
@@ -84,9 +124,14 @@ class KeptKeyFile:
     def read(self) -> KeyBook:
         return read_book(self.file)
 
-    def open_current(self, book: KeyBook) -> OpenKey | None:
-        from desktop_app.application.certificate_keys import open_keys
+    def open_current(self, book: KeyBook) -> SigningKey | None:
+        from desktop_app.application.certificate_keys import open_current
 
-        if self.passphrase_file is None:
+        current = book.current
+        if current is None or (current.sealed is not None and self.passphrase_file is None):
             return None
-        return open_keys(book, read_passphrase(self.passphrase_file)).certificates
+        if current.sealed is not None:
+            return open_current(book, read_passphrase(self.passphrase_file))
+        if self.token is None and self.pin_file is None:
+            return None
+        return open_current(book, token=self.token or known_token(book, self.pin_file))

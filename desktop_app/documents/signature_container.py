@@ -7,14 +7,13 @@ Unsigned attributes there are none.
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-DIGEST = "sha512"
-"""What Ed25519 is used with in CMS (RFC 8419, 3.1)."""
-_DIGESTING = {"algorithm": DIGEST}
-_HASHES = {"sha256": hashlib.sha256, "sha512": hashlib.sha512}
+from desktop_app.documents.signature_scheme import HASHES, SCHEMES, Scheme
+from desktop_app.wire.raw_signature import BadSignatureError, KeyKind, check_raw
+
 _NAMES = ("content_type", "message_digest", "signing_certificate_v2")
 
 
@@ -24,28 +23,29 @@ class BrokenContainerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The raw public half of the key that signed (32 bytes); the signature is good."""
+    """The public half of the key that signed (`raw_signature.py`); the signature is good."""
 
     public: bytes
 
 
-def build_container(certificate: bytes, attributes: bytes, signature: bytes) -> bytes:
-    """DER. `attributes` is the DER of the SET that was signed."""
+def build_container(certificate: bytes, attributes: bytes, raw: bytes, scheme: Scheme) -> bytes:
+    """DER. `attributes` is the DER of the SET that was signed, `raw` the signature of it."""
     from asn1crypto import cms, x509
 
     signer = x509.Certificate.load(certificate, strict=True)
     sid = {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}}
+    digesting = {"algorithm": scheme.digest}
     info = {
         "version": "v1",
         "sid": cms.SignerIdentifier(sid),
-        "digest_algorithm": _DIGESTING,
+        "digest_algorithm": digesting,
         "signed_attrs": cms.CMSAttributes.load(attributes, strict=True),
-        "signature_algorithm": {"algorithm": "ed25519"},
-        "signature": signature,
+        "signature_algorithm": {"algorithm": scheme.algorithm},
+        "signature": scheme.encoded(raw),
     }
     signed = {
         "version": "v1",
-        "digest_algorithms": [_DIGESTING],
+        "digest_algorithms": [digesting],
         "encap_content_info": {"content_type": "data"},
         "certificates": [cms.CertificateChoices("certificate", signer)],
         "signer_infos": [info],
@@ -53,29 +53,35 @@ def build_container(certificate: bytes, attributes: bytes, signature: bytes) -> 
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump())
 
 
-def open_container(padded: bytes, digest: bytes) -> Container:
-    """Raises BrokenContainerError unless `padded` (the container and zeros up to its end) is a good signature of a
-    file with this SHA-512 `digest`, without a byte that could be another."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+def open_container(padded: bytes, digest_by: Callable[[Scheme], bytes]) -> Container:
+    """Raises BrokenContainerError unless `padded` (the container and zeros up to its end) is a good signature of the
+    file that has this digest, without a byte that could be another."""
     try:
         length = _length(padded)
         container, rest = padded[:length], padded[length:]
         if rest.strip(b"\0"):
             raise BrokenContainerError("bytes behind the container")
-        certificate, attributes, signature, public = _parts(container, digest)
-        if build_container(certificate, attributes, signature) != container:
+        parts = _parts(container, digest_by)
+        if build_container(parts.certificate, parts.attributes, parts.raw, parts.scheme) != container:
             raise BrokenContainerError("not the one encoding of what it holds")
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, attributes)
-    except InvalidSignature as why:
+        check_raw(parts.public, parts.attributes, parts.raw)
+    except BadSignatureError as why:
         raise BrokenContainerError("the signature is not by this key") from why
     except BrokenContainerError:
         raise
     # asn1crypto reads lazily, and answers nonsense with whatever its own code runs into.
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as why:
         raise BrokenContainerError("no container") from why
-    return Container(public)
+    return Container(parts.public)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    certificate: bytes
+    attributes: bytes
+    raw: bytes
+    scheme: Scheme
+    public: bytes
 
 
 def _length(padded: bytes) -> int:
@@ -88,7 +94,7 @@ def _length(padded: bytes) -> int:
     return inner + 4
 
 
-def _parts(container: bytes, digest: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+def _parts(container: bytes, digest_by: Callable[[Scheme], bytes]) -> _Parts:
     # `tsp` teaches `cms` the attribute that names the signer's certificate: without it a process that reads and never
     # signs does not know it.
     from asn1crypto import cms, tsp  # noqa: F401
@@ -97,20 +103,32 @@ def _parts(container: bytes, digest: bytes) -> tuple[bytes, bytes, bytes, bytes]
     signed = opened["content"]
     (info,), (choice,) = signed["signer_infos"], signed["certificates"]
     certificate = choice.chosen
+    scheme, public = _key_of(certificate)
     told = {attribute["type"].native: attribute["values"] for attribute in info["signed_attrs"]}
     if len(info["signed_attrs"]) != len(told) or tuple(sorted(told)) != _NAMES or len(info["unsigned_attrs"] or ()):
         raise BrokenContainerError("other attributes than are written here")
     if [one.native for one in told["content_type"]] != ["data"]:
         raise BrokenContainerError("another kind of content")
-    if [one.native for one in told["message_digest"]] != [digest]:
+    if [one.native for one in told["message_digest"]] != [digest_by(scheme)]:
         raise BrokenContainerError("the file has another digest")
     ((reference,),) = [value["certs"] for value in told["signing_certificate_v2"]]
     algorithm = reference["hash_algorithm"]["algorithm"].native
-    if reference["cert_hash"].native != _HASHES[algorithm](certificate.dump()).digest():
+    if reference["cert_hash"].native != HASHES[algorithm](certificate.dump()).digest():
         raise BrokenContainerError("another certificate than was signed with")
-    key = certificate["tbs_certificate"]["subject_public_key_info"]
-    if key["algorithm"]["algorithm"].native != "ed25519":
-        raise BrokenContainerError("a key of another kind")
-    public = bytes(key["public_key"])
     attributes = bytes(info["signed_attrs"].untag().dump())
-    return bytes(certificate.dump()), attributes, bytes(info["signature"].native), public
+    raw = scheme.raw(bytes(info["signature"].native))
+    return _Parts(bytes(certificate.dump()), attributes, raw, scheme, public)
+
+
+def _key_of(certificate: Any) -> tuple[Scheme, bytes]:
+    key = certificate["tbs_certificate"]["subject_public_key_info"]
+    match key["algorithm"]["algorithm"].native:
+        case "ed25519":
+            return SCHEMES[KeyKind.ED25519], bytes(key["public_key"])
+        case "ec" if key["algorithm"]["parameters"].native == "secp256r1":
+            point = bytes(key["public_key"])
+            if len(point) != 65 or point[0] != 4:
+                raise BrokenContainerError("a point in another form")
+            return SCHEMES[KeyKind.ES256], bytes([2 + point[64] % 2]) + point[1:33]
+        case _:
+            raise BrokenContainerError("a key of another kind")

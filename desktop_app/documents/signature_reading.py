@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 
 from desktop_app.application.certificate_verifying import BrokenSignatureError, PaperSignature
@@ -30,10 +29,10 @@ class StrictSignatureReader:
         begins, ends = form.start(6) - 1, form.end(6) + 1
         if (int(before), int(behind), int(rest)) != (begins, ends, len(content) - ends) or len(container) % 2:
             raise BrokenSignatureError("the signature does not cover the file")
-        digest = hashlib.sha512(content[:begins])
-        digest.update(content[ends:])
         try:
-            opened = open_container(bytes.fromhex(container.decode("ascii")), digest.digest())
+            opened = open_container(
+                bytes.fromhex(container.decode("ascii")), lambda scheme: scheme.hash(content[:begins], content[ends:])
+            )
             at = datetime.strptime(taken.decode("ascii"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except (BrokenContainerError, ValueError) as why:
             raise BrokenSignatureError(str(why)) from why

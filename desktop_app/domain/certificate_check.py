@@ -44,7 +44,8 @@ class KeyStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CertificateKey:
-    """A key that signs certificates: its name (8 bytes), the public half (Ed25519, 32 bytes), and when it signed."""
+    """A key that signs certificates: its name (8 bytes), the public half (32 bytes of Ed25519, 33 of P-256),
+    and when it signed."""
 
     kid: bytes
     public: bytes

@@ -30,6 +30,7 @@ class What(StrEnum):
     COMMAND = "command"
     LOAD = "load"
     SENT = "sent"
+    DRAWN = "drawn"
     TAKEN_OVER = "taken_over"
     EPOCH = "epoch"
 

@@ -16,7 +16,8 @@ from desktop_app.domain.certificate_check import (
     KeyStatus,
     RevocationList,
 )
-from desktop_app.wire.cose import BadSignatureError, NotCanonicalError, canonical, open_sign1, to_cbor
+from desktop_app.wire.cose import NotCanonicalError, canonical, open_sign1, to_cbor
+from desktop_app.wire.raw_signature import BadSignatureError, kind_of
 
 _KEYS, _ENDED = "tajzia-certificate-keys-1", "tajzia-certificate-revocations-1"
 
@@ -38,11 +39,11 @@ def write_revocations(ended: RevocationList) -> bytes:
 
 
 def open_keys(container: bytes, list_key: bytes) -> KeyList:
-    """The list, whose signature by `list_key` (32 bytes) is good. Raises BadListError."""
+    """The list, whose signature by `list_key` is good. Raises BadListError."""
     dated, rows = _opened(container, list_key, _KEYS)
     try:
         keys = tuple(
-            CertificateKey(_bytes(kid, 8), _bytes(public, 32), _time(begins), _time_or_none(ends), KeyStatus(status))
+            CertificateKey(_bytes(kid, 8), _public(public), _time(begins), _time_or_none(ends), KeyStatus(status))
             for kid, public, begins, ends, status in rows
         )
     except (ValueError, TypeError) as why:
@@ -51,7 +52,7 @@ def open_keys(container: bytes, list_key: bytes) -> KeyList:
 
 
 def open_revocations(container: bytes, list_key: bytes) -> RevocationList:
-    """The list, whose signature by `list_key` (32 bytes) is good. Raises BadListError."""
+    """The list, whose signature by `list_key` is good. Raises BadListError."""
     dated, rows = _opened(container, list_key, _ENDED)
     try:
         ended = tuple(
@@ -92,6 +93,13 @@ def _time(seconds: object) -> datetime:
 
 def _time_or_none(seconds: object) -> datetime | None:
     return None if seconds is None else _time(seconds)
+
+
+def _public(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise TypeError("no key")
+    kind_of(value)
+    return value
 
 
 def _bytes(value: object, length: int) -> bytes:

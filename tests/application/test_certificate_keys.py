@@ -79,7 +79,8 @@ def test_the_file_of_keys_opens_with_its_passphrase_only(book: KeyBook) -> None:
     content = book_to_bytes(book)
     assert book_from_bytes(content) == book
     keys = open_keys(book, PASSPHRASE)
-    assert keys.certificates is not None
+    assert isinstance(keys.certificates, OpenKey)
+    assert isinstance(keys.lists, OpenKey)
     assert keys.lists.private not in content
     assert keys.certificates.private not in content
     assert keys.certificates.private.hex() not in repr(keys)
@@ -128,7 +129,7 @@ def test_rotation_leaves_what_was_signed_and_revoking_does_not(book: KeyBook, tm
 
 def open_of(book: KeyBook) -> OpenKey:
     key = open_keys(book, PASSPHRASE).certificates
-    assert key is not None
+    assert isinstance(key, OpenKey)
     return key
 
 
@@ -150,7 +151,7 @@ def test_nobody_without_the_centres_key_makes_a_certificate(book: KeyBook, tmp_p
     assert verdict(tmp_path, Certifier(own).code(SAID)) is Verdict.UNKNOWN_KEY
     # Under the name of the centre's key, with a key of its own.
 
-    forged = pack(sign1(write_licence(SAID), real.kid, own.public, own.private))
+    forged = pack(sign1(write_licence(SAID), real.kid, own.public, own.sign_bytes))
     assert verdict(tmp_path, forged) is Verdict.ALTERED
     # A list that names its own key, signed with that key.
     mine = signed_keys(KeyList(NOW, (replace(key_list(book, NOW).keys[0], kid=own.kid, public=own.public),)), own)

@@ -54,7 +54,7 @@ class Centre:
         self.write(rotate(self.book, PASSPHRASE, at))
 
     def kid(self, at: int) -> bytes:
-        return kid_of(self.book.keys[at].sealed.public)
+        return kid_of(self.book.keys[at].public)
 
     def verdict(self, at: datetime) -> Verdict:
         """Of a certificate that is signed now with the time `at`, by the lists as they stand now."""
@@ -74,10 +74,10 @@ def centre(tmp_path: Path) -> Centre:
 def test_a_new_key_signs_from_its_own_time_on(centre: Centre) -> None:
     centre.rotate()
     assert centre.verdict(NOW + timedelta(hours=1)) is Verdict.VALID
-    assert centre.signing.seal("receipt", NOW + OVERLAP).public == centre.book.keys[1].sealed.public
+    assert centre.signing.seal("receipt", NOW + OVERLAP).public == centre.book.keys[1].public
     # What was decided before the rotation, and is drawn behind it, bears the key of its time.
     assert centre.verdict(NOW - timedelta(seconds=1)) is Verdict.VALID
-    assert centre.signing.seal("receipt", NOW - timedelta(seconds=1)).public == centre.book.keys[0].sealed.public
+    assert centre.signing.seal("receipt", NOW - timedelta(seconds=1)).public == centre.book.keys[0].public
 
 
 def test_a_revoked_key_signs_nothing_more(centre: Centre) -> None:

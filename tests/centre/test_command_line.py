@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,10 +60,12 @@ def secret(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(conninfo: str, notices: Path, *more: object) -> Iterator[subprocess.Popen[str]]:
-    """The registrar as a process, from its word that it listens to its end."""
+def serving(conninfo: str, notices: Path, *more: object, errors: Path | None = None) -> Iterator[subprocess.Popen[str]]:
+    """The registrar as a process, from its word that it listens to its end. What it says of troubles goes into
+    `errors`."""
     words = [*PROGRAM, "centre", "serve", "--notices", str(notices), *map(str, more)]
-    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with open(errors, "wb") if errors is not None else nullcontext() as to:
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=to, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -54,6 +54,7 @@ TABLES = (
     "outbox_decision",
     "outbox_report",
     "paper",
+    "paper_waiting",
     "portal_stale",
     "portal_view",
     "receipt",

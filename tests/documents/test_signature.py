@@ -17,7 +17,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from desktop_app.application.certificate_keys import OpenKey, throw_away_key
+from desktop_app.application.certificate_keys import OpenKey, TokenSigningKey, throw_away_key
 from desktop_app.application.certificate_trust import Trust
 from desktop_app.application.certificate_verifying import FileState, Report
 from desktop_app.application.certifying import Certifier
@@ -29,18 +29,23 @@ from desktop_app.documents.signature_form import CONTAINER_BYTES
 from desktop_app.domain.certificate_check import CertificateKey, KeyList, KeyStatus, RevocationList, Verdict
 from tests.documents import samples
 from tests.documents.seals import KEY, SEALED_AT, seal_of
+from tests.software_token import es256_key
 
 SEED = 20261122
 VERIFIER = certificate_verifier()
+Key = OpenKey | TokenSigningKey
+ES256 = es256_key()
+EITHER = pytest.mark.parametrize("key", [KEY, ES256], ids=["ed25519", "es256"])
+"""Of either kind of key."""
 
 
-def trust(key: OpenKey = KEY, status: KeyStatus = KeyStatus.CURRENT, since: datetime = SEALED_AT) -> Trust:
+def trust(key: Key = KEY, status: KeyStatus = KeyStatus.CURRENT, since: datetime = SEALED_AT) -> Trust:
     row = CertificateKey(key.kid, key.public, since, None, status)
     return Trust(KeyList(SEALED_AT, (row,)), RevocationList(SEALED_AT, ()))
 
 
 @cache
-def certificate(key: OpenKey = KEY, signer: OpenKey | None = KEY) -> bytes:
+def certificate(key: Key = KEY, signer: Key | None = KEY) -> bytes:
     """A sheet whose code is by `key` and whose file is by `signer`."""
     (content,) = sample_certificates(1, Certifier(key), SEALED_AT)
     return Press().certificate(content, seal_of("certificate", signer) if signer else None)
@@ -60,11 +65,22 @@ def with_container(content: bytes, container: bytes) -> bytes:
     return content[:begins] + container.ljust(CONTAINER_BYTES, b"\0").hex().encode() + content[ends:]
 
 
-def test_what_the_centre_draws_is_signed_and_valid() -> None:
-    report = verdict(certificate())
+@cache
+def paper(key: Key) -> bytes:
+    """A sheet whose code and file are by `key`."""
+    return certificate(key, key)
+
+
+def is_altered(content: bytes, key: Key) -> bool:
+    return verdict(content, trust(key)).verdict is Verdict.ALTERED
+
+
+@EITHER
+def test_what_the_centre_draws_is_signed_and_valid(key: Key) -> None:
+    report = verdict(paper(key), trust(key))
     assert (report.verdict, report.file) == (Verdict.VALID, FileState.SIGNED)
     assert report.signature is not None
-    assert (report.signature.public, report.signature.signed_at) == (KEY.public, SEALED_AT)
+    assert (report.signature.public, report.signature.signed_at) == (key.public, SEALED_AT)
     assert report.signature.kind == "certificate"
 
 
@@ -73,23 +89,23 @@ def test_the_same_paper_is_the_same_bytes() -> None:
     assert Press().certificate(content, seal_of("certificate")) == certificate()
 
 
-@pytest.mark.parametrize("paper", [certificate(), draw_receipt(samples.receipt(), seal_of("receipt"))])
-def test_another_validator_finds_the_signature_good_and_over_the_whole_file(paper: bytes) -> None:
-    reader = PdfFileReader(BytesIO(paper), strict=True)
-    (signature,) = reader.embedded_signatures
-    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[signature.signer_cert]))
-    assert status.bottom_line
-    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    with pikepdf.open(BytesIO(paper)) as document:
-        assert document.check_pdf_syntax() == []
+@EITHER
+def test_another_validator_finds_the_signature_good_and_over_the_whole_file(key: Key) -> None:
+    for content in (paper(key), draw_receipt(samples.receipt(), seal_of("receipt", key))):
+        (signature,) = PdfFileReader(BytesIO(content), strict=True).embedded_signatures
+        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[signature.signer_cert]))
+        assert status.bottom_line
+        assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        with pikepdf.open(BytesIO(content)) as document:
+            assert document.check_pdf_syntax() == []
 
 
 def test_a_receipt_is_told_as_a_signed_paper() -> None:
-    paper = draw_receipt(samples.receipt(), seal_of("receipt"))
-    report = verdict(paper)
+    receipt = draw_receipt(samples.receipt(), seal_of("receipt"))
+    report = verdict(receipt)
     assert [one.judgement.why.key for one in report.findings] == ["verify.signed_paper"]
     assert report.well
-    assert verdict(paper.replace(b"%%EOF", b"%%EOG")).verdict is Verdict.ALTERED
+    assert verdict(receipt.replace(b"%%EOF", b"%%EOG")).verdict is Verdict.ALTERED
     assert verdict(draw_receipt(samples.receipt())).verdict is Verdict.UNREADABLE
 
 
@@ -184,38 +200,78 @@ def _behind(der: bytes) -> bytes:
     return der + b"\0\0\1"
 
 
+def _other_s(der: bytes) -> bytes:
+    """The signature (r, n - s): as good as (r, s) by ECDSA's own rules."""
+    from asn1crypto import algos, cms
+
+    opened = cms.ContentInfo.load(der)
+    info = opened["content"]["signer_infos"][0]
+    pair = algos.DSASignature.load(info["signature"].native)
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    info["signature"] = algos.DSASignature({"r": pair["r"].native, "s": order - pair["s"].native}).dump()
+    return bytes(opened.dump(force=True))
+
+
+def _longer_r(der: bytes) -> bytes:
+    """The signature's r with a zero before it: BER, not DER."""
+    from asn1crypto import algos, cms
+
+    opened = cms.ContentInfo.load(der)
+    info = opened["content"]["signer_infos"][0]
+    held = info["signature"].native
+    r = algos.DSASignature.load(held)["r"].dump()
+    longer = bytes([2, r[1] + 1, 0]) + r[2:]
+    info["signature"] = bytes([0x30, held[1] + 1]) + longer + held[2 + len(r) :]
+    return bytes(opened.dump(force=True))
+
+
+RECODINGS = [_longer_length, _with_unsigned_attribute, _with_second_certificate, _with_parameters, _behind]
+
+
 @pytest.mark.parametrize(
-    "recode",
-    [_longer_length, _with_unsigned_attribute, _with_second_certificate, _with_parameters, _other_half, _behind],
+    ("key", "recode"),
+    [*((KEY, one) for one in (*RECODINGS, _other_half)), *((ES256, one) for one in (*RECODINGS, _other_s, _longer_r))],
 )
-def test_the_container_has_one_encoding(recode: Callable[[bytes], bytes]) -> None:
-    other = recode(container_of(certificate()))
-    assert other != container_of(certificate())
-    assert verdict(with_container(certificate(), other)).verdict is Verdict.ALTERED
-    assert verdict(with_container(certificate(), container_of(certificate()))).well
+def test_the_container_has_one_encoding(key: Key, recode: Callable[[bytes], bytes]) -> None:
+    other = recode(container_of(paper(key)))
+    assert other != container_of(paper(key))
+    assert is_altered(with_container(paper(key), other), key)
+    assert verdict(with_container(paper(key), container_of(paper(key))), trust(key)).well
 
 
-def test_digits_of_the_container_are_written_in_one_way() -> None:
-    begins, ends = hex_of(certificate())
-    held = certificate()[begins:ends]
+def test_the_other_s_is_as_good_for_another_validator() -> None:
+    """So nothing but our own rule refuses it."""
+    (signature,) = PdfFileReader(
+        BytesIO(with_container(paper(ES256), _other_s(container_of(paper(ES256)))))
+    ).embedded_signatures
+    assert validate_pdf_signature(signature, ValidationContext(trust_roots=[signature.signer_cert])).bottom_line
+
+
+@EITHER
+def test_digits_of_the_container_are_written_in_one_way(key: Key) -> None:
+    content = paper(key)
+    begins, ends = hex_of(content)
+    held = content[begins:ends]
     assert held.upper() != held
     for other in (held.upper(), held[:10] + b" " + held[11:], held[:-2], held + b"00"):
-        assert verdict(certificate()[:begins] + other + certificate()[ends:]).verdict is Verdict.ALTERED
+        assert is_altered(content[:begins] + other + content[ends:], key)
 
 
-def test_each_digit_of_the_container_counts() -> None:
-    begins, ends = hex_of(certificate())
+@EITHER
+def test_each_digit_of_the_container_counts(key: Key) -> None:
+    content = paper(key)
+    begins, ends = hex_of(content)
     random = Random(SEED)
     for at in range(begins - 1, ends + 1):
-        changed = bytearray(certificate())
+        changed = bytearray(content)
         changed[at] = random.choice([one for one in b"0123456789abcdefABCDEF<> " if one != changed[at]])
-        assert verdict(bytes(changed)).verdict is Verdict.ALTERED, at
+        assert is_altered(bytes(changed), key), at
 
 
 def test_parts_of_one_signature_do_not_fit_another() -> None:
     der, digest = container_of(certificate()), bytes(64)
     with pytest.raises(BrokenContainerError):
-        open_container(der, digest)
+        open_container(der, lambda _: digest)
 
 
 KINDS = ("byte", "bit", "insert", "remove", "truncate", "append", "swap", "repeat")
@@ -255,21 +311,23 @@ def one_change(kind: str, content: bytes, at: int, random: Random) -> bytes:
             return before + behind[:few] + behind
 
 
-def all_are_found(count: int, seed: int) -> Counter[Verdict]:
+def all_are_found(key: Key, count: int, seed: int) -> Counter[Verdict]:
     found: Counter[Verdict] = Counter()
-    for what, changed in changes(certificate(), count, seed):
-        report = verdict(changed)
+    for what, changed in changes(paper(key), count, seed):
+        report = verdict(changed, trust(key))
         assert not report.well, what
         found[report.verdict] += 1
     return found
 
 
-def test_random_changes_of_the_file_are_found() -> None:
-    found = all_are_found(400, SEED)
+@EITHER
+def test_random_changes_of_the_file_are_found(key: Key) -> None:
+    found = all_are_found(key, 400, SEED)
     assert found.total() > 360
     assert found[Verdict.ALTERED] > 0.9 * found.total()
 
 
 @pytest.mark.long
-def test_five_thousand_random_changes_of_the_file_are_found() -> None:
-    assert all_are_found(5_400, SEED + 1).total() >= 5_000
+@EITHER
+def test_five_thousand_random_changes_of_the_file_are_found(key: Key) -> None:
+    assert all_are_found(key, 5_400, SEED + 1).total() >= 5_000

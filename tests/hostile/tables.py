@@ -48,6 +48,7 @@ NEW_ROWS = {
     "outbox_report": "select 'kannel', 'mine', '962790000001', 'delivered', now()",
     "outbox": "select 'mine', '+962791111111', 'ادفعوا لي', now(), null",
     "paper": "select encode(sha256('mine'), 'hex'), 'mine', now()",
+    "paper_waiting": "select 'certificate', 'mine', 'case-accept', '', 8, now()",
     "receipt": "select 'C-2026-08-K1-99999', 'case-accept'",
     "sheet": "select '080099999', 'case-accept'",
     "staff": "select 'evil', 'all', '{8}', true, '', true",
@@ -66,7 +67,7 @@ FIRST_COLUMN = {
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
     "notice_template": "words", "dated_row": "value", "outbox_attempt": "answer", "outbox_decision": "why",
     "outbox_report": "report",
-    "paper": "drawn_at", "receipt": "request_id", "sheet": "request_id", "staff": "sees",
+    "paper": "drawn_at", "paper_waiting": "number", "receipt": "request_id", "sheet": "request_id", "staff": "sees",
 }  # fmt: skip
 WRITTEN_BY_THE_REGISTRAR = {
     "feed_counter",

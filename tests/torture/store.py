@@ -13,7 +13,7 @@ from desktop_app.application.ports.centre import CentreTroubleError, LetterOut, 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.domain.actor import Actor, Role
 from desktop_app.domain.booking import booking_of
-from desktop_app.domain.deciding import Booking
+from desktop_app.domain.deciding import Booking, PaperOrder
 from desktop_app.domain.identifiers import licence_number, receipt_number, request_number
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.reference import Reference
@@ -187,6 +187,12 @@ class MemoryWork:
     def keep_paper(self, digest: str, content: bytes, at: datetime) -> None:
         self._at("paper")
         self._transaction.put("paper", digest, content)
+
+    def papers_wait(self) -> bool:
+        return False
+
+    def postpone_paper(self, order: PaperOrder, branch: int, at: datetime) -> None:
+        raise AssertionError("nothing signs at the simulated centre")
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         self._at("letter")

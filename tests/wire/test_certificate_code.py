@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.application.certificate_keys import kid_of, throw_away_key
+from desktop_app.application.certificate_keys import SigningKey, kid_of, throw_away_key
 from desktop_app.domain.area import Area
 from desktop_app.domain.certificate_check import CertifiedLicence
 from desktop_app.wire.certificate_code import PREFIX, NoCodeError, pack, read_licence, unpack, write_licence
-from desktop_app.wire.cose import BadSignatureError, NotCanonicalError, open_sign1
+from desktop_app.wire.cose import NotCanonicalError, open_sign1
+from desktop_app.wire.raw_signature import BadSignatureError
+from tests.software_token import es256_key
 
 KEY = throw_away_key()
 SAID = CertifiedLicence(
@@ -31,21 +33,25 @@ SAID = CertifiedLicence(
 )
 CONTAINER = KEY.sign(write_licence(SAID))
 CODE = pack(CONTAINER)
+ES256 = es256_key()
+ES256_CODE = pack(ES256.sign(write_licence(SAID)))
+EITHER = pytest.mark.parametrize(("code", "key"), [(CODE, KEY), (ES256_CODE, ES256)], ids=["ed25519", "es256"])
+"""Of either kind of key."""
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
-def believed(text: str) -> CertifiedLicence:
+def believed(text: str, key: SigningKey = KEY) -> CertifiedLicence:
     """What a reader who knows the key takes from the text; raises where it refuses."""
     opened = unpack(text)
-    if opened.kid != KEY.kid:
+    if opened.kid != key.kid:
         raise BadSignatureError("a key that nobody knows")
-    opened.check(KEY.public)
+    opened.check(key.public)
     return read_licence(opened.payload)
 
 
-def assert_refused(text: str) -> None:
+def assert_refused(text: str, key: SigningKey = KEY) -> None:
     with pytest.raises((NoCodeError, NotCanonicalError, BadSignatureError)):
-        believed(text)
+        believed(text, key)
 
 
 licences = st.builds(
@@ -98,11 +104,30 @@ def test_the_layers_are_the_published_ones() -> None:
     }
 
 
-def test_every_character_of_the_text_counts() -> None:
-    for at, was in enumerate(CODE):
+@EITHER
+def test_every_character_of_the_text_counts(code: str, key: SigningKey) -> None:
+    assert believed(code, key) == SAID
+    for at, was in enumerate(code):
         for other in {ALPHABET[(ALPHABET.index(was) + 1) % 45], ALPHABET[(ALPHABET.index(was) + 22) % 45], "a", "é"}:
-            assert_refused(CODE[:at] + other + CODE[at + 1 :])
-        assert_refused(CODE[:at] + CODE[at + 1 :])
+            assert_refused(code[:at] + other + code[at + 1 :], key)
+        assert_refused(code[:at] + code[at + 1 :], key)
+
+
+def test_an_es256_code_is_of_the_published_algorithm_and_has_no_second_signature() -> None:
+    head, _, payload, signature = cbor2.loads(unpack(ES256_CODE).container).value
+    assert cbor2.loads(head) == {1: -7, 4: kid_of(ES256.public)}
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    r, s = signature[:32], int.from_bytes(signature[32:], "big")
+    assert s <= order // 2
+    for other in ((order - s).to_bytes(32, "big"), bytes(32), order.to_bytes(32, "big")):
+        assert_refused(pack(cbor2.dumps(cbor2.CBORTag(18, [head, {}, payload, r + other]))), ES256)
+    assert pack(ES256.sign(write_licence(SAID))) != ES256_CODE, "ECDSA signs with chance"
+
+
+def test_a_key_signs_by_its_own_algorithm_only() -> None:
+    for code, other in ((CODE, ES256), (ES256_CODE, KEY)):
+        with pytest.raises(BadSignatureError):
+            unpack(code).check(other.public)
 
 
 def test_every_byte_of_the_zlib_stream_counts() -> None:
@@ -150,8 +175,8 @@ def test_another_encoding_of_the_same_container_is_refused() -> None:
         if CONTAINER[1] != 0x84
         else CONTAINER[:1] + b"\x9f" + CONTAINER[2:] + b"\xff",
     ):
-        with pytest.raises(NotCanonicalError):
-            open_sign1(changed)
+        with pytest.raises((NotCanonicalError, BadSignatureError)):
+            open_sign1(changed).check(KEY.public)
 
 
 def test_a_signed_content_in_another_form_is_refused() -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop_app.application.ports.facts import Facts
 from desktop_app.application.ports.loading import LoadedFact
-from desktop_app.domain.deciding import Numbering
+from desktop_app.domain.deciding import Numbering, PaperOrder
 from desktop_app.wire.audit import LOADED, Cause
 from desktop_app.wire.envelope import Signed
 
@@ -78,6 +78,12 @@ class CentreWork(PaperShelf, Protocol):
 
     def queue_letter(self, letter: LetterOut, at: datetime) -> bool:
         """Puts a notice into the outbox; False when a notice of this id was put there before."""
+
+    def papers_wait(self) -> bool:
+        """Whether papers that were ordered before wait for their signature."""
+
+    def postpone_paper(self, order: PaperOrder, branch: int, at: datetime) -> None:
+        """Has a paper that cannot be signed now drawn later, after those that wait already."""
 
     def find_body(self, kind: str, identity: str) -> bytes | None:
         """The canonical body of one fact that stands."""

@@ -121,9 +121,9 @@ class LetterContent:
 
 @dataclass(frozen=True, slots=True)
 class PaperSeal:
-    """What signs one paper: a word of its kind (`certificate`, `receipt`), when (UTC, whole seconds count), the raw
-    public half (32 bytes) of the centre's key, and what makes raw Ed25519 signatures by its other half, wherever that
-    lies."""
+    """What signs one paper: a word of its kind (`certificate`, `receipt`), when (UTC, whole seconds count), the public
+    half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw signatures (64 bytes) by its other
+    half, wherever that lies."""
 
     kind: str
     at: datetime
@@ -133,7 +133,7 @@ class PaperSeal:
 
 class PaperRenderer(Protocol):
     """Draws papers as PDF, signed where a seal is given. All raise ValueError for what cannot be set in the fonts
-    there are."""
+    there are, and what the seal raises."""
 
     def certificate(self, content: CertificateContent, seal: PaperSeal | None = None) -> bytes: ...
 
