@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFObjectReference, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.documents.archival import About, complete, describe
 from desktop_app.documents.fonts import Typeface, faces_of
 from desktop_app.documents.municipality import municipality
+from desktop_app.documents.packing import PackedDocument
 from desktop_app.documents.signing import fill, make_room
 from desktop_app.documents.tagging import StructureTree
 from desktop_app.documents.text.draw import TextPainter
 from desktop_app.documents.text.lines import Line, set_line
-from desktop_app.documents.text.outline import draw_outlines, path_operators
+from desktop_app.documents.text.objects import put_stream
+from desktop_app.documents.text.outline import outlines, path_operators
 from desktop_app.documents.wording import wording
 
-# Page streams as bytes, not as letters that stand for them (ASCII85): smaller, and a quarter of the time saved.
-rl_config.useA85 = 0
-
+_SHIFTS = {"right": 1.0, "middle": 0.5, "left": 0.0}
 FRAME = 28.0
 """From the sheet's edge to the frame."""
 
@@ -45,6 +45,26 @@ def _square(x: float, y: float, radius: float, turn: int) -> str:
     return f"{points[0]} m {points[1]} l {points[2]} l {points[3]} l s"
 
 
+@lru_cache(maxsize=256)
+def _box(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """The outline of a box whose corners are quarters of circles."""
+    if not radius:
+        return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+    right, top, near = x + width, y + height, radius * 0.4477
+    points = (
+        ((x + radius, y), "m"),
+        ((right - radius, y), "l"),
+        ((right - near, y, right, y + near, right, y + radius), "c"),
+        ((right, top - radius), "l"),
+        ((right, top - near, right - near, top, right - radius, top), "c"),
+        ((x + radius, top), "l"),
+        ((x + near, top, x, top - near, x, top - radius), "c"),
+        ((x, y + radius), "l"),
+        ((x, y + near, x + near, y, x + radius, y), "c"),
+    )
+    return " ".join([*(" ".join([f"{one:.2f}" for one in at]) + f" {operator}" for at, operator in points), "h"])
+
+
 class _PlainCanvas(Canvas):
     """A canvas whose pages name their tags and do not begin with a font of the reader's own, which is not embedded."""
 
@@ -58,6 +78,9 @@ class _PlainCanvas(Canvas):
         # The last thing that reportlab asks for a page; it leaves out entries that are not on its list.
         page.Annots, page.Trans = self.annotations, None
         self.annotations = None
+        name = f"content-{self._pageNumber}"  # type: ignore[attr-defined]
+        put_stream(self._doc, name, page.stream.encode("ascii"))  # type: ignore[attr-defined]
+        page.Contents = PDFObjectReference(name)
         page.StructParents, page.Tabs = str(self._pageNumber - 1), "/S"  # type: ignore[attr-defined]
         page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
 
@@ -75,19 +98,23 @@ class Sheet:
         canvas = _PlainCanvas(
             self._file, pagesize=(width, height), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="ar"
         )
+        self._document: Any = canvas._doc  # type: ignore[attr-defined]
+        self._document.__class__ = PackedDocument  # the canvas makes it itself
         town = wording().municipality
         self._about = About(title, f"{town.ar} · {town.en}", drawn_on)
-        describe(canvas._doc, self._about)  # type: ignore[attr-defined]
+        describe(self._document, self._about)
         # No preference "Direction": given R2L, pdfium turns the words of every Latin line around.
         canvas.setViewerPreference("DisplayDocTitle", "true")
         self._seal = seal
         if seal is not None:
-            canvas.annotations = [make_room(canvas._doc, seal)]  # type: ignore[attr-defined]
+            canvas.annotations = [make_room(self._document, seal)]
         self.canvas = canvas
         self._painter = TextPainter(canvas)
         self._tree = StructureTree()
         self._shapes = False
         self._unread = False
+        self._ink = ""
+        self._held: set[str] = set()
 
     def element(self, role: str, text: str | None = None) -> AbstractContextManager[None]:
         """What is drawn within belongs together; with `text`, all its lines show this one text."""
@@ -109,19 +136,21 @@ class Sheet:
         self._end_shapes()
         self.canvas.showPage()
         self._tree.next_page()
+        self._ink = ""
 
     def finish(self) -> bytes:
         """The file's bytes, the last page ended by `next_page`; nothing can be drawn afterwards."""
-        document: Any = self.canvas._doc  # type: ignore[attr-defined]
-        self._tree.write(document)
-        complete(document, self._about)
+        self._tree.write(self._document)
+        complete(self._document, self._about)
         self.canvas.save()
         content = self._file.getvalue()
         return content if self._seal is None else fill(content, self._seal)
 
     def ink(self, colour: str) -> None:
         """The colour of text and fills, by its name in the settings."""
-        self._write(f"{_operands(self._colours[colour])} rg")
+        if colour != self._ink:
+            self._ink = colour
+            self._write(f"{_operands(self._colours[colour])} rg")
 
     def _write(self, operators: str) -> None:
         # Straight into the canvas' code: its own methods spend most of their time on writing numbers.
@@ -143,7 +172,7 @@ class Sheet:
 
     def line(self, line: Line, x: float, y: float, size: float, align: str = "right") -> None:
         """A set line with its right end, middle or left end at `x`."""
-        shift = {"right": 1.0, "middle": 0.5, "left": 0.0}[align]
+        shift = _SHIFTS[align]
         if not line.pieces:
             return
         if self._unread:
@@ -151,9 +180,8 @@ class Sheet:
             self._painter.draw(line, x - line.width * size * shift, y, size)
             return
         self._end_shapes()
-        self._write(f"/P <</MCID {self._tree.mark(line.text)}>> BDC")
-        self._painter.draw(line, x - line.width * size * shift, y, size)
-        self._write("EMC")
+        drawn = self._painter.operators(line, x - line.width * size * shift, y, size)
+        self._write(f"/P<</MCID {self._tree.mark(line.text)}>>BDC {drawn} EMC")
 
     def text(self, text: str, x: float, y: float, size: float, typeface: Typeface, align: str = "right") -> None:
         """`text` on one line as it is."""
@@ -167,20 +195,14 @@ class Sheet:
         """A filled box."""
         self._begin_shapes()
         self.ink(colour)
-        if radius:
-            self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
-        else:
-            self._write(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+        self._write(f"{_box(x, y, width, height, radius)} f")
 
     def outline(
         self, x: float, y: float, width: float, height: float, colour: str, stroke: float = 0.6, radius: float = 0
     ) -> None:
         """An empty box."""
         self._stroke(colour, stroke)
-        if radius:
-            self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
-        else:
-            self._write(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+        self._write(f"{_box(x, y, width, height, radius)} S")
 
     def white(self, x: float, y: float, width: float, height: float) -> None:
         """A box of bare paper, whatever the watermark has drawn there."""
@@ -221,10 +243,23 @@ class Sheet:
         """`word` across the sheet in a light colour, as ink only: the text of the page stays what it is."""
         line = set_line(word, faces_of(Typeface.BODY_BOLD))
         size = min(self.width * 0.82, self.height * 0.72) / line.width
+        along, up = math.cos(math.radians(38)), math.sin(math.radians(38))
         self._begin_shapes()
-        self.canvas.saveState()
-        self.ink("mark")
-        self.canvas.translate(self.width / 2, self.height * 0.45)
-        self.canvas.rotate(38)
-        draw_outlines(self.canvas, line, -line.width * size / 2, -size * 0.1, size)
-        self.canvas.restoreState()
+        self._show_once(
+            "watermark",
+            lambda: (
+                f"{_operands(self._colours['mark'])} rg {along:.5f} {up:.5f} {-up:.5f} {along:.5f}"
+                f" {self.width / 2:.2f} {self.height * 0.45:.2f} cm"
+                f" {outlines(line, -line.width * size / 2, -size * 0.1, size)}"
+            ),
+        )
+
+    def _show_once(self, name: str, drawn: Callable[[], str]) -> None:
+        """Shapes that are the same on every page that has them, held once in the file."""
+        resource = xObjectName(name)
+        if name not in self._held:
+            self._held.add(name)
+            box = f"/BBox[0 0 {self.width:.2f} {self.height:.2f}]"
+            put_stream(self._document, resource, drawn().encode(), f"/Type/XObject/Subtype/Form{box}/Resources<<>>")
+        self.canvas._formsinuse.append(name)  # type: ignore[attr-defined]
+        self._write(f"/{resource} Do")

@@ -7,49 +7,38 @@ drawn as an artifact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 from unicodedata import bidirectional
 
+from desktop_app.documents.packing import PackedDocument
+
 LEAF = "P"
-
-
-@dataclass(slots=True)
-class _Element:
-    role: str
-    parent: int
-    text: str = ""
-    children: list[int] = field(default_factory=list)
-    marks: list[tuple[int, int]] = field(default_factory=list)
+_MARKS = 1 << 20
+"""More than there are marks on any page."""
 
 
 class StructureTree:
-    """Elements of one document, opened and closed in the order of reading. Roles are those of ISO 32000-1, 14.8.4."""
+    """Elements of one document, opened and closed in the order of reading. Roles are those of ISO 32000-1, 14.8.4.
+
+    Element n is what stands at n in `_roles`, `_parents` and `_texts`: a sheet has a hundred, and objects of their own
+    keep the garbage collector busy for as long as it takes to draw them.
+    """
 
     def __init__(self) -> None:
-        self._elements = [_Element("Document", -1)]
+        self._roles, self._parents, self._texts = ["Document"], [-1], [""]
         self._open = [0]
         self._leaves: list[list[int]] = [[]]
 
-    @contextmanager
-    def element(self, role: str, text: str | None = None) -> Iterator[None]:
+    def element(self, role: str, text: str | None = None) -> _Within:
         """What is opened or drawn within belongs to it. With `text` it is a leaf, whose lines show that text."""
-        self._open.append(self._add(role, text or ""))
-        try:
-            yield
-        finally:
-            self._open.pop()
+        return _Within(self._open, self._add(role, text or ""))
 
     def mark(self, text: str) -> int:
         """The number (MCID) of the next piece of the page, which shows `text` or a part of the open leaf's."""
         element = self._open[-1]
-        if not self._elements[element].text:
+        if not self._texts[element]:
             element = self._add(LEAF, text)
         leaves = self._leaves[-1]
-        self._elements[element].marks.append((len(self._leaves) - 1, len(leaves)))
         leaves.append(element)
         return len(leaves) - 1
 
@@ -57,58 +46,103 @@ class StructureTree:
         """What is marked from here on lies on the next page. An open element goes on there."""
         self._leaves.append([])
 
-    def write(self, document: Any) -> None:
-        """Put the tree into reportlab's document, whose pages are all there by now."""
-        numbers = document.idToObjectNumberAndVersion
-        pages = [numbers[f"Page{at}"][0] for at in range(1, document.pageCounter)]
-        root = document.objectcounter + 1
-        first = root + 2
-        used = self._used()
-        kept = sorted(used)
-        number_of = {element: first + at for at, element in enumerate(kept)}
-        parents = " ".join(
-            f"{page} [{' '.join([f'{number_of[leaf]} 0 R' for leaf in leaves])}]"
-            for page, leaves in enumerate(self._leaves[: len(pages)])
+    def write(self, document: PackedDocument) -> None:
+        """Put the tree into the document, whose pages are all there by now."""
+        pages = document.page_numbers()
+        root = document.next_number
+        marks = self._marks(len(pages))
+        number_of = self._numbers(marks, root + 2)
+        parents = b" ".join(
+            [
+                b"%d [%b]" % (page, b" ".join([b"%d 0 R" % number_of[leaf] for leaf in leaves]))
+                for page, leaves in enumerate(self._leaves[: len(pages)])
+            ]
         )
+        children = self._children(number_of)
         bodies = [
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (first, root + 1, len(pages)),
-            b"<</Nums[%b]>>" % parents.encode(),
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (root + 2, root + 1, len(pages)),
+            b"<</Nums[%b]>>" % parents,
         ]
-        for index in kept:
-            one = self._elements[index]
-            parent = number_of[one.parent] if index else root
-            body = b"<</S/%b/P %d 0 R" % (one.role.encode(), parent)
-            if one.marks:
-                page = one.marks[0][0]
-                kids = b" ".join(
-                    [
-                        b"%d" % mark if at == page else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[at], mark)
-                        for at, mark in one.marks
-                    ]
-                )
-                body += b"/Pg %d 0 R/K[%b]%b" % (pages[page], kids, _told(one.text, len(one.marks)))
+        for element, number in enumerate(number_of):
+            if not number:
+                continue
+            head = b"/S/%b/P %d 0 R" % (self._roles[element].encode(), self._parent(number_of, element, root))
+            if element in marks:
+                bodies.append(b"<<%b%b>>" % (head, _shown(marks[element], pages, self._texts[element])))
             else:
-                body += b"/K[%b]" % b" ".join([b"%d 0 R" % number_of[child] for child in one.children if child in used])
-            bodies.append(body + b">>")
-        for at, body in enumerate(bodies):
-            document.Reference(body, f"structure-{at}")
+                bodies.append(b"<<%b/K[%b]>>" % (head, b" ".join(children.get(element, ()))))
+        document.add_small(bodies)
         document.Catalog.StructTreeRoot = f"{root} 0 R"
         document.Catalog.MarkInfo = "<</Marked true>>"
 
     def _add(self, role: str, text: str) -> int:
-        index, parent = len(self._elements), self._open[-1]
-        self._elements.append(_Element(role, parent, text))
-        self._elements[parent].children.append(index)
-        return index
+        self._roles.append(role)
+        self._parents.append(self._open[-1])
+        self._texts.append(text)
+        return len(self._roles) - 1
 
-    def _used(self) -> set[int]:
-        """Elements under which something is drawn; the document itself always."""
-        used = {0}
-        for index in range(len(self._elements) - 1, 0, -1):
-            one = self._elements[index]
-            if one.marks or index in used:
-                used |= {index, one.parent}
-        return used
+    def _marks(self, pages: int) -> dict[int, list[int]]:
+        """By leaf, what shows it: page and mark in one number."""
+        found: dict[int, list[int]] = {}
+        for page, leaves in enumerate(self._leaves[:pages]):
+            for mark, leaf in enumerate(leaves, page * _MARKS):
+                if leaf in found:
+                    found[leaf].append(mark)
+                else:
+                    found[leaf] = [mark]
+        return found
+
+    def _numbers(self, marks: dict[int, list[int]], first: int) -> list[int]:
+        """The number of each element's object; 0 where nothing is drawn under it. The document itself has one."""
+        used = [False] * len(self._roles)
+        used[0] = True
+        for element in range(len(used) - 1, 0, -1):
+            if used[element] or element in marks:
+                used[element] = used[self._parents[element]] = True
+        numbers, number = [], first
+        for is_used in used:
+            numbers.append(number if is_used else 0)
+            number += is_used
+        return numbers
+
+    def _children(self, number_of: list[int]) -> dict[int, list[bytes]]:
+        children: dict[int, list[bytes]] = {}
+        for element, number in enumerate(number_of):
+            if number and element:
+                children.setdefault(self._parents[element], []).append(b"%d 0 R" % number)
+        return children
+
+    def _parent(self, number_of: list[int], element: int, root: int) -> int:
+        return number_of[self._parents[element]] if element else root
+
+
+class _Within:
+    """An open element."""
+
+    __slots__ = ("_element", "_open")
+
+    def __init__(self, opened: list[int], element: int) -> None:
+        self._open, self._element = opened, element
+
+    def __enter__(self) -> None:
+        self._open.append(self._element)
+
+    def __exit__(self, *_: object) -> None:
+        self._open.pop()
+
+
+def _shown(marks: list[int], pages: list[int], text: str) -> bytes:
+    """Of a leaf: the page and the marks that show it, and what it says of its own."""
+    page, mark = divmod(marks[0], _MARKS)
+    if len(marks) == 1:
+        return b"/Pg %d 0 R/K[%d]%b" % (pages[page], mark, _told(text, 1))
+    kids = []
+    for one in marks:
+        its_page, mark = divmod(one, _MARKS)
+        here = its_page == page
+        kids.append(b"%d" % mark if here else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[its_page], mark))
+    return b"/Pg %d 0 R/K[%b]%b" % (pages[page], b" ".join(kids), _told(text, len(marks)))
 
 
 def text_string(text: str) -> bytes:

@@ -168,10 +168,21 @@ def _of_page(page: pikepdf.Page) -> Iterator[str]:
             codes = bytes(operands[0])
             pairs = {int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2)}
             shown.setdefault(current, set()).update(pairs)
-        elif operator in ("TJ", "'", '"', "Do", "gs", "sh"):
+        elif operator == "Do":
+            yield from _of_shapes(page.Resources.XObject[str(operands[0])])
+        elif operator in ("TJ", "'", '"', "gs", "sh"):
             yield f"{operator} is not looked into by this check"
     for name, codes_shown in shown.items():
         yield from _of_font(fonts[name], codes_shown)
+
+
+def _of_shapes(form: pikepdf.Object) -> Iterator[str]:
+    """Filled outlines in a form, which may show nothing that this check does not look into."""
+    if str(form.Subtype) != "/Form" or form.keys() - {"/Type", "/Subtype", "/BBox", "/Resources", "/Filter", "/Length"}:
+        yield "6.2.9 an XObject that is no plain form"
+    for instruction in pikepdf.parse_content_stream(form):
+        if str(instruction.operator) not in ("q", "Q", "cm", "rg", "m", "l", "c", "h", "f"):
+            yield f"{instruction.operator} in a form is not looked into by this check"
 
 
 def _of_font(font: pikepdf.Object, shown: set[int]) -> Iterator[str]:

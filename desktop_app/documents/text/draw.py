@@ -21,22 +21,30 @@ class TextPainter:
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
         self._fonts: dict[Face, DocumentFont] = {}
+        self._shown: dict[tuple[Line, float], str] = {}
         self._balance = 0
         self._marked: Face | None = None
 
     def draw(self, line: Line, x: float, y: float, size: float) -> None:
         """`line` with the left end of its baseline at (x, y), in points."""
+        operators = self.operators(line, x, y, size)
+        if operators:
+            self._canvas._code.append(operators)
+
+    def operators(self, line: Line, x: float, y: float, size: float) -> str:
+        """What draws it so, for whoever appends it together with more; nothing for an empty line."""
         self._balance += line.balance
         if line.marked:
             self._marked = line.pieces[0][0]
-        operators = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        for face, cells in line.pieces:
-            if cells:
-                font = self._font(face)
-                operators.append(f"/{font.resource} {size:.6g} Tf <{font.encode(cells)}> Tj")
-        if len(operators) > 1:
-            operators.append("ET")
-            self._canvas._code.append(" ".join(operators))
+        shown = self._shown.get((line, size))
+        if shown is None:
+            shown = self._shown[line, size] = " ".join(
+                [
+                    f"/{font.resource} {size:.6g} Tf <{font.encode(cells)}> Tj"
+                    for font, cells in [(self._font(face), cells) for face, cells in line.pieces if cells]
+                ]
+            )
+        return f"BT {x:.2f} {y:.2f} Td {shown} ET" if shown else ""
 
     def finish_page(self, x: float, y: float) -> None:
         """Before the canvas' `showPage`: see to it that a page with mixed lines counts as one from right to left.

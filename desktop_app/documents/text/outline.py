@@ -10,13 +10,9 @@ from fontTools.pens.basePen import BasePen
 from desktop_app.documents.text.lines import Line
 
 
-def draw_outlines(canvas: Any, line: Line, x: float, y: float, size: float) -> None:
-    """Fill the glyphs of `line` with the canvas' fill colour, baseline starting at (x, y)."""
-    canvas._code.append(_operators(line, x, y, size))
-
-
 @lru_cache(maxsize=64)
-def _operators(line: Line, x: float, y: float, size: float) -> str:
+def outlines(line: Line, x: float, y: float, size: float) -> str:
+    """The operators that fill the glyphs of `line` with the colour in use, baseline starting at (x, y)."""
     pen = _OperatorPen()
     for face, cells in line.pieces:
         scale = size / face.units_per_em

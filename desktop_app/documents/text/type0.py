@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObjectReference
 
 from desktop_app.documents.text.face import Face
+from desktop_app.documents.text.objects import put, put_stream
 from desktop_app.documents.text.shaping import Cell
 from desktop_app.documents.text.subset import build_program
 
@@ -55,44 +55,32 @@ class DocumentFont:
         def scaled(value: float) -> int:
             return round(value * scale)
 
-        # As text: reportlab's own formatting costs more than everything else here.
-        descriptor = _put(
+        held = put_stream(document, f"program-{self.resource}", program, f"/Length1 {len(program)}")
+        descriptor = put(
             document,
             f"descriptor-{self.resource}",
             f"<</Type/FontDescriptor/FontName/{name}/Flags {_FLAG_SYMBOLIC}"
             f"/FontBBox[{' '.join(str(scaled(value)) for value in face.bounds)}]/ItalicAngle {face.italic_angle:g}"
             f"/Ascent {scaled(face.ascent)}/Descent {scaled(face.descent)}/CapHeight {scaled(face.cap_height)}"
-            f"/StemV {140 if face.bold else 85}"
-            f"/FontFile2 {_put_stream(document, f'program-{self.resource}', program, f'/Length1 {len(program)}')}>>",
+            f"/StemV {140 if face.bold else 85}/FontFile2 {held}>>".encode(),
         )
         widths = " ".join([f"{cell.advance * scale:g}" for cell in cells])
-        descendant = _put(
+        descendant = put(
             document,
             f"descendant-{self.resource}",
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/FontDescriptor {descriptor}/DW {scaled(face.units_per_em // 2)}/W[1[{widths}]]/CIDToGIDMap/Identity>>",
+            f"/FontDescriptor {descriptor}/DW {scaled(face.units_per_em // 2)}/W[1[{widths}]]"
+            "/CIDToGIDMap/Identity>>".encode(),
         )
-        unicode = _put_stream(document, f"unicode-{self.resource}", _to_unicode(cells))
-        _put(
+        unicode = put_stream(document, f"unicode-{self.resource}", _to_unicode(cells))
+        put(
             document,
             f"font-{self.resource}",
             f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant}]"
-            f"/ToUnicode {unicode}>>",
+            f"/ToUnicode {unicode}>>".encode(),
         )
         document.idToObject["BasicFonts"].dict[self.resource] = PDFObjectReference(f"font-{self.resource}")
-
-
-def _put(document: Any, name: str, body: str | bytes) -> str:
-    """Registers an object with reportlab's document and answers the reference to it."""
-    document.Reference(body, name)
-    return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
-
-
-def _put_stream(document: Any, name: str, content: bytes, entries: str = "") -> str:
-    packed = zlib.compress(content, 4)
-    head = f"<</Filter/FlateDecode/Length {len(packed)}{entries}>>\nstream\n"
-    return _put(document, name, head.encode("ascii") + packed + b"\nendstream")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,105 @@
+"""A reportlab document in less room: small objects lie together in compressed streams (ISO 32000-1, 7.5.7 and 7.5.8).
+
+A tagged sheet has a hundred of them. Each by itself takes a line of the table of places besides, and only programs read
+them, so that nothing is lost by packing. What people look for in the bytes (metadata, the signature) is not packed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from desktop_app.documents.text.objects import Small, stream
+
+_IN_A_STREAM = 1000
+
+
+class PackedDocument(pdfdoc.PDFDocument):
+    """reportlab's document, written in that way. Knows no encryption."""
+
+    signature: Any
+    Catalog: Any
+    _pdfVersion: tuple[int, int]
+    _added: dict[int, bytes] | None = None
+
+    def page_numbers(self) -> list[int]:
+        """The numbers of the pages' objects so far, in their order."""
+        return [self.idToObjectNumberAndVersion[f"Page{at}"][0] for at in range(1, self.pageCounter)]
+
+    @property
+    def next_number(self) -> int:
+        """Of the next object that is registered."""
+        return self.objectcounter + 1
+
+    def add_small(self, bodies: Sequence[bytes]) -> None:
+        """Objects that are no streams, under the next numbers, past reportlab's register of names."""
+        if self._added is None:
+            self._added = {}
+        self._added |= dict(enumerate(bodies, self.next_number))
+        self.objectcounter += len(bodies)
+
+    def format(self) -> bytes:
+        """The whole file. Called by reportlab, once, when everything is registered but what is registered meanwhile."""
+        root, info = (self.Reference(one) for one in (self.Catalog, self.info))  # type: ignore[no-untyped-call]
+        writing = _Writing(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % self._pdfVersion)
+        added: dict[int, bytes] = self._added or {}
+        packed: list[tuple[int, bytes]] = []
+        number = 1
+        while number <= self.objectcounter:
+            one: Any = added.get(number) or self.idToObject[self.numberToId[number]]
+            if number in added or type(one) is Small:
+                packed.append((number, one))
+            else:
+                writing.add(number, one if type(one) is bytes else pdfdoc.format(one, self, toplevel=1))
+            number += 1
+        for begin in range(0, len(packed), _IN_A_STREAM):
+            writing.add_packed(number, packed[begin : begin + _IN_A_STREAM])
+            number += 1
+        entries = f"/Root {root.format(self).decode()}/Info {info.format(self).decode()}/ID{self._both_ids()}"
+        return writing.finish(number, entries)
+
+    def _both_ids(self) -> str:
+        digest = self.signature.hexdigest()
+        return f"[<{digest}><{digest}>]"
+
+
+class _Writing:
+    """A file as it grows, and where each object is."""
+
+    def __init__(self, head: bytes) -> None:
+        self.parts = [head]
+        self.offset = len(head)
+        self.places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+        """By number: free, at so many bytes, or in which stream and as which of it."""
+
+    def add(self, number: int, body: bytes) -> None:
+        self.places[number] = (1, self.offset, 0)
+        part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        self.parts.append(part)
+        self.offset += len(part)
+
+    def add_packed(self, number: int, objects: Sequence[tuple[int, bytes]]) -> None:
+        places, offset = [], 0
+        for at, (one, body) in enumerate(objects):
+            self.places[one] = (2, number, at)
+            places.append(f"{one} {offset}")
+            offset += len(body) + 1
+        head = " ".join(places).encode() + b"\n"
+        entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+        self.add(number, stream(head + b"\n".join([body for _, body in objects]), entries))
+
+    def finish(self, number: int, entries: str) -> bytes:
+        """The file's bytes; the table of places is its last object, under `number`."""
+        at = self.offset
+        self.places[number] = (1, at, 0)
+        table = b"".join(
+            [
+                kind.to_bytes(1, "big") + first.to_bytes(4, "big") + second.to_bytes(2, "big")
+                for kind, first, second in [self.places[one] for one in range(number + 1)]
+            ]
+        )
+        self.add(number, stream(table, f"/Type/XRef/Size {number + 1}/W[1 4 2]{entries}"))
+        self.parts.append(b"startxref\n%d\n%%%%EOF\n" % at)
+        return b"".join(self.parts)
