@@ -10,8 +10,11 @@ from typing import Protocol
 
 from desktop_app.application.certificate_trust import Trust, check_code
 from desktop_app.domain.certificate_check import (
+    EMPTY_FILE,
     FILE_ALTERED,
+    NOT_ALL_SEEN,
     SIGNED_PAPER,
+    TOO_BIG,
     UNKNOWN_KEY,
     UNREADABLE,
     CertifiedLicence,
@@ -47,11 +50,39 @@ class SeenCode(Protocol):
     def page_text(self) -> str: ...
 
 
-class CodeFinder(Protocol):
-    """Looks for QR codes; `documents` answers."""
+class CannotReadError(ValueError):
+    """What was given cannot be looked at; `why` says so."""
 
-    def find(self, content: bytes) -> Sequence[SeenCode]:
-        """Raises ValueError where this is neither a PDF nor a picture."""
+    def __init__(self, why: Judgement) -> None:
+        super().__init__(why.why.key)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPages:
+    """The codes on the pages that were looked at; `unseen` is how many pages more there are."""
+
+    codes: Sequence[SeenCode]
+    unseen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GreyPicture:
+    """A picture in shades of grey, row by row from the top, one byte (0 black) for each dot."""
+
+    width: int
+    height: int
+    dots: bytes
+
+
+class CodeFinder(Protocol):
+    """Looks for QR codes, in bounded time and memory; `documents` answers."""
+
+    def find(self, content: bytes) -> SeenPages:
+        """Raises CannotReadError."""
+
+    def find_in_picture(self, picture: GreyPicture) -> Sequence[str]:
+        """The texts of the codes on it."""
 
     def says(self, page_text: str, licence: CertifiedLicence) -> bool:
         """Whether the text of a page in a PDF says of the licence what its code does."""
@@ -110,6 +141,8 @@ class Report:
     at: datetime
     file: FileState = FileState.NO_FILE
     signature: PaperSignature | None = None
+    unseen: int = 0
+    """Pages that were not looked at: a file may be longer than a look at it may take."""
 
     @property
     def verdict(self) -> Verdict:
@@ -123,7 +156,8 @@ class Report:
 
 CERTIFICATE = "certificate"
 """The kind of paper that must bear a code."""
-_NOTHING = (Finding(UNREADABLE, 0),)
+MOST_BYTES = 40 * 1024 * 1024
+"""No file that is bigger is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +170,41 @@ class CertificateVerifier:
     def verify(self, content: bytes, trust: Trust | None, now: datetime) -> Report:
         """The report on a file's content, or on a scanner's text (its line ends and marks are not part of the code)."""
         if (text := _scanned(content)) is not None:
-            return Report((Finding(check_code(text, trust, now), 0),), trust, now)
+            return self.verify_code(text, trust, now)
+        if not content or len(content) > MOST_BYTES:
+            return Report((Finding(TOO_BIG if content else EMPTY_FILE, 0),), trust, now)
         if not self.signatures.is_signable(content):
-            return Report(self._found(content, trust, now), trust, now)
+            findings, unseen = self._found(content, trust, now)
+            return Report(findings, trust, now, unseen=unseen)
         try:
             signature = self.signatures.find(content)
         except BrokenSignatureError:
             return Report((Finding(FILE_ALTERED, 0),), trust, now, FileState.BROKEN)
-        if signature is None:
-            findings = tuple(_without_signature(one) for one in self._found(content, trust, now))
-            return Report(findings, trust, now, FileState.UNSIGNED)
-        if (doubt := _doubt(signature, trust)) is not None:
+        if signature is not None and (doubt := _doubt(signature, trust)) is not None:
             return Report((Finding(doubt, 0),), trust, now, FileState.UNKNOWN, signature)
-        findings = self._found(content, trust, now)
-        if signature.kind != CERTIFICATE and findings == _NOTHING:
+        findings, unseen = self._found(content, trust, now)
+        if signature is None:
+            findings = tuple(_without_signature(one) for one in findings)
+            return Report(findings, trust, now, FileState.UNSIGNED, unseen=unseen)
+        if signature.kind != CERTIFICATE and all(one.judgement == UNREADABLE for one in findings):
             findings = (Finding(SIGNED_PAPER, 0),)
-        return Report(findings, trust, now, FileState.SIGNED, signature)
+        return Report(findings, trust, now, FileState.SIGNED, signature, unseen)
 
-    def _found(self, content: bytes, trust: Trust | None, now: datetime) -> tuple[Finding, ...]:
-        """By the codes on it."""
+    def verify_code(self, text: str, trust: Trust | None, now: datetime) -> Report:
+        """The report on the text of a code, wherever it was read."""
+        return Report((Finding(check_code(text, trust, now), 0),), trust, now)
+
+    def _found(self, content: bytes, trust: Trust | None, now: datetime) -> tuple[tuple[Finding, ...], int]:
+        """By the codes on it, and how many pages were not looked at."""
         try:
             seen = self.finder.find(content)
-        except ValueError:
-            return _NOTHING
-        findings = tuple(Finding(self._judged(one, trust, now), one.page) for one in seen)
+        except CannotReadError as error:
+            return (Finding(error.why, 0),), 0
+        findings = tuple(Finding(self._judged(one, trust, now), one.page) for one in seen.codes)
         # A page may bear other codes beside (a shop's, a printer's): they are no certificates.
         known = tuple(one for one in findings if one.judgement != UNREADABLE)
-        return known or _NOTHING
+        nothing = Finding(NOT_ALL_SEEN if seen.unseen else UNREADABLE, 0)
+        return known or (nothing,), seen.unseen
 
     def _judged(self, seen: SeenCode, trust: Trust | None, now: datetime) -> Judgement:
         judgement = check_code(seen.text, trust, now)

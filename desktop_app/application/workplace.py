@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_app.application.auditing.proof import NoProofs
+from desktop_app.application.ports.camera import NoCamera
+from desktop_app.application.ports.checking import NoChecks
 from desktop_app.application.ports.printing import NoPrinters
 from desktop_app.application.ports.scanning import NoScanning
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from desktop_app.application.auditing.proof import Proofs
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
+    from desktop_app.application.ports.camera import Camera
+    from desktop_app.application.ports.checking import Checks
     from desktop_app.application.ports.clock import Clock
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.office_papers import OfficeRenderer
@@ -166,3 +170,5 @@ class Workplace:
     administration: Administration = field(default_factory=lambda: cast("Administration", NoAdministration()))
     office: OfficeRenderer = field(default_factory=_no_office)
     proofs: Proofs = field(default_factory=NoProofs)
+    checks: Checks = field(default_factory=NoChecks)
+    camera: Camera = field(default_factory=NoCamera)

@@ -189,6 +189,7 @@ class WorkstationDoor:
             lease=self._lease,
             may_give=self._may_give,
             printer=self._places.printer,
+            lists=self._places.certificate_lists,
         )
 
     def _end_session(self) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from desktop_app.application.lease_watch import LeaseWatch
     from desktop_app.application.ports.administration import Administration
     from desktop_app.application.ports.attachments import Attachments
+    from desktop_app.application.ports.camera import Camera
+    from desktop_app.application.ports.checking import Checks
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.office_papers import OfficeRenderer
     from desktop_app.application.ports.printing import Printing
@@ -34,10 +36,12 @@ def make_workplace(
     lease: Callable[[], LeaseWatch],
     may_give: Callable[[], None],
     printer: Path,
+    lists: Path,
 ) -> Workplace:
     """What this person works with. Only the queries are there at once; the rest is loaded when it is first asked for.
 
-    `may_give` raises where no command may be given now; `printer` is the file that remembers the printer.
+    `may_give` raises where no command may be given now; `printer` is the file that remembers the printer, `lists` the folder of
+    what certificates are checked against.
     """
     from desktop_app.application.workplace import Workplace
     from desktop_app.storage.queries import StoreQueries
@@ -57,6 +61,8 @@ def make_workplace(
         administration=late(lambda: _administration(centre, signed_in)),
         office=late(_office),
         proofs=late(lambda: _proofs(store)),
+        checks=late(lambda: _checks(lists)),
+        camera=late(_camera),
     )
 
 
@@ -102,6 +108,19 @@ def _proofs(store: Store) -> Proofs:
     from desktop_app.storage.verifying import StoreProofs
 
     return StoreProofs(store)
+
+
+def _checks(lists: Path) -> Checks:
+    from desktop_app.application.certificate_checking import FolderChecks
+    from desktop_app.bootstrap.papers import certificate_verifier
+
+    return FolderChecks(certificate_verifier(), lists)
+
+
+def _camera() -> Camera:
+    from desktop_app.system.camera import QtCamera
+
+    return QtCamera()
 
 
 def _office() -> OfficeRenderer:

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 from unicodedata import category, normalize
 
+from desktop_app.application.certificate_verifying import GreyPicture, SeenPages
+from desktop_app.documents.code_pages import SECONDS, FoundCode, codes_in_pdf, codes_in_picture, codes_of
 from desktop_app.documents.plain import plain
 from desktop_app.domain.certificate_check import CertifiedLicence
 from desktop_app.texts.digits import scaled
-
-_DPI = (300, 150)
-_MOST_PAGES = 200
-
-
-class NoPictureError(ValueError):
-    """What was given is neither a PDF nor a picture that can be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCode:
-    """The text of a code, the page it stands on (from 1), and the page's own text ("" for a picture)."""
-
-    text: str
-    page: int
-    page_text: str = ""
 
 
 def is_pdf(content: bytes) -> bool:
@@ -35,59 +18,29 @@ def is_pdf(content: bytes) -> bool:
 
 def find_codes(content: bytes) -> tuple[FoundCode, ...]:
     """Every QR code in it, page by page. Raises NoPictureError."""
-    return _in_pdf(content) if is_pdf(content) else _in_picture(content)
+    return _look(content, SECONDS)[0]
 
 
-def _in_pdf(content: bytes) -> tuple[FoundCode, ...]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as why:
-        raise NoPictureError("no PDF that can be opened") from why
-    found: list[FoundCode] = []
-    try:
-        for number in range(min(len(document), _MOST_PAGES)):
-            page = document[number]
-            for dpi in _DPI:
-                texts = _codes_of(page.render(scale=dpi / 72, grayscale=True).to_pil())
-                if texts:
-                    words = page.get_textpage().get_text_bounded()
-                    found += [FoundCode(text, number + 1, words) for text in texts]
-                    break
-    except (pypdfium2.PdfiumError, MemoryError, ValueError) as why:
-        raise NoPictureError("a page that cannot be drawn") from why
-    finally:
-        document.close()
-    return tuple(found)
-
-
-def _in_picture(content: bytes) -> tuple[FoundCode, ...]:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(content)) as picture:
-            texts = _codes_of(picture.convert("L"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as why:
-        raise NoPictureError("no picture that can be opened") from why
-    return tuple(FoundCode(text, 1) for text in texts)
-
-
-def _codes_of(picture: Any) -> list[str]:
-    import zxingcpp
-
-    return [
-        one.text
-        for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    ]
+def _look(content: bytes, seconds: float) -> tuple[tuple[FoundCode, ...], int]:
+    found, unseen = (codes_in_pdf if is_pdf(content) else codes_in_picture)(content, seconds)
+    return tuple(found), unseen
 
 
 class ZxingCodeFinder:
-    """`application.certificate_verifying.CodeFinder`."""
+    """`application.certificate_verifying.CodeFinder`. A look at one file takes `seconds` at most, and what drawing a
+    last piece of a page takes."""
 
-    def find(self, content: bytes) -> tuple[FoundCode, ...]:
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+
+    def find(self, content: bytes) -> SeenPages:
         """Raises NoPictureError."""
-        return find_codes(content)
+        return SeenPages(*_look(content, self._seconds))
+
+    def find_in_picture(self, picture: GreyPicture) -> tuple[str, ...]:
+        from PIL import Image
+
+        return tuple(codes_of(Image.frombytes("L", (picture.width, picture.height), picture.dots)))
 
     def says(self, page_text: str, licence: CertifiedLicence) -> bool:
         return says(page_text, licence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from desktop_app.domain.area import Area
@@ -118,10 +118,28 @@ class Judgement:
 
 
 UNREADABLE = Judgement(Verdict.UNREADABLE, message("verify.unreadable"))
+EMPTY_FILE = Judgement(Verdict.UNREADABLE, message("verify.empty_file"))
+TOO_BIG = Judgement(Verdict.UNREADABLE, message("verify.too_big"))
+OTHER_FILE = Judgement(Verdict.UNREADABLE, message("verify.other_file"))
+DAMAGED_FILE = Judgement(Verdict.UNREADABLE, message("verify.damaged_file"))
+LOCKED_FILE = Judgement(Verdict.UNREADABLE, message("verify.locked_file"))
+TOO_LARGE_PICTURE = Judgement(Verdict.UNREADABLE, message("verify.too_large_picture"))
+NOT_ALL_SEEN = Judgement(Verdict.UNREADABLE, message("verify.not_all_seen"))
+OTHER_KEYBOARD = Judgement(Verdict.UNREADABLE, message("verify.other_keyboard"))
+NOT_A_CODE = Judgement(Verdict.UNREADABLE, message("verify.not_a_code"))
 FILE_ALTERED = Judgement(Verdict.ALTERED, message("verify.file_altered"))
 SIGNED_PAPER = Judgement(Verdict.VALID, message("verify.signed_paper"))
 ALTERED = Judgement(Verdict.ALTERED, message("verify.altered"))
 UNKNOWN_KEY = Judgement(Verdict.UNKNOWN_KEY, message("verify.unknown_key"))
+
+
+LISTS_OLD_AFTER = timedelta(days=2)
+"""A workstation fetches the lists each time it meets the centre: older ones mean that it has not met it for so long."""
+
+
+def lists_are_old(age: timedelta) -> bool:
+    """Whether whoever relies on lists of this age is to be warned."""
+    return age > LISTS_OLD_AFTER
 
 
 def distrust(key: CertificateKey, issued_at: datetime) -> Judgement | None:

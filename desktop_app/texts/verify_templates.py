@@ -10,6 +10,8 @@ VERIFY_TEMPLATES: dict[str, str] = {
     "verify.altered": N_(
         "This certificate was altered, or its code is damaged: do not accept it. Ask the municipality for the licence."
     ),
+    "verify.damaged_file": N_("This file is damaged and cannot be opened: ask for it anew, or scan the sheet's code."),
+    "verify.empty_file": N_("This file is empty: ask for it anew, or scan the sheet's code."),
     "verify.expired": N_("Licence {number} is genuine, but it was valid until {until} only."),
     "verify.file_altered": N_(
         "This file was changed after the municipality signed it: do not accept it. Ask for the certificate anew."
@@ -21,6 +23,21 @@ VERIFY_TEMPLATES: dict[str, str] = {
         "The key that signed this certificate was revoked by the municipality: ask for a new certificate."
     ),
     "verify.newer": N_("This certificate is of a newer kind: update the program, then check it again."),
+    "verify.not_a_code": N_(
+        "What was typed is no code of a licence certificate: scan the square code at the foot of the sheet."
+    ),
+    "verify.not_all_seen": N_(
+        "No code of a licence certificate was found on the pages that were looked at; the file has too many for one"
+        " look: check the certificate's page by itself."
+    ),
+    "verify.locked_file": N_(
+        "This PDF opens with a password only, so that nothing of it can be checked: ask for the file as the"
+        " municipality gave it."
+    ),
+    "verify.other_file": N_("This is neither a PDF nor a picture (JPEG, PNG, TIFF): choose the certificate's file."),
+    "verify.other_keyboard": N_(
+        "The scanner typed in another keyboard layout than its own: switch the keyboard to English, then scan again."
+    ),
     "verify.revoked": N_("Licence {number} was revoked by the municipality: this certificate holds no more."),
     "verify.sheet_differs": N_("The code is genuine, but the sheet around it says something else: do not accept it."),
     "verify.signed_paper": N_(
@@ -31,6 +48,10 @@ VERIFY_TEMPLATES: dict[str, str] = {
     "verify.superseded_by": N_(
         "Licence {number} was changed by a later split: this certificate holds no more;"
         " in its place stand {successors}."
+    ),
+    "verify.too_big": N_("This file is too big for a certificate: choose the certificate's own file, or scan its code."),
+    "verify.too_large_picture": N_(
+        "This picture is too large to be looked through: take one of the code alone, or scan it."
     ),
     "verify.unknown_key": N_(
         "No list of keys here knows the key of this certificate: it cannot be told who issued it. Update the lists."

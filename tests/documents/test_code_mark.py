@@ -16,7 +16,8 @@ from desktop_app.application.certificate_keys import throw_away_key
 from desktop_app.application.certifying import Certifier
 from desktop_app.application.ports.papers import CertificateContent
 from desktop_app.documents.code_mark import CODE_SIDE
-from desktop_app.documents.code_reader import NoPictureError, find_codes, says
+from desktop_app.documents.code_pages import NoPictureError
+from desktop_app.documents.code_reader import find_codes, says
 from desktop_app.documents.renderer import ReportlabRenderer
 from desktop_app.domain.certificate_check import CertifiedLicence
 from tests.documents import samples

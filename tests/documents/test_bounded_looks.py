@@ -1,0 +1,133 @@
+"""Whatever file is given to be checked: a plain word, in bounded time and memory."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from desktop_app.application.certificate_verifying import MOST_BYTES, CertificateVerifier, GreyPicture, Report
+from desktop_app.bootstrap.papers import certificate_verifier
+from desktop_app.documents.code_pages import FoundCode, codes_in_pdf
+from desktop_app.documents.code_reader import ZxingCodeFinder
+from desktop_app.documents.signature_reading import StrictSignatureReader
+from desktop_app.domain.certificate_check import Verdict
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def report(content: bytes, seconds: float | None = None) -> Report:
+    if seconds is None:
+        return certificate_verifier().verify(content, None, NOW)
+    return CertificateVerifier(ZxingCodeFinder(seconds), StrictSignatureReader()).verify(content, None, NOW)
+
+
+def why(content: bytes, seconds: float | None = None) -> str:
+    (one,) = report(content, seconds).findings
+    assert one.judgement.verdict is Verdict.UNREADABLE
+    return one.judgement.why.key
+
+
+def pdf(pages: int, *, password: str = "", drawn: bytes = b"", size: tuple[int, int] = (595, 842)) -> bytes:
+    held = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=size)
+        page.Contents = document.make_stream(drawn)
+        for _ in range(pages - 1):
+            document.pages.append(page)
+        kind = pikepdf.Encryption(user=password, owner=password) if password else None
+        document.save(held, encryption=kind or False)
+    return held.getvalue()
+
+
+def png(width: int, height: int) -> bytes:
+    """A white picture of any size that takes no room in the file."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    row = b"\0" + b"\xff" * ((width + 7) // 8)
+    squeezed = zlib.compressobj(1)
+    data = b"".join(squeezed.compress(row) for _ in range(height)) + squeezed.flush()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def picture(kind: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("L", (300, 300), 255).save(held, kind)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "verify.empty_file"),
+        (b"hello", "verify.other_file"),
+        (b"PK\3\4 a word processor's file", "verify.other_file"),
+        (picture("BMP"), "verify.other_file"),
+        (picture("JPEG")[:400], "verify.damaged_file"),
+        (picture("PNG")[:60], "verify.damaged_file"),
+        (picture("TIFF")[:40], "verify.damaged_file"),
+        (b"%PDF-1.7\nnothing else", "verify.damaged_file"),
+        (picture("TIFF"), "verify.unreadable"),
+        (bytes(MOST_BYTES + 1), "verify.too_big"),
+    ],
+)
+def test_what_is_no_certificate_is_told_plainly(content: bytes, said: str) -> None:
+    assert why(content) == said
+
+
+def test_a_password_is_told() -> None:
+    assert why(pdf(1, password="x")) == "verify.locked_file"
+
+
+@pytest.mark.parametrize(("width", "height"), [(20_000, 20_000), (10_000, 9_500), (9_400, 9_400)])
+def test_a_huge_picture_is_refused_by_its_head(width: int, height: int) -> None:
+    content = png(width, height)
+    assert len(content) < MOST_BYTES
+    assert why(content) == "verify.too_large_picture"
+
+
+def test_a_file_of_thousands_of_pages_is_looked_at_in_part() -> None:
+    content = pdf(3_000)
+    told = report(content, seconds=0.5)
+    assert told.findings[0].judgement.why.key == "verify.not_all_seen"
+    assert 2_800 <= told.unseen < 3_000
+
+
+def test_a_page_without_end_is_given_up() -> None:
+    """Ten million strokes on one page: drawn to the end they would take minutes."""
+    endless = pdf(2, drawn=b"0 0 m 595 842 l 100 10 l 300 840 l S\n" * 2_000_000)
+    found, unseen = codes_in_pdf(endless, 0.2)
+    assert (found, unseen) == ([], 2)
+
+
+def test_an_enormous_page_is_drawn_coarsely() -> None:
+    assert why(pdf(1, size=(14_400, 14_400))) == "verify.unreadable"
+
+
+def test_a_code_on_each_page_of_a_scan_is_found() -> None:
+    import segno
+
+    pages = []
+    for text in ("TJZ1:ONE", "TJZ1:TWO"):
+        held = io.BytesIO()
+        segno.make_qr(text).save(held, kind="png", scale=6, border=4)
+        pages.append(Image.open(held).convert("L"))
+    scan = io.BytesIO()
+    pages[0].save(scan, "TIFF", save_all=True, append_images=pages[1:])
+    seen = ZxingCodeFinder().find(scan.getvalue())
+    assert tuple(seen.codes) == (FoundCode("TJZ1:ONE", 1), FoundCode("TJZ1:TWO", 2))
+    grey = GreyPicture(pages[1].width, pages[1].height, pages[1].tobytes())
+    assert ZxingCodeFinder().find_in_picture(grey) == ("TJZ1:TWO",)
+    large = Image.new("L", (5_600, 5_600), 255)
+    large.paste(pages[0], (4_000, 4_000))
+    held = io.BytesIO()
+    large.save(held, "PNG", compress_level=1)
+    assert [one.text for one in ZxingCodeFinder().find(held.getvalue()).codes] == ["TJZ1:ONE"]
