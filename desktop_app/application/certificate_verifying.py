@@ -150,6 +150,11 @@ class Report:
         return max((one.judgement.verdict for one in self.findings), key=_ORDER.index)
 
     @property
+    def rank(self) -> int:
+        """The higher, the worse."""
+        return _ORDER.index(self.verdict)
+
+    @property
     def well(self) -> bool:
         return self.verdict is Verdict.VALID
 

@@ -40,8 +40,8 @@ def make_workplace(
 ) -> Workplace:
     """What this person works with. Only the queries are there at once; the rest is loaded when it is first asked for.
 
-    `may_give` raises where no command may be given now; `printer` is the file that remembers the printer, `lists` the folder of
-    what certificates are checked against.
+    `may_give` raises where no command may be given now; `printer` is the file that remembers the printer, `lists`
+    the folder of what certificates are checked against.
     """
     from desktop_app.application.workplace import Workplace
     from desktop_app.storage.queries import StoreQueries

@@ -120,6 +120,7 @@ class Judgement:
 UNREADABLE = Judgement(Verdict.UNREADABLE, message("verify.unreadable"))
 EMPTY_FILE = Judgement(Verdict.UNREADABLE, message("verify.empty_file"))
 TOO_BIG = Judgement(Verdict.UNREADABLE, message("verify.too_big"))
+UNREAD_FILE = Judgement(Verdict.UNREADABLE, message("verify.unread_file"))
 OTHER_FILE = Judgement(Verdict.UNREADABLE, message("verify.other_file"))
 DAMAGED_FILE = Judgement(Verdict.UNREADABLE, message("verify.damaged_file"))
 LOCKED_FILE = Judgement(Verdict.UNREADABLE, message("verify.locked_file"))

@@ -32,6 +32,16 @@ NAMES: dict[str, dict[str, str]] = {
         "suspended": N_("Suspended"),
         "closed": N_("Closed"),
     },
+    "Verdict": {
+        "valid": N_("Genuine and valid"),
+        "altered": N_("Altered"),
+        "unknown_key": N_("Not to be told who issued it"),
+        "revoked": N_("Revoked"),
+        "superseded": N_("Changed by a later split"),
+        "expired": N_("Expired certificate"),
+        "unreadable": N_("Nothing to check was found"),
+        "unsigned": N_("Genuine code, file not signed"),
+    },
     "Role": {
         "clerk": N_("Counter clerk"),
         "inspector": N_("Inspector"),

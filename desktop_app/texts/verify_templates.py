@@ -49,13 +49,16 @@ VERIFY_TEMPLATES: dict[str, str] = {
         "Licence {number} was changed by a later split: this certificate holds no more;"
         " in its place stand {successors}."
     ),
-    "verify.too_big": N_("This file is too big for a certificate: choose the certificate's own file, or scan its code."),
+    "verify.too_big": N_(
+        "This file is too big for a certificate: choose the certificate's own file, or scan its code."
+    ),
     "verify.too_large_picture": N_(
         "This picture is too large to be looked through: take one of the code alone, or scan it."
     ),
     "verify.unknown_key": N_(
         "No list of keys here knows the key of this certificate: it cannot be told who issued it. Update the lists."
     ),
+    "verify.unread_file": N_("This computer could not read the file: look whether it is still there, then try again."),
     "verify.unreadable": N_("No code of a licence certificate was found: take a sharper picture of the whole code."),
     "verify.unsigned": N_(
         "The code of licence {number} is genuine, but this file is not signed by the municipality,"

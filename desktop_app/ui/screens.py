@@ -56,6 +56,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("certificate", tr("Certificates"), Icon.LICENCE, lambda: _certificate(ports), navigated=False),
         ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
         ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
+        ScreenEntry("verify", tr("Check certificates"), Icon.SCAN, lambda: _verify(ports), shortcut="F9"),
         ScreenEntry("notices", tr("Messages"), Icon.MESSAGES, lambda: _notices(ports), shortcut="Alt+8"),
         ScreenEntry(
             "conflicts", tr("Refused by the centre"), Icon.CONFLICT, lambda: _conflicts(ports), shortcut="Alt+9"
@@ -127,6 +128,12 @@ def _licence(ports: Ports) -> Screen:
     from desktop_app.ui.licences.licence_screen import LicenceScreen
 
     return LicenceScreen(ports)
+
+
+def _verify(ports: Ports) -> Screen:
+    from desktop_app.ui.verify.screen import VerifyScreen
+
+    return VerifyScreen(ports)
 
 
 def _notices(ports: Ports) -> Screen:

@@ -293,7 +293,7 @@ _NEEDS = {
 }
 
 
-_OF_STAFF = ("licences", "notices")
+_OF_STAFF = ("licences", "verify", "notices")
 """Of these the centre gives an outside body's officer nothing."""
 
 

@@ -47,7 +47,8 @@ class StatePage(QWidget):
         self.title = label(title, Type.HEADING)
         self.what_to_do = label(what_to_do, tone=Tone.MUTED, wrap=True)
         self.what_to_do.setAlignment(middle)
-        self.what_to_do.setVisible(bool(what_to_do))
+        if not what_to_do:  # to show it here would make it a window of its own, and take the keys from the real one
+            self.what_to_do.hide()
         self.title.setAlignment(middle)
         self.button: QPushButton | None = button(action.text, "plain", action.icon, action.run) if action else None
         if self.button is not None and action is not None:
