@@ -20,11 +20,28 @@ T = TypeVar("T")
 
 def turns(value: object) -> bool:
     """Whether a text anywhere within `value` (a command: dataclasses, tuples, texts) holds one of them."""
-    if isinstance(value, str):
-        return not value.isascii() and _TURNING.search(value) is not None
-    if isinstance(value, tuple | frozenset):
-        return any(turns(one) for one in value)
-    return is_dataclass(value) and any(turns(getattr(value, field.name)) for field in fields(value))
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            if not one.isascii() and _TURNING.search(one) is not None:
+                return True
+        elif isinstance(one, tuple | frozenset):
+            waiting += one
+        else:
+            waiting += [getattr(one, name) for name in _names(type(one))]
+    return False
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """Of what it is made of; of nothing, where it is no dataclass."""
+    found = _NAMES.get(kind)
+    if found is None:
+        found = _NAMES[kind] = tuple([field.name for field in fields(kind)]) if is_dataclass(kind) else ()
+    return found
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def without_turning(value: T) -> T:
@@ -39,4 +56,4 @@ def _cleared(value: Any) -> Any:
         return _TURNING.sub("", value)
     if isinstance(value, tuple | frozenset):
         return type(value)(_cleared(one) for one in value)
-    return replace(value, **{field.name: _cleared(getattr(value, field.name)) for field in fields(value)})
+    return replace(value, **{name: _cleared(getattr(value, name)) for name in _names(type(value))})

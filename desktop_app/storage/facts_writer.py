@@ -60,6 +60,8 @@ class FactsWriter:
             if kind is FactKind.PAPER:
                 self._driver.executemany(_BYTES_OF_NOTHING, [(fact.id,) for fact in facts if fact.body is None])
         self.upsert_rows(kind, rows)
+        if kind is FactKind.REFERENCE:
+            self._reads.forget_reference()
         if kind is FactKind.LICENCE:
             self._requests_follow_trade_names([row["number"] for row in rows])
         elif before is not None and self._reads.reference().calendar != before:
@@ -126,6 +128,7 @@ class FactsWriter:
         with nothing beneath it."""
         for statement in _TAKE_AWAY:
             self._driver.execute(statement, (branch,))
+        self._reads.forget_reference()
 
 
 _TAKE_AWAY = (

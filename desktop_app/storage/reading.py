@@ -35,6 +35,7 @@ class ReplicaReads:
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
+        self._reference: Reference | None = None
 
     def find_request(self, request_id: str) -> Request | None:
         return self._find("SELECT body FROM request WHERE id = ?", request_id, Request)
@@ -98,8 +99,15 @@ class ReplicaReads:
         return tuple(one for one in self.all_staff() if one.active and one.role is Role.INSPECTOR)
 
     def reference(self) -> Reference:
-        """Empty before the first contact with the centre: then nothing can be lodged."""
-        return reference(self.driver)
+        """Empty before the first contact with the centre: then nothing can be lodged. Read once in a transaction, of
+        which each decision asks it several times."""
+        if self._reference is None:
+            self._reference = reference(self.driver)
+        return self._reference
+
+    def forget_reference(self) -> None:
+        """To be called where it is written."""
+        self._reference = None
 
     def peek_series(self, series: str) -> int:
         return self._value("SELECT next FROM series WHERE name = ?", series) or 1

@@ -166,20 +166,20 @@ class ReplicaWrites(ReplicaReads):
     def _take_over(self, rows: Sequence[FactRow], write: Callable[[Iterable[Said]], None]) -> None:
         beneath = set(self.driver.execute("SELECT kind, id FROM base"))
         said = [Said(row.kind, row.id, row.branch, row.body) for row in rows]
-        lost = [(row.kind.value, row.id, row.branch, int(row.departed)) for row in rows if row.body is None]
-        write(one for one in said if (one.kind.value, one.id) not in beneath)
+        lost = [(row.kind, row.id, row.branch, int(row.departed)) for row in rows if row.body is None]
+        write([one for one in said if (one.kind, one.id) not in beneath] if beneath else said)
         self._facts.take_away_beside(
             [(row.id, row.branch) for row in rows if row.kind is FactKind.REQUEST and row.body is None]
         )
-        for one in said:
-            if (one.kind.value, one.id) in beneath:
+        for one in said if beneath else ():
+            if (one.kind, one.id) in beneath:
                 self.driver.execute(
                     "UPDATE base SET branch = :branch, body = :body WHERE kind = :kind AND id = :id"
                     # What has left a branch may stand in another by now.
                     " AND (:body IS NOT NULL OR branch = :branch)",
-                    {"branch": one.branch, "body": one.body, "kind": one.kind.value, "id": one.id},
+                    {"branch": one.branch, "body": one.body, "kind": one.kind, "id": one.id},
                 )
-        self.driver.executemany(_GONE, [one for one in lost if self._value(_STANDS[FactKind(one[0])], one[1]) is None])
+        self.driver.executemany(_GONE, [one for one in lost if self._value(_STANDS[one[0]], one[1]) is None])
         self._take_back_refusals([row for row in rows if row.kind is FactKind.OUTCOME])
 
     def settle(self) -> None:

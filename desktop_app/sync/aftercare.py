@@ -28,6 +28,7 @@ AFTER_NEWS, AT_LEAST = timedelta(minutes=1), timedelta(minutes=10)
 class Cared:
     """What came of it. `history` is what of the centre's audit chains disagrees with what this device has seen."""
 
+    at: datetime
     compared: Compared
     history: tuple[Finding, ...]
 
@@ -59,7 +60,4 @@ class Aftercare(Generic[W]):
             return None
         self._last = now
         history = self._witnessing.follow(link, scope)
-        compared = self._comparing.compare(link, scope)
-        with self.replica.writing() as writing:
-            writing.note_care(now, compared.mended, len(history))
-        return Cared(compared, history)
+        return Cared(now, self._comparing.compare(link, scope), history)

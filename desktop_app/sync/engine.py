@@ -17,7 +17,14 @@ from typing import Generic, TypeVar
 from desktop_app.domain.deciding import Outcome
 from desktop_app.sync.aftercare import Aftercare, Cared
 from desktop_app.sync.attachments import AttachmentLink, Transfers
-from desktop_app.sync.centre_link import CentreLink, EpochChangedError, NotAdmittedError, Scope, TamperingError
+from desktop_app.sync.centre_link import (
+    CentreLink,
+    CentreUnreachableError,
+    EpochChangedError,
+    NotAdmittedError,
+    Scope,
+    TamperingError,
+)
 from desktop_app.sync.progress import ProgressBoard
 from desktop_app.sync.replica import ANEW, PendingCommand, Replica, Writing
 from desktop_app.sync.snapshots import take_snapshots
@@ -93,13 +100,22 @@ class Engine(Generic[W]):
         papers, damaged = self._fetch_papers(link)
         if self._transfers is not None and isinstance(link, AttachmentLink):
             damaged += self._transfers.fetch(link)[1]
-        with self._replica.writing() as writing:
-            writing.note_contact(self._now())
-            writing.forget_confirmed(scope.server_time)
-        cared = self._aftercare.after(link, scope, facts)
+        try:
+            cared = self._aftercare.after(link, scope, facts)
+        except CentreUnreachableError:
+            self._note_contact(scope, None)
+            raise
+        self._note_contact(scope, cared)
         if forged is not None:
             raise forged
         return Round(pushed, facts, papers, damaged, scope, cared)
+
+    def _note_contact(self, scope: Scope, cared: Cared | None) -> None:
+        with self._replica.writing() as writing:
+            writing.note_contact(self._now())
+            writing.forget_confirmed(scope.server_time)
+            if cared is not None:
+                writing.note_care(cared.at, cared.compared.mended, len(cared.history))
 
     def catch_up(self, link: CentreLink, branches: Iterable[int]) -> None:
         """Pulls only these branches: what a sign-in needs before anything else."""

@@ -66,11 +66,11 @@ def _begin(
 ) -> list[tuple[SnapshotHeld, SnapshotStart | None]]:
     """The snapshots that are to be fetched: those begun before, and fresh ones, with their start, of what is not held
     at all. All are begun before the first is fetched, so that it is known how much there is."""
-    cursors, begun = replica.cursors(), replica.snapshots()
+    cursors = replica.cursors()
+    wanted = [branch for branch in branches if cursors.get(branch, ANEW) == ANEW]
+    begun = replica.snapshots() if wanted else {}
     taking: list[tuple[SnapshotHeld, SnapshotStart | None]] = []
-    for branch in branches:
-        if cursors.get(branch, ANEW) != ANEW:
-            continue
+    for branch in wanted:
         held = begun.get(branch)
         if held is not None and held.epoch == epoch:
             taking.append((held, None))

@@ -28,7 +28,7 @@ _digest = lru_cache(maxsize=16_384)(fact_digest)
 
 
 def holding_of(rows: Rows) -> Holding:
-    digests = [_digest(row.kind.value, row.id, row.body) for row in rows if row.body is not None]
+    digests = [_digest(row.kind, row.id, row.body) for row in rows if row.body is not None]
     return Holding(len(digests), sum(digests) % MODULUS)
 
 

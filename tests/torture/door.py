@@ -70,6 +70,9 @@ class Door:
         return SnapshotPage(self._epoch(who), branch, tuple(rows[:limit]), reached, more)
 
     def _standing(self, who: Actor, branch: int) -> list[FactRow]:
+        return self.tables.once(("standing", who.id, self.device, branch), lambda: self._stands(who, branch))
+
+    def _stands(self, who: Actor, branch: int) -> list[FactRow]:
         sight = _sight(who)
         whole = self._sees_all_of(who, sight, branch)
         rows = [
@@ -107,6 +110,9 @@ class Door:
 
     def holdings(self) -> Sequence[CentreHolding]:
         who = self._admitted()
+        return self.tables.once(("holdings", who.id, self.device), lambda: self._holdings(who))
+
+    def _holdings(self, who: Actor) -> Sequence[CentreHolding]:
         counters = self.tables.committed["counter"]
         return compared.holdings(
             self._epoch(who),

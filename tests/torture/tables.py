@@ -6,10 +6,10 @@ written or locked is kept from others until the transaction ends. A backup is a 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app.application.ports.loading import LoadedFact
 from desktop_app.centre.lookups import Lookup
@@ -17,6 +17,7 @@ from desktop_app.wire.envelope import Signed
 from desktop_app.wire.facts import FactRow
 
 Key = tuple[str, Hashable]
+T = TypeVar("T")
 _GONE = object()
 
 
@@ -59,7 +60,8 @@ class InboxRow:
 
 
 class Tables:
-    """All that is committed: `committed[table][key]`. A crash of the server undoes whatever is open."""
+    """All that is committed: `committed[table][key]`. A crash of the server undoes whatever is open. `changes` counts
+    the transactions that wrote anything."""
 
     NAMES = (
         "epoch",
@@ -81,6 +83,20 @@ class Tables:
         self.committed: dict[str, dict[Any, Any]] = {name: {} for name in self.NAMES}
         self.locks: dict[Key, Transaction] = {}
         self.life = 0
+        self.changes = 0
+        self._asked: dict[Hashable, Any] = {}
+        self._asked_at = (0, 0)
+
+    def once(self, what: Hashable, work: Callable[[], T]) -> T:
+        """What `work` makes of what is committed, made anew only after that has changed."""
+        at = self.changes, self.life
+        if at != self._asked_at:
+            self._asked_at = at
+            self._asked.clear()
+        if what not in self._asked:
+            self._asked[what] = work()
+        found: T = self._asked[what]
+        return found
 
     def copy(self) -> Tables:
         """What is committed, in tables of their own: rows are never changed, only replaced."""
@@ -145,6 +161,7 @@ class Transaction:
 
     def commit(self) -> None:
         self._alive()
+        self._tables.changes += bool(self._written)
         for table, rows in self._written.items():
             committed = self._tables.committed[table]
             for key, row in rows.items():
