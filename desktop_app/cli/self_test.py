@@ -27,8 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.cli import self_test_checking, self_test_secrets
     from desktop_app.cli import self_test_parts as parts
-    from desktop_app.cli import self_test_secrets
     from desktop_app.storage.opening import StoreKey
 
     with tempfile.TemporaryDirectory(prefix="tajzia-self-test-") as name:
@@ -40,6 +40,8 @@ def run(args: Namespace) -> int:
             "machine secrets": lambda: self_test_secrets.machine_secrets(folder),
             "main window": lambda: parts.main_window(folder, key),
             "certificate": parts.certificate,
+            "verifying": lambda: self_test_checking.verifying(folder),
+            "checking screen": lambda: parts.checking_screen(folder, key),
             "centre's driver": parts.driver_of_the_centre,
         }
         failed = [name for name, check in checks.items() if not _passes(name, check)]

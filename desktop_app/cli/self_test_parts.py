@@ -165,6 +165,30 @@ def _session(folder: Path, key: StoreKey, problems: list[BaseException]) -> Iter
         door.close()
 
 
+def checking_screen(folder: Path, key: StoreKey) -> str:
+    """Certificates are checked in the main window; where nothing reads cameras it opens all the same, and says so."""
+    from PySide6.QtWidgets import QLabel
+
+    from desktop_app.cli.self_test_checking import camera_here, without_multimedia
+    from desktop_app.ui.frame.routes import Route
+    from desktop_app.ui.verify.view import VerifyWidget
+
+    app = _application()
+    problems: list[BaseException] = []
+    with without_multimedia(), _session(folder, key, problems) as (_, frame):
+        frame.router.start(Route("verify"))
+        view = frame.screens["verify"].widget()
+        if not isinstance(view, VerifyWidget):
+            raise BrokenError("another screen came")
+        view.camera.click()
+        _wait(app, lambda: bool(view.problem.text()))
+        view.presenter.check_typed("TJZ1:")
+        _wait(app, lambda: bool(frame.findChildren(QLabel, "verify.verdict")))
+    if problems:
+        raise BrokenError(f"while it was open: {problems[0]!r}")
+    return camera_here()
+
+
 def _wait(app: QApplication, until: object) -> None:
     assert callable(until)
     deadline = monotonic() + _PATIENCE

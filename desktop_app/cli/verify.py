@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
 
     use(args.language)
     try:
-        content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
+        content = _read(args.file)
         trust = read_trust(args.keys) if args.keys is not None else _lists_of_this_computer()
     except (OSError, BadListError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
@@ -55,6 +55,16 @@ def run(args: Namespace) -> int:
     else:
         _say(report)
     return 0 if report.well else _REFUSED
+
+
+def _read(file: str) -> bytes:
+    """No more than tells that it is too big. Raises OSError."""
+    from desktop_app.application.certificate_verifying import MOST_BYTES
+
+    if file == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
 
 
 def _lists_of_this_computer() -> Trust | None:
@@ -84,6 +94,7 @@ def _as_json(report: Report) -> dict[str, object]:
             "signed_at": report.signature.signed_at.isoformat() if report.signature else None,
             "kind": report.signature.kind if report.signature else None,
         },
+        "pages_unseen": report.unseen,
         "certificates": [_finding(one) for one in report.findings],
         "lists": {
             "keys_dated": lists.keys.dated.isoformat(),
@@ -132,10 +143,12 @@ def _worst(report: Report) -> str:
 def _say(report: Report) -> None:
     from desktop_app.texts.domain_messages import describe
     from desktop_app.texts.sentences import tr
-    from desktop_app.texts.verify_templates import age_of_lists
+    from desktop_app.texts.verify_templates import age_of_lists, pages_unseen
 
     for one in report.findings:
         print(describe(one.judgement.why))
+    if report.unseen:
+        print(pages_unseen(report.unseen))
     if report.lists is None:
         print(tr("There are no lists of keys and revocations here."))
     else:

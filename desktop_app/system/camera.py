@@ -50,11 +50,11 @@ class QtCamera:
     def _permitted(
         self, seen: Callable[[Frame], None], failed: Callable[[CameraTrouble], None], *, granted: bool
     ) -> None:
-        from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices, QVideoSink
-
         if not granted:
             failed(CameraTrouble.REFUSED)
             return
+        from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices, QVideoSink
+
         device = QMediaDevices.defaultVideoInput()
         if device.isNull():
             failed(CameraTrouble.NONE)
@@ -102,7 +102,8 @@ class _QtFrame:
         if image.isNull():
             return None
         if max(image.width(), image.height()) > LONGEST_SIDE:
-            image = image.scaled(LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
+            kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(LONGEST_SIDE, LONGEST_SIDE, kept, smooth)
         grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
         across, line = grey.width(), grey.bytesPerLine()
         dots = bytes(grey.constBits())

@@ -69,6 +69,11 @@ VERIFY_TEMPLATES: dict[str, str] = {
 }
 
 
+def pages_unseen(count: int) -> str:
+    """That a file is longer than a look at it may take."""
+    return ntr("{n} page was not looked at.", "{n} pages were not looked at.", count)
+
+
 def age_of_lists(age: timedelta) -> str:
     """How old the lists are that a certificate was checked against."""
     hours = int(age.total_seconds()) // 3600

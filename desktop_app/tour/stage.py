@@ -230,6 +230,7 @@ class Stage:
         count = len(self._script.content.plan.children) + 1
         serials = [f"{70215 + at:07d}" for at in range(count)]
         self.counter.do("print_certificates", serials=serials, picture=self._pictures.name("certificate"))
+        self.counter.do("check_certificate", picture=self._pictures.name("checked"))
         self.counter.do("open_request", number=self.number)
         identity = self._script.content.applicant.person.identity.number
         self.act("deliver", {"identity": identity}, "request.history", "delivered")

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("catalogues", "resources", "store", "machine secrets", "main window", "certificate", "centre's driver")
+PARTS = (
+    "catalogues", "resources", "store", "machine secrets", "main window", "certificate", "verifying", "checking screen",
+    "centre's driver",
+)  # fmt: skip
 
 
 def self_test(root: Path) -> subprocess.CompletedProcess[str]:
@@ -65,3 +68,17 @@ def test_a_renderer_that_writes_another_name_is_found(installed: Path) -> None:
     done = self_test(installed)
     assert done.returncode == 1
     assert "FAILED  certificate" in done.stdout
+
+
+def test_a_verifier_that_believes_and_a_screen_that_needs_a_camera_are_found(installed: Path) -> None:
+    verifying = installed / "desktop_app" / "application" / "certificate_verifying.py"
+    source = verifying.read_text("utf-8")
+    believed = "FILE_ALTERED, 0),), trust, now, FileState.BROKEN"
+    assert source.count(believed) == 1
+    verifying.write_text(source.replace(believed, "SIGNED_PAPER, 0),), trust, now, FileState.SIGNED"), "utf-8")
+    screen = installed / "desktop_app" / "ui" / "verify" / "screen.py"
+    screen.write_text(screen.read_text("utf-8") + "\nimport PySide6.QtMultimedia\n", "utf-8")
+    done = self_test(installed)
+    assert done.returncode == 1
+    assert "FAILED  verifying: BrokenError: a changed file is called valid" in done.stdout
+    assert "FAILED  checking screen" in done.stdout

@@ -31,6 +31,7 @@ STEPS = {
         money.approve,
         money.take_payment,
         printing.print_certificates,
+        printing.check_certificate,
         printing.look_at_licence,
     )
 }

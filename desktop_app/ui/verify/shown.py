@@ -10,10 +10,10 @@ from enum import StrEnum
 from desktop_app.application.certificate_verifying import CERTIFICATE, FileState, Finding, Report
 from desktop_app.application.ports.checking import ListsHere
 from desktop_app.domain.certificate_check import CertifiedLicence, Judgement, Verdict, lists_are_old
-from desktop_app.texts import N_, describe, isolate, name_of, ntr, tr
+from desktop_app.texts import N_, describe, isolate, name_of, tr
 from desktop_app.texts.clock_words import clock_time, date_and_time, long_date
 from desktop_app.texts.quantities import area, code, number
-from desktop_app.texts.verify_templates import age_of_lists
+from desktop_app.texts.verify_templates import age_of_lists, pages_unseen
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.naming import Naming, listed
 from desktop_app.ui.theme import Tone
@@ -93,7 +93,7 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
         kinds = Counter(one.title for one in findings)
         notes.append(tr("Certificates found: {list}.", list=_counted(kinds)))
     if report.unseen:
-        notes.append(ntr("{n} page was not looked at.", "{n} pages were not looked at.", report.unseen))
+        notes.append(pages_unseen(report.unseen))
     came = isolate(name) if name else tr(_ORIGINS[origin])
     about = (
         (tr("Checked"), date_and_time(report.at)),
