@@ -200,6 +200,7 @@ class MainFrame(QMainWindow):
         return self._on_stage is None or self._on_stage.deactivate()
 
     def _show(self, route: Route) -> None:
+        self.message_bar.change_screen()
         if self._lock is not None and route.screen not in self._lock.open:
             self._on_stage = None
             self.stack.setCurrentWidget(self._lock.page)

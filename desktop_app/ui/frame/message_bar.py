@@ -18,12 +18,15 @@ TONES = {Level.DONE: Tone.DONE, Level.INFO: Tone.ACCENT, Level.WARNING: Tone.SOO
 ICONS = {Level.DONE: Icon.DONE, Level.INFO: Icon.INFO, Level.WARNING: Icon.WARNING, Level.ERROR: Icon.ERROR}
 FADES_AFTER_MS = 6000
 AT_ONCE = 3
+SCREENS_OF_NEWS = 2
+"""News may be told on the way to another screen, so it is read there; on the one after that it is old."""
 
 
 class NoticeView(QFrame):
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice
+        self.screens = 1
         tone = TONES[notice.level]
         self.setProperty("kind", "note")
         self.setProperty("tone", tone.value)
@@ -46,7 +49,7 @@ class NoticeView(QFrame):
 
 
 class MessageBar(QWidget):
-    """Shows the latest few; what is done fades by itself, the rest stays until closed."""
+    """Shows the latest few; what is done fades by itself, news stays for two screens, the rest until closed."""
 
     def __init__(self, messages: Messages) -> None:
         super().__init__()
@@ -72,6 +75,13 @@ class MessageBar(QWidget):
         if done:
             QTimer.singleShot(FADES_AFTER_MS, view, lambda: self._close(view))
         self.show()
+
+    def change_screen(self) -> None:
+        """Another screen comes on: to be called before it can say anything."""
+        for view in tuple(self.views):
+            view.screens += 1
+            if view.notice.level is Level.INFO and view.screens > SCREENS_OF_NEWS:
+                self._close(view)
 
     def close_latest(self) -> bool:
         """Close the topmost notice; False if there is none."""

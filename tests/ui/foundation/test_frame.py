@@ -153,6 +153,15 @@ def test_an_error_outlives_lesser_messages(stage: Stage) -> None:
     assert "الأهم" in said
 
 
+def test_news_is_read_on_the_next_screen_and_gone_on_the_one_after(stage: Stage) -> None:
+    stage.messages.warning("تعذر الاتصال بالمركز.")
+    stage.messages.info("تحرك الطلب.")
+    stage.frame.go(Route("request", {"id": "7"}))
+    assert [view.notice.happened for view in stage.frame.message_bar.views] == ["تحرك الطلب.", "تعذر الاتصال بالمركز."]
+    stage.frame.go(Route("request", {"id": "8"}))
+    assert [view.notice.happened for view in stage.frame.message_bar.views] == ["تعذر الاتصال بالمركز."]
+
+
 def test_the_same_message_is_not_piled_up(stage: Stage) -> None:
     for _ in range(3):
         stage.messages.warning("تعذر الاتصال بالمركز.")
