@@ -116,12 +116,14 @@ class KeptKey:
 @dataclass(frozen=True, slots=True)
 class KeyBook:
     """All of the centre's certificate keys, as they lie in its key file. At most one key is current. Of those that
-    `token` holds, the file has the public halves and their names there only."""
+    `token` holds, the file has the public halves and their names there only. `authorities` are the certificates (DER)
+    of time-stamping authorities that are believed, or of who issued theirs."""
 
     list_key: SealedKey | None
     keys: tuple[KeptKey, ...]
     token: TokenPlace | None = None
     list_held: TokenKey | None = None
+    authorities: tuple[bytes, ...] = ()
 
     @property
     def list_public(self) -> bytes:
@@ -216,6 +218,12 @@ def revoke(book: KeyBook, kid: bytes, now: datetime) -> KeyBook:
     )
 
 
+def believe(book: KeyBook, authority: bytes, *, believed: bool = True) -> KeyBook:
+    """With this certificate (DER) among the time-stamping authorities, or without it."""
+    others = tuple(one for one in book.authorities if one != authority)
+    return replace(book, authorities=(*others, authority) if believed else others)
+
+
 def open_keys(book: KeyBook, passphrase: str = "", token: KeyToken | None = None) -> SigningKeys:
     """What is sealed in the file is opened with the passphrase; of what lies in the token nothing is asked before
     something is signed. Raises WrongPasswordError."""
@@ -237,6 +245,7 @@ def key_list(book: KeyBook, now: datetime) -> KeyList:
             CertificateKey(kid_of(key.public), key.public, key.valid_from, key.valid_to, key.status)
             for key in book.keys
         ),
+        book.authorities,
     )
 
 

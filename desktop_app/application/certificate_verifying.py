@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from desktop_app.application.certificate_trust import Trust, check_code
+from desktop_app.application.ports.papers import PaperStamp
+from desktop_app.application.timestamp_trust import is_believed
 from desktop_app.domain.certificate_check import (
     EMPTY_FILE,
     FILE_ALTERED,
@@ -100,6 +102,7 @@ class PaperSignature:
     public: bytes
     signed_at: datetime
     kind: str
+    stamp: PaperStamp | None = None
 
 
 class SignatureReader(Protocol):
@@ -143,6 +146,13 @@ class Report:
     signature: PaperSignature | None = None
     unseen: int = 0
     """Pages that were not looked at: a file may be longer than a look at it may take."""
+
+    @property
+    def stamp_is_proven(self) -> bool:
+        """Whether the timestamp is by an authority that the lists name. Without a timestamp it is False."""
+        if self.lists is None or self.signature is None or self.signature.stamp is None:
+            return False
+        return is_believed(self.signature.stamp, self.lists.keys.authorities)
 
     @property
     def verdict(self) -> Verdict:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from desktop_app.application.certificate_keys import SigningKey
-from desktop_app.application.ports.papers import PaperSeal
+from desktop_app.application.ports.papers import PaperSeal, PaperStamper
 from desktop_app.domain.certificate_check import CertifiedLicence, whole_second
 from desktop_app.domain.licence import Licence
 from desktop_app.wire.certificate_code import pack, write_licence
@@ -35,6 +35,11 @@ class Certifier:
     def seal(self, kind: str, at: datetime) -> PaperSeal:
         """`Sealing` with the same key."""
         return PaperSeal(kind, whole_second(at.astimezone(UTC)), self.key.public, self.key.sign_bytes)
+
+
+def stamping(sealing: Sealing, stamper: PaperStamper | None) -> Sealing:
+    """The same, whose signatures are stamped where there is a stamper."""
+    return lambda kind, at: replace(sealing(kind, at), stamper=stamper)
 
 
 def certified(licence: Licence, issued_at: datetime, sample: bool) -> CertifiedLicence:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from desktop_app.application.certificate_verifying import CertificateVerifier
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         PaperSeal,
         ReceiptContent,
     )
+    from desktop_app.application.ports.timestamps import CountingStamper
 
 
 class Press:
@@ -42,6 +44,17 @@ def use_municipality(file: Path) -> None:
     from desktop_app.documents.municipality import use_municipality as use
 
     use(file)
+
+
+def paper_stamper(
+    url: str, credentials: str | None, policy: str | None, authorities: Callable[[], Sequence[bytes]]
+) -> CountingStamper:
+    """Asks the time-stamping authority at `url`, and believes it only where `authorities` (DER) name it. Raises
+    ValueError for an address that is none."""
+    from desktop_app.centre.timestamp_line import HttpTimestampLine
+    from desktop_app.documents.timestamping import AuthorityStamper
+
+    return AuthorityStamper(HttpTimestampLine(url, credentials), authorities, policy)
 
 
 def certificate_verifier() -> CertificateVerifier:

@@ -14,6 +14,7 @@ from desktop_app.system.clock import SystemClock
 
 if TYPE_CHECKING:
     from desktop_app.application.certificate_renewing import RenewedSigning
+    from desktop_app.application.ports.timestamps import CountingStamper
     from desktop_app.centre.service import RegistrarService
 
 
@@ -25,16 +26,19 @@ def registrar_service(
     audit_key: Path | None = None,
     gateway: Path | None = None,
     signing: RenewedSigning | None = None,
+    stamper: CountingStamper | None = None,
 ) -> Iterator[RegistrarService]:
     """The centre's registrar, ready to run: decides what is submitted, draws papers, sends notices (into the folder
     `notices`, or by the `gateway` with these settings; neither leaves them to another process), and signs for new
     devices with the key in the folder `authority`, and the heads of the audit chains with `audit_key`. Certificates
-    bear a code, and the lists to check it against are kept, where there is something to sign with.
+    bear a code, and the lists to check it against are kept, where there is something to sign with; `stamper` has the
+    signatures of papers stamped.
 
     Raises KeyFileError, GatewaySettingsError, OSError.
     """
     from desktop_app.application.auditing.heads import HeadSigner
     from desktop_app.application.certificate_publishing import ListPublisher
+    from desktop_app.application.certifying import stamping
     from desktop_app.application.channel_desk import ChannelDesk
     from desktop_app.application.papers import DrawingDesk
     from desktop_app.application.registrar import Registrar
@@ -49,11 +53,13 @@ def registrar_service(
     from desktop_app.centre.service import RegistrarService
     from desktop_app.centre.steward import Steward
     from desktop_app.centre.store import PostgresStore
+    from desktop_app.centre.timestamp_book import PostgresStampBook
     from desktop_app.texts.notices import notice_text
 
     clock = SystemClock()
     store = PostgresStore(conninfo)
-    desk = DrawingDesk(Press(), signing.certify, signing.seal) if signing is not None else DrawingDesk(Press())
+    desk = DrawingDesk(Press(), signing.certify, stamping(signing.seal, stamper)) if signing else DrawingDesk(Press())
+    stamps = PostgresStampBook(store)
     registrar = Registrar(store, clock, notice_text, desk)
     late = LatePapers(store, desk, clock)
     lists = ListPublisher(PostgresListShelf(store), signing, clock) if signing is not None else None
@@ -74,6 +80,8 @@ def registrar_service(
             folder.send_due()
         if signer is not None:
             signer.sign_what_is_due()
+        if stamper is not None and (counts := stamper.take_counts()).any:
+            stamps.note(counts, clock.now())
 
     service = RegistrarService(conninfo, work)
     try:

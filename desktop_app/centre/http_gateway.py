@@ -56,7 +56,7 @@ class HttpGateway:
                 connection.connect()
             except OSError as why:
                 return Answered(Answer.POSTPONED, detail=f"connect: {type(why).__name__}", everybody=True)
-            with _ended_after(self._settings.timeout_seconds, connection):
+            with ended_after(self._settings.timeout_seconds, connection):
                 connection.request(method, target, body=body, headers=headers)
                 response = connection.getresponse()
                 said = response.read(_MOST_OF_AN_ANSWER)
@@ -116,7 +116,7 @@ class HttpGateway:
 
 
 @contextmanager
-def _ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
+def ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
     """An answer that trickles in never runs into the time limit of a single read: the connection is shut instead."""
     held = connection.sock
     watch = threading.Timer(seconds, _shut, (held,))

@@ -24,7 +24,8 @@ class PutAside:
 class CentreStatus:
     """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works; `unsigned`
     devices wait for one that has the authority's key. `papers_waiting` wait for their signature; `papers_aside`,
-    which cannot be drawn, go by what the log says beside them."""
+    which cannot be drawn, go by what the log says beside them. `stamped` papers bear a timestamp, `unstamped` should
+    have, and `stamp_trouble` is why the last one bears none."""
 
     version: int
     epoch: str
@@ -42,6 +43,9 @@ class CentreStatus:
     lease_days: int
     papers_waiting: int
     papers_aside: tuple[str, ...]
+    stamped: int
+    unstamped: int
+    stamp_trouble: str
 
 
 class NoSuchReferenceError(LookupError):
@@ -72,10 +76,13 @@ def read_status(admin: Admin) -> CentreStatus:
             "         and l.locktype = 'advisory' and l.granted),"
             " (select count(*) from tajzia.invitation where state = 'asked'), (select days from tajzia.lease),"
             " (select count(*) from tajzia.paper_waiting where reference = ''),"
-            " array(select reference from tajzia.paper_waiting where reference <> '' order by place)"
+            " array(select reference from tajzia.paper_waiting where reference <> '' order by place),"
+            " coalesce((select stamped from tajzia.timestamping), 0),"
+            " coalesce((select unstamped from tajzia.timestamping), 0),"
+            " coalesce((select trouble from tajzia.timestamping), '')"
         ).fetchone()
         assert row is not None
-        epoch, unsent, failed, unknown, staff, served, unsigned, lease_days, waiting, aside = row
+        epoch, unsent, failed, unknown, staff, served, unsigned, lease_days, waiting, aside, *stamps = row
         return CentreStatus(
             version=schema_version(admin),
             epoch=epoch,
@@ -93,6 +100,9 @@ def read_status(admin: Admin) -> CentreStatus:
             lease_days=lease_days,
             papers_waiting=waiting,
             papers_aside=tuple(aside),
+            stamped=stamps[0],
+            unstamped=stamps[1],
+            stamp_trouble=stamps[2],
         )
 
 

@@ -33,6 +33,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     serve.add_argument("--authority", type=Path, help="the folder of the certificate authority: signs for new devices")
     serve.add_argument("--audit-key", type=Path, help="the key that `init` made; without it no heads are signed")
     add_key_arguments(serve, needed=False)
+    serve.add_argument("--timestamp-url", metavar="URL", help="a time-stamping authority (RFC 3161) for signed papers")
+    serve.add_argument("--timestamp-policy", metavar="OID", help="the policy that its timestamps must be under")
+    serve.add_argument(
+        "--timestamp-credentials",
+        type=Path,
+        metavar="FILE",
+        help="its name:password, in a file of the owner's alone",
+    )
     serve.add_argument("--municipality", type=Path, metavar="FILE", help="name, colours and logo on the papers")
     serve.add_argument("--logs", type=Path, help="the folder of the log (default: the error stream)")
 
@@ -61,8 +69,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     words.add_argument("--json", action="store_true", help="as JSON, for programs")
 
     keys = actions.add_parser("certificate-keys", help="the keys that sign certificates: make, list, rotate, revoke")
-    keys.add_argument("do", choices=("make", "list", "rotate", "revoke"))
+    keys.add_argument("do", choices=("make", "list", "rotate", "revoke", "believe", "disbelieve"))
     add_key_arguments(keys)
+    keys.add_argument(
+        "--timestamp-certificate",
+        type=Path,
+        metavar="FILE",
+        help="(dis)believe the time-stamping authority of this certificate, or those whose certificates it issued",
+    )
     keys.add_argument("--pkcs11", type=Path, metavar="MODULE", help="make the key in a token, by this library of it")
     keys.add_argument("--token", default="", metavar="LABEL", help="the token's label, with --pkcs11")
     keys.add_argument(

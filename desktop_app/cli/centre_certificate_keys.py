@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from argparse import Namespace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     from desktop_app.application.certificate_keys import (
         NoSuchKeyError,
+        believe,
         book_to_bytes,
         make_book,
         make_book_in,
@@ -59,8 +61,10 @@ def run(args: Namespace) -> int:
             else:
                 passphrase = read_passphrase(args.certificate_passphrase_file)
                 book = rotate(book, passphrase, datetime.now(UTC))  # not when typing began
-        else:
+        elif args.do == "revoke":
             book = revoke(read_book(file), bytes.fromhex(args.kid), now)
+        else:
+            book = believe(read_book(file), _authority(args), believed=args.do == "believe")
         write_whole(file, book_to_bytes(book))
     except WrongPasswordError:
         print("tajzia: the passphrase does not open the certificate keys", file=sys.stderr)
@@ -80,6 +84,15 @@ def _wanted_token(args: Namespace) -> KeyToken | None:
     if (args.pkcs11 is None) != (not args.token):
         raise CertificateKeysError("--pkcs11 and --token go together")
     return open_token(args.pkcs11, args.token, args.pin_file) if args.pkcs11 else None
+
+
+def _authority(args: Namespace) -> bytes:
+    """Raises CertificateKeysError, OSError, ValueError."""
+    from desktop_app.application.timestamp_trust import read_authority
+
+    if args.timestamp_certificate is None:
+        raise CertificateKeysError("--timestamp-certificate says of which authority")
+    return read_authority(args.timestamp_certificate.read_bytes())
 
 
 def _wanted_kind(args: Namespace) -> KeyKind | None:
@@ -105,11 +118,15 @@ def _tell(book: KeyBook, as_json: bool, now: datetime) -> None:
         ]
         place = book.token
         token = {"module": place.module, "label": place.label, "serial": place.serial} if place else None
-        print(json.dumps({"list_key": book.list_public.hex(), "keys": rows, "token": token}))
+        authorities = [hashlib.sha256(one).hexdigest() for one in book.authorities]
+        told = {"list_key": book.list_public.hex(), "keys": rows, "token": token, "authorities": authorities}
+        print(json.dumps(told))
         return
     print(f"list key  {book.list_public.hex()}{'  in the token' if book.list_held else ''}")
     if book.token is not None:
         print(f"token     {book.token.label} ({book.token.serial}), {book.token.module}")
+    for one in book.authorities:
+        print(f"timestamps  by {hashlib.sha256(one).hexdigest()}")
     for key in keys:
         until = f"{key.valid_to:%Y-%m-%d %H:%M}" if key.valid_to else "now"
         print(f"{key.kid.hex()}  {key.status.value:8}  {key.valid_from:%Y-%m-%d %H:%M} to {until} (UTC)")

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from desktop_app.cli.certificate_passphrase import CertificateKeysError, KeptKeyFile, open_book, token_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop_app.application.certificate_keys import SigningKeys
     from desktop_app.application.certificate_renewing import RenewedSigning
+    from desktop_app.application.ports.timestamps import CountingStamper
 
 READY = "ready"
 """The one line of its output, for whoever started it."""
@@ -45,8 +48,9 @@ def run(args: Namespace) -> int:
         if args.municipality:
             use_municipality(args.municipality)
         signing = _signing(args)
+        stamper = _stamper(args, signing)
         with registrar_service(
-            conninfo, args.notices, args.authority, args.audit_key, args.gateway, signing
+            conninfo, args.notices, args.authority, args.audit_key, args.gateway, signing, stamper
         ) as service:
             service.stop_on_signals()
             service.run(lambda: print(READY, flush=True))
@@ -74,6 +78,24 @@ def _signing(args: Namespace) -> RenewedSigning | None:
     first = CentreSigning(book, keys.lists, Certifier(keys.certificates))
     opening = (args.certificate_passphrase_file, args.pin_file, token_of(keys))
     return RenewedSigning(first, KeptKeyFile(args.certificate_keys, *opening))
+
+
+def _stamper(args: Namespace, signing: RenewedSigning | None) -> CountingStamper | None:
+    """What has signatures stamped. Raises CertificateKeysError, OSError."""
+    if args.timestamp_url is None:
+        return None
+    from desktop_app.bootstrap.papers import paper_stamper
+
+    if signing is None or not signing.book.authorities:
+        raise CertificateKeysError("no time-stamping authority is named: `certificate-keys believe` first")
+    credentials: Path | None = args.timestamp_credentials
+    if credentials is not None and credentials.stat().st_mode & 0o077:
+        raise CertificateKeysError(f"{credentials} may be read by others than its owner: set its mode to 600")
+    secret = credentials.read_text(encoding="utf-8").strip() if credentials is not None else None
+    try:
+        return paper_stamper(args.timestamp_url, secret, args.timestamp_policy, lambda: signing.book.authorities)
+    except ValueError as why:
+        raise CertificateKeysError(str(why)) from why
 
 
 def _look_into_token(keys: SigningKeys) -> None:

@@ -26,6 +26,9 @@ def run(args: Namespace) -> int:
         print(f"papers      {status.papers_waiting} wait for their signature")
     for reference in status.papers_aside:
         print(f"papers      one cannot be drawn: {reference} in the log")
+    if status.stamped or status.unstamped:
+        trouble = f": {status.stamp_trouble}" if status.stamp_trouble else ""
+        print(f"timestamps  {status.stamped} papers with, {status.unstamped} without{trouble}")
     print(f"staff       {status.staff} active")
     print(
         "devices     "

@@ -93,6 +93,7 @@ def _as_json(report: Report) -> dict[str, object]:
             "state": report.file.value,
             "signed_at": report.signature.signed_at.isoformat() if report.signature else None,
             "kind": report.signature.kind if report.signature else None,
+            "timestamp": _timestamp(report),
         },
         "pages_unseen": report.unseen,
         "certificates": [_finding(one) for one in report.findings],
@@ -104,6 +105,13 @@ def _as_json(report: Report) -> dict[str, object]:
         if lists is not None
         else None,
     }
+
+
+def _timestamp(report: Report) -> dict[str, object] | None:
+    stamp = report.signature.stamp if report.signature else None
+    if stamp is None:
+        return None
+    return {"at": stamp.at.isoformat(), "authority": stamp.authority, "proven": report.stamp_is_proven}
 
 
 def _finding(one: Finding) -> dict[str, object]:
@@ -141,14 +149,18 @@ def _worst(report: Report) -> str:
 
 
 def _say(report: Report) -> None:
+    from desktop_app.application.certificate_verifying import FileState
     from desktop_app.texts.domain_messages import describe
     from desktop_app.texts.sentences import tr
-    from desktop_app.texts.verify_templates import age_of_lists, pages_unseen
+    from desktop_app.texts.verify_templates import age_of_lists, pages_unseen, told_of_timestamp
 
     for one in report.findings:
         print(describe(one.judgement.why))
     if report.unseen:
         print(pages_unseen(report.unseen))
+    if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:
+        stamp = report.signature.stamp
+        print(told_of_timestamp(stamp.at, stamp.authority, proven=report.stamp_is_proven))
     if report.lists is None:
         print(tr("There are no lists of keys and revocations here."))
     else:

@@ -1,8 +1,8 @@
 """The CMS container of a signature, in one encoding only: it is built again from its parts and compared.
 
 What is signed are the signed attributes, and they hold the digest of the file and of the signer's certificate.
-Everything else in the container follows from certificate, attributes and signature, so no byte of it is free.
-Unsigned attributes there are none.
+Everything else in the container follows from certificate, attributes and signature, so no byte of it is free. The one
+unsigned attribute that there may be is a timestamp of the signature, in a form of its own (`timestamp_token.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.documents.signature_scheme import HASHES, SCHEMES, Scheme
+from desktop_app.documents.timestamp_form import BrokenTimestampError
+from desktop_app.documents.timestamp_token import Timestamp, imprint_of, open_token
 from desktop_app.wire.raw_signature import BadSignatureError, KeyKind, check_raw
 
 _NAMES = ("content_type", "message_digest", "signing_certificate_v2")
@@ -23,19 +25,23 @@ class BrokenContainerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The public half of the key that signed (`raw_signature.py`); the signature is good."""
+    """The public half of the key that signed (`raw_signature.py`); the signature is good, and so is its timestamp."""
 
     public: bytes
+    stamp: Timestamp | None
 
 
-def build_container(certificate: bytes, attributes: bytes, raw: bytes, scheme: Scheme) -> bytes:
-    """DER. `attributes` is the DER of the SET that was signed, `raw` the signature of it."""
+def build_container(
+    certificate: bytes, attributes: bytes, raw: bytes, scheme: Scheme, token: bytes | None = None
+) -> bytes:
+    """DER. `attributes` is the DER of the SET that was signed, `raw` the signature of it, `token` the DER of its
+    timestamp."""
     from asn1crypto import cms, x509
 
     signer = x509.Certificate.load(certificate, strict=True)
     sid = {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}}
     digesting = {"algorithm": scheme.digest}
-    info = {
+    info: dict[str, object] = {
         "version": "v1",
         "sid": cms.SignerIdentifier(sid),
         "digest_algorithm": digesting,
@@ -43,6 +49,9 @@ def build_container(certificate: bytes, attributes: bytes, raw: bytes, scheme: S
         "signature_algorithm": {"algorithm": scheme.algorithm},
         "signature": scheme.encoded(raw),
     }
+    if token is not None:
+        stamp = cms.ContentInfo.load(token, strict=True)
+        info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [stamp]}]
     signed = {
         "version": "v1",
         "digest_algorithms": [digesting],
@@ -62,17 +71,20 @@ def open_container(padded: bytes, digest_by: Callable[[Scheme], bytes]) -> Conta
         if rest.strip(b"\0"):
             raise BrokenContainerError("bytes behind the container")
         parts = _parts(container, digest_by)
-        if build_container(parts.certificate, parts.attributes, parts.raw, parts.scheme) != container:
+        if build_container(parts.certificate, parts.attributes, parts.raw, parts.scheme, parts.token) != container:
             raise BrokenContainerError("not the one encoding of what it holds")
         check_raw(parts.public, parts.attributes, parts.raw)
+        stamp = open_token(parts.token, imprint_of(parts.scheme.encoded(parts.raw))) if parts.token else None
     except BadSignatureError as why:
         raise BrokenContainerError("the signature is not by this key") from why
+    except BrokenTimestampError as why:
+        raise BrokenContainerError(f"the timestamp: {why}") from why
     except BrokenContainerError:
         raise
     # asn1crypto reads lazily, and answers nonsense with whatever its own code runs into.
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as why:
         raise BrokenContainerError("no container") from why
-    return Container(parts.public)
+    return Container(parts.public, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class _Parts:
     raw: bytes
     scheme: Scheme
     public: bytes
+    token: bytes | None
 
 
 def _length(padded: bytes) -> int:
@@ -105,7 +118,7 @@ def _parts(container: bytes, digest_by: Callable[[Scheme], bytes]) -> _Parts:
     certificate = choice.chosen
     scheme, public = _key_of(certificate)
     told = {attribute["type"].native: attribute["values"] for attribute in info["signed_attrs"]}
-    if len(info["signed_attrs"]) != len(told) or tuple(sorted(told)) != _NAMES or len(info["unsigned_attrs"] or ()):
+    if len(info["signed_attrs"]) != len(told) or tuple(sorted(told)) != _NAMES:
         raise BrokenContainerError("other attributes than are written here")
     if [one.native for one in told["content_type"]] != ["data"]:
         raise BrokenContainerError("another kind of content")
@@ -117,7 +130,18 @@ def _parts(container: bytes, digest_by: Callable[[Scheme], bytes]) -> _Parts:
         raise BrokenContainerError("another certificate than was signed with")
     attributes = bytes(info["signed_attrs"].untag().dump())
     raw = scheme.raw(bytes(info["signature"].native))
-    return _Parts(bytes(certificate.dump()), attributes, raw, scheme, public)
+    return _Parts(bytes(certificate.dump()), attributes, raw, scheme, public, _token_in(info))
+
+
+def _token_in(info: Any) -> bytes | None:
+    unsigned = list(info["unsigned_attrs"] or ())
+    if not unsigned:
+        return None
+    (attribute,) = unsigned
+    if attribute["type"].native != "signature_time_stamp_token":
+        raise BrokenContainerError("other attributes than are written here")
+    (token,) = attribute["values"]
+    return bytes(token.dump())
 
 
 def _key_of(certificate: Any) -> tuple[Scheme, bytes]:

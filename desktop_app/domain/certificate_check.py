@@ -56,10 +56,12 @@ class CertificateKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyList:
-    """Every key that ever signed certificates. `dated` is when the list was made (UTC)."""
+    """Every key that ever signed certificates, and the certificates (DER) of the time-stamping authorities that the
+    centre believes. `dated` is when the list was made (UTC)."""
 
     dated: datetime
     keys: tuple[CertificateKey, ...]
+    authorities: tuple[bytes, ...] = ()
 
     def find(self, kid: bytes) -> CertificateKey | None:
         return next((key for key in self.keys if key.kid == kid), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desktop_app.texts.sentences import N_, ntr, tr
 
@@ -72,6 +72,17 @@ VERIFY_TEMPLATES: dict[str, str] = {
 def pages_unseen(count: int) -> str:
     """That a file is longer than a look at it may take."""
     return ntr("{n} page was not looked at.", "{n} pages were not looked at.", count)
+
+
+def told_of_timestamp(at: datetime, authority: str, *, proven: bool) -> str:
+    """What a timestamp of the signature is worth. `authority` is the name in its certificate, `at` UTC."""
+    if proven:
+        return tr("{authority} has confirmed that the file was signed by {at}.", authority=authority, at=at)
+    return tr(
+        "The file bears a timestamp of {at} by {authority}; no list here knows that authority, so it proves nothing.",
+        authority=authority,
+        at=at,
+    )
 
 
 def age_of_lists(age: timedelta) -> str:

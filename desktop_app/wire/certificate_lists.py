@@ -30,7 +30,8 @@ def write_keys(keys: KeyList) -> bytes:
     rows = [
         [key.kid, key.public, _seconds(key.valid_from), _seconds(key.valid_to), key.status.value] for key in keys.keys
     ]
-    return to_cbor([_KEYS, _seconds(keys.dated), rows])
+    # Programs from before there were any read a list without them.
+    return to_cbor([_KEYS, _seconds(keys.dated), rows, *([list(keys.authorities)] if keys.authorities else [])])
 
 
 def write_revocations(ended: RevocationList) -> bytes:
@@ -40,20 +41,23 @@ def write_revocations(ended: RevocationList) -> bytes:
 
 def open_keys(container: bytes, list_key: bytes) -> KeyList:
     """The list, whose signature by `list_key` is good. Raises BadListError."""
-    dated, rows = _opened(container, list_key, _KEYS)
+    dated, rows, *more = _opened(container, list_key, _KEYS)
     try:
         keys = tuple(
             CertificateKey(_bytes(kid, 8), _public(public), _time(begins), _time_or_none(ends), KeyStatus(status))
             for kid, public, begins, ends, status in rows
         )
+        authorities = tuple(_certificate(one) for one in more[0]) if more else ()
     except (ValueError, TypeError) as why:
         raise BadListError("not a list of keys") from why
-    return KeyList(dated, keys)
+    return KeyList(dated, keys, authorities)
 
 
 def open_revocations(container: bytes, list_key: bytes) -> RevocationList:
     """The list, whose signature by `list_key` is good. Raises BadListError."""
-    dated, rows = _opened(container, list_key, _ENDED)
+    dated, rows, *more = _opened(container, list_key, _ENDED)
+    if more:
+        raise BadListError("not a list of revocations")
     try:
         ended = tuple(
             EndedCertificate(str(number), _time(at), Ended(why), tuple(str(one) for one in successors))
@@ -64,13 +68,15 @@ def open_revocations(container: bytes, list_key: bytes) -> RevocationList:
     return RevocationList(dated, ended)
 
 
-def _opened(container: bytes, list_key: bytes, kind: str) -> tuple[datetime, list[Any]]:
+def _opened(container: bytes, list_key: bytes, kind: str) -> tuple[Any, ...]:
     try:
         opened = open_sign1(container)
         opened.check(list_key)
         match canonical(opened.payload):
             case [str(said), int(dated), list(rows)] if said == kind:
                 return _time(dated), rows
+            case [str(said), int(dated), list(rows), list(more)] if said == kind and more:
+                return _time(dated), rows, more
     except BadSignatureError as why:
         raise BadListError("this list is not signed by the centre's list key") from why
     except (NotCanonicalError, ValueError) as why:
@@ -93,6 +99,12 @@ def _time(seconds: object) -> datetime:
 
 def _time_or_none(seconds: object) -> datetime | None:
     return None if seconds is None else _time(seconds)
+
+
+def _certificate(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise TypeError("no certificate")
+    return value
 
 
 def _public(value: object) -> bytes:

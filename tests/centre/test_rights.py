@@ -60,6 +60,7 @@ TABLES = (
     "receipt",
     "sheet",
     "staff",
+    "timestamping",
 )
 OWNERS = {f"tajzia_{one}" for one in ("owner", "reader", "intake", "steward", "doorkeeper", "channel_intake")}
 SIDE_DOORS = (

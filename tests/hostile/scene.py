@@ -134,6 +134,7 @@ class Scene:
             " values ('portal', 'lodge', 'h0', '', '{}', 'h0', 'decided');"
             "insert into tajzia.portal_view values ('r0', 'سر', false, '{}');"
             "insert into tajzia.portal_stale values ('r0');"
+            "insert into tajzia.timestamping values (true, 1, 1, now(), now(), 'سر');"
             "insert into tajzia.paper_waiting values ('certificate', 'سر', 'r0', '', 8, now(), 'F00D');"
             "insert into tajzia.receipt values ('C-2026-08-K1-00000', 'r0');"
             "insert into tajzia.sheet values ('080000000', 'r0');"

@@ -51,6 +51,7 @@ NEW_ROWS = {
     "paper_waiting": "select 'certificate', 'mine', 'case-accept', '', 8, now()",
     "receipt": "select 'C-2026-08-K1-99999', 'case-accept'",
     "sheet": "select '080099999', 'case-accept'",
+    "timestamping": "select false, 9, 0, now(), now(), 'mine'",
     "staff": "select 'evil', 'all', '{8}', true, '', true",
 }
 """What an intruder would have stand there."""
@@ -67,7 +68,8 @@ FIRST_COLUMN = {
     "feed_counter": "last", "inbox": "state", "migration": "name", "number": "last", "outbox": "words",
     "notice_template": "words", "dated_row": "value", "outbox_attempt": "answer", "outbox_decision": "why",
     "outbox_report": "report",
-    "paper": "drawn_at", "paper_waiting": "number", "receipt": "request_id", "sheet": "request_id", "staff": "sees",
+    "paper": "drawn_at", "paper_waiting": "number", "timestamping": "trouble",
+    "receipt": "request_id", "sheet": "request_id", "staff": "sees",
 }  # fmt: skip
 WRITTEN_BY_THE_REGISTRAR = {
     "feed_counter",
@@ -86,7 +88,7 @@ NOT_THE_REGISTRARS = {
     "outbox_decision", "channel",
 }  # fmt: skip
 READ_BY_THE_REGISTRAR = set(NEW_ROWS) - NOT_THE_REGISTRARS
-ONE_ROW = {"epoch", "lease", "door", "protocol", "certificate_list"}
+ONE_ROW = {"epoch", "lease", "door", "protocol", "certificate_list", "timestamping"}
 PASSING = {"staff_news"}
 """What lies there only until the registrar comes by: nobody finds anything to read or to change."""
 

@@ -48,8 +48,9 @@ FORBIDDEN = {
 THE_GATEWAYS = {
     "desktop_app/centre/http_gateway.py: http.client", "desktop_app/centre/http_gateway.py: ssl",
     "desktop_app/centre/report_door.py: http", "desktop_app/centre/report_door.py: http.server",
+    "desktop_app/centre/timestamp_line.py: http.client", "desktop_app/centre/timestamp_line.py: ssl",
 }  # fmt: skip
-"""What speaks to the SMS gateway and hears its reports, in the centre's process alone."""
+"""What speaks to the SMS gateway and hears its reports, and asks for timestamps, in the centre's process alone."""
 
 
 def expand(told: str) -> list[str]:

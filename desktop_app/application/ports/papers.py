@@ -120,15 +120,41 @@ class LetterContent:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperStamp:
+    """A good timestamp of a paper's signature: when (UTC), the certificate (DER) of the authority and the name in it.
+    Whether that authority is to be believed, it cannot say."""
+
+    at: datetime
+    certificate: bytes
+    authority: str
+
+
+class PaperStamper(Protocol):
+    """Has signatures stamped by a time-stamping authority. It bounds how long it waits, and never raises for what the
+    authority or the network does: a paper is not held up."""
+
+    def expected(self) -> bytes | None:
+        """The certificate (DER) that the next stamp will be by; None where none can be had now."""
+
+    def stamp(self, signature: bytes, at: datetime) -> tuple[bytes, bytes] | None:
+        """The token (DER, in its one form) over these octets of a signature of that time (UTC), and the certificate
+        that it is by. None where none can be had."""
+
+    def note(self, *, stamped: bool) -> None:
+        """A paper is signed: with a stamp, or without."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSeal:
     """What signs one paper: a word of its kind (`certificate`, `receipt`), when (UTC, whole seconds count), the public
     half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw signatures (64 bytes) by its other
-    half, wherever that lies."""
+    half, wherever that lies. `stamper` adds a timestamp of somebody else's, where one can be had."""
 
     kind: str
     at: datetime
     public: bytes
     sign: Callable[[bytes], bytes]
+    stamper: PaperStamper | None = None
 
 
 class PaperRenderer(Protocol):

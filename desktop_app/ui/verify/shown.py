@@ -13,7 +13,7 @@ from desktop_app.domain.certificate_check import CertifiedLicence, Judgement, Ve
 from desktop_app.texts import N_, describe, isolate, name_of, tr
 from desktop_app.texts.clock_words import clock_time, date_and_time, long_date
 from desktop_app.texts.quantities import area, code, number
-from desktop_app.texts.verify_templates import age_of_lists, pages_unseen
+from desktop_app.texts.verify_templates import age_of_lists, pages_unseen, told_of_timestamp
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.request.naming import Naming, listed
 from desktop_app.ui.theme import Tone
@@ -94,6 +94,9 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
         notes.append(tr("Certificates found: {list}.", list=_counted(kinds)))
     if report.unseen:
         notes.append(pages_unseen(report.unseen))
+    if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:
+        stamp = report.signature.stamp
+        notes.append(told_of_timestamp(stamp.at, stamp.authority, proven=report.stamp_is_proven))
     came = isolate(name) if name else tr(_ORIGINS[origin])
     about = (
         (tr("Checked"), date_and_time(report.at)),
