@@ -54,6 +54,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("fees", tr("Fees"), Icon.FEES, lambda: _fees(ports), navigated=False),
         ScreenEntry("payment", tr("Payment"), Icon.PAYMENT, lambda: _payment(ports), navigated=False),
         ScreenEntry("certificate", tr("Certificates"), Icon.LICENCE, lambda: _certificate(ports), navigated=False),
+        ScreenEntry("print_run", tr("Print certificates"), Icon.PRINT, lambda: _print_run(ports), shortcut="F8"),
         ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
         ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
         ScreenEntry("verify", tr("Check certificates"), Icon.SCAN, lambda: _verify(ports), shortcut="F9"),
@@ -68,6 +69,12 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("notice_words", tr("Words of messages"), Icon.EDIT, lambda: _notice_words(ports), shortcut="Alt+5"),
         ScreenEntry("dated_tables", tr("Tables"), Icon.SETTINGS, lambda: _dated_tables(ports), shortcut="Alt+6"),
     )
+
+
+def _print_run(ports: Ports) -> Screen:
+    from desktop_app.ui.print_run.screen import PrintRunScreen
+
+    return PrintRunScreen(ports)
 
 
 def _administration(ports: Ports) -> Screen:

@@ -289,6 +289,7 @@ _NEEDS = {
     "intake": (Action.LODGE,),
     "payment": (Action.RECORD_PAYMENT,),
     "fees": (Action.ASSESS_FEES, Action.APPROVE_FEES),
+    "print_run": (Action.CONFIRM_PRINT,),
     "calendar": (Action.SCHEDULE_INSPECTION, Action.RECORD_INSPECTION),
 }
 
