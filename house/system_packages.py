@@ -45,6 +45,7 @@ NEEDED_TO_TEST = {
     "dbus-daemon": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "softhsm2-util": "softhsm2",
+    "openssl": "openssl",
     "bearerbox": "kannel",
     "/usr/lib/kannel/test/fakesmsc": "kannel-extras",
 }

@@ -43,8 +43,6 @@ class PaperWithoutContentError(LookupError):
 
 LETTERS = ("letter", "reminder")
 """The kinds of papers that go to outside bodies."""
-SIGNED = ("certificate", "receipt")
-"""The kinds of papers that the centre signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,10 @@ class DrawingDesk:
         reference = work.facts.reference()
         if order.kind == "receipt":
             return self._receipt(order, request, reference, now, work)
+        if order.kind in LETTERS:
+            parent = work.facts.find_licence(request.plan.parent_number)
+            known = find_awaited(request, order.part) is not None
+            return self._letter(order, request, parent, reference, now) if known else None
         licence = work.facts.find_licence(order.number)
         if licence is None or licence.status is LicenceStatus.CLOSED:
             return None
@@ -91,7 +93,7 @@ class DrawingDesk:
     ) -> bytes | None:
         """None where it has to wait. That it can be drawn is seen to first: a decision whose papers nobody can draw
         must not stand."""
-        if order.kind not in SIGNED or self.sealing is None:
+        if self.sealing is None:
             return self._drawn(order, outcome, case, request, context, work)
         if not work.papers_wait():
             try:
@@ -107,7 +109,7 @@ class DrawingDesk:
         if order.kind == "receipt":
             return self._receipt(order, request, context.reference, context.now, work)
         if order.kind in LETTERS:
-            return self.renderer.letter(letter_content(order, request, case.parent, context.reference))
+            return self._letter(order, request, case.parent, context.reference, context.now)
         return self._certificate(_licence_of(order, outcome, case), request, context.reference, context.now)
 
     def _receipt(
@@ -118,6 +120,12 @@ class DrawingDesk:
         cashier = CHANNELS.get(receipt.cashier) or work.facts.find_staff(receipt.cashier)
         name = cashier.name_ar if cashier else receipt.cashier
         return self.renderer.receipt(receipt_content(receipt, request, reference, name), seal)
+
+    def _letter(
+        self, order: PaperOrder, request: Request, parent: Licence | None, reference: Reference, now: datetime
+    ) -> bytes:
+        seal = self.sealing(order.kind, now) if self.sealing else None
+        return self.renderer.letter(letter_content(order, request, parent, reference), seal)
 
     def _certificate(self, licence: Licence, request: Request, reference: Reference, now: datetime) -> bytes:
         code = self.certify(licence, now, not reference.verified) if self.certify else ""

@@ -35,8 +35,8 @@ class Press:
     def receipt(self, content: ReceiptContent, seal: PaperSeal | None = None) -> bytes:
         return self._renderer.receipt(content, seal)
 
-    def letter(self, content: LetterContent) -> bytes:
-        return self._renderer.letter(content)
+    def letter(self, content: LetterContent, seal: PaperSeal | None = None) -> bytes:
+        return self._renderer.letter(content, seal)
 
 
 def use_municipality(file: Path) -> None:

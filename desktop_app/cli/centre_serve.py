@@ -107,7 +107,7 @@ def _look_into_token(keys: SigningKeys) -> None:
         if keys.certificates is not None:
             keys.certificates.sign_bytes(b"tajzia serve")
     except SigningUnavailableError as why:
-        print(f"tajzia: {why}; certificates and receipts wait until it signs", file=sys.stderr)
+        print(f"tajzia: {why}; papers wait until it signs", file=sys.stderr)
 
 
 def log_to_standard_error() -> logging.Handler:

@@ -9,6 +9,7 @@ from datetime import date
 
 from reportlab.lib.pagesizes import A4, landscape
 
+from desktop_app.application.ports.papers import PaperSeal
 from desktop_app.documents.fields import (
     PAD,
     Block,
@@ -54,14 +55,15 @@ class _Piece:
     table: SetTable | None = None
 
 
-def draw_paper(paper: Paper) -> bytes:
-    """The PDF. Raises ValueError for characters without a glyph, TooLongError for a block higher than a page."""
+def draw_paper(paper: Paper, seal: PaperSeal | None = None) -> bytes:
+    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph, TooLongError for a block
+    higher than a page."""
     width, height = landscape(A4) if paper.wide else A4
     signing = _SIGNATURES if paper.signatures else 0.0
     first = height - 2 * FRAME - _HEAD - _FOOT
     later = height - 2 * FRAME - _RUNNING_HEAD - _FOOT
     pages = _pages(paper.blocks, width - 2 * MARGIN, first, later, signing, paper.smallest)
-    sheet = Sheet(width, height, f"{paper.title.ar} {paper.number}".strip(), paper.drawn_on)
+    sheet = Sheet(width, height, f"{paper.title.ar} {paper.number}".strip(), paper.drawn_on, seal)
     with ExitStack() as table:
         open_table: SetTable | None = None
         for at, page in enumerate(pages):

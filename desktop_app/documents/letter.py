@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.application.ports.papers import LetterContent, LetterUnit
+from desktop_app.application.ports.papers import LetterContent, LetterUnit, PaperSeal
 from desktop_app.documents.fields import (
     Block,
     Field,
@@ -21,8 +21,8 @@ _SMALLEST = 0.68
 """A letter is folded and filed: one sheet that is set smaller is better than a second with two lines on it."""
 
 
-def draw_letter(content: LetterContent) -> bytes:
-    """The PDF. Raises ValueError for characters without a glyph."""
+def draw_letter(content: LetterContent, seal: PaperSeal | None = None) -> bytes:
+    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph."""
     label = wording().label
     return draw_paper(
         Paper(
@@ -33,7 +33,8 @@ def draw_letter(content: LetterContent) -> bytes:
             sample=content.sample,
             signatures=(label("signature"), label("stamp")),
             smallest=_SMALLEST,
-        )
+        ),
+        seal,
     )
 
 

@@ -19,6 +19,6 @@ class ReportlabRenderer:
         """Raises ValueError for what cannot be set in the fonts there are, or does not fit on one sheet."""
         return draw_receipt(content, seal)
 
-    def letter(self, content: LetterContent) -> bytes:
+    def letter(self, content: LetterContent, seal: PaperSeal | None = None) -> bytes:
         """On as many sheets as it takes. Raises ValueError for what cannot be set in the fonts there are."""
-        return draw_letter(content)
+        return draw_letter(content, seal)

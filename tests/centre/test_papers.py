@@ -51,7 +51,7 @@ class Recorder:
         self.receipts.append(content)
         return f"receipt {content.number}".encode()
 
-    def letter(self, content: LetterContent) -> bytes:
+    def letter(self, content: LetterContent, seal: PaperSeal | None = None) -> bytes:
         self.letters.append(content)
         return f"letter {content.body.code} {content.number}".encode()
 

@@ -12,7 +12,7 @@ from desktop_app.application.certificate_publishing import CentreSigning, ListPu
 from desktop_app.application.certificate_trust import Trust
 from desktop_app.application.certificate_verifying import FileState
 from desktop_app.application.certifying import Certifier
-from desktop_app.application.papers import LETTERS, DrawingDesk
+from desktop_app.application.papers import DrawingDesk
 from desktop_app.application.ports.papers import CertificateContent, PaperSeal
 from desktop_app.application.registrar import Registrar
 from desktop_app.application.waiting_papers import LatePapers
@@ -20,10 +20,11 @@ from desktop_app.bootstrap.papers import Press, certificate_verifier
 from desktop_app.centre.status import read_status
 from desktop_app.domain.certificate_check import RevocationList, Verdict
 from desktop_app.domain.commands.refund import Refund
+from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.request import Status
 from desktop_app.texts.notices import notice_text
 from tests.centre.wire_centre import WireCentre
-from tests.domain.builders import supervisor
+from tests.domain.builders import clerk, supervisor
 from tests.domain.journey import Journey, journey
 from tests.postgres_fixture import SampleCentre
 from tests.software_token import SoftwareToken
@@ -55,10 +56,9 @@ class Signing:
     def signed_papers(self) -> dict[str, bytes]:
         found = {}
         for paper in self.wire.papers:
-            if paper.kind not in LETTERS:
-                content = self.wire.hand("clerk").link.fetch_paper(paper.id)
-                assert content is not None
-                found[paper.number] = content
+            content = self.wire.hand("clerk").link.fetch_paper(paper.id)
+            assert content is not None
+            found[paper.number] = content
         return found
 
 
@@ -74,10 +74,10 @@ def test_papers_wait_for_the_token_and_nothing_else_does(signing: Signing) -> No
     walked = signing.issued()
     assert walked.request.issue.issued_at is not None, "what is decided does not wait"
     assert signing.signed_papers() == {}, "nothing is drawn without its proof"
-    assert sorted(str(kind) for kind, _, _ in signing.waiting()) == ["certificate"] * 3 + ["receipt"]
+    assert sorted(str(kind) for kind, _, _ in signing.waiting()) == ["certificate"] * 3 + ["letter"] * 2 + ["receipt"]
     with signing.centre.admin() as admin:
-        assert read_status(admin).papers_waiting == 4
-    assert signing.late.draw_what_waits() == 0
+        assert read_status(admin).papers_waiting == 6
+    assert signing.late.draw_what_waits() == 2, "what needs no signature any more: letters that were answered"
     signing.token.away = False
     assert signing.late.draw_what_waits() == 0, "it is left alone for a while"
     signing.centre.clock.moment += timedelta(days=1)
@@ -85,7 +85,7 @@ def test_papers_wait_for_the_token_and_nothing_else_does(signing: Signing) -> No
     assert signing.waiting() == []
     signing.wire.pull("clerk")
     papers = signing.signed_papers()
-    assert len(papers) == 4
+    assert len(papers) == 4, "the letters were answered meanwhile"
     now = signing.centre.clock.now()
     trust = Trust(key_list(signing.book, now), RevocationList(now, ()))
     for content in papers.values():
@@ -93,9 +93,26 @@ def test_papers_wait_for_the_token_and_nothing_else_does(signing: Signing) -> No
         assert (report.verdict, report.file) == (Verdict.VALID, FileState.SIGNED)
         assert report.signature is not None
         assert report.signature.signed_at == now.replace(microsecond=0), "when it was signed, not when it was ordered"
-    assert {one.drawn_at for one in signing.wire.papers if one.kind not in LETTERS} == {now}
+    assert {one.drawn_at for one in signing.wire.papers} == {now}
     causes = signing.centre.query("select record::json -> 'cause' ->> 'what' from tajzia.audit where branch = 8")
     assert [what for (what,) in causes].count("drawn") == 4
+
+
+@pytest.mark.expects_log("a paper waits for its signature")
+def test_a_letter_waits_too_and_goes_out_signed(signing: Signing) -> None:
+    walked = journey(Status.AWAITING_APPROVALS, signing.wire)  # type: ignore[arg-type]
+    signing.token.away = True
+    walked.do(clerk(), RequestApproval(walked.id, "health", "ص/55/2026", walked.today))
+    assert signing.signed_papers() == {}
+    signing.token.away = False
+    assert signing.late.draw_what_waits() == 1
+    signing.wire.pull("clerk")
+    (content,) = signing.signed_papers().values()
+    now = signing.centre.clock.now()
+    report = certificate_verifier().verify(content, Trust(key_list(signing.book, now), RevocationList(now, ())), now)
+    assert (report.verdict, report.file) == (Verdict.VALID, FileState.SIGNED)
+    assert report.signature is not None
+    assert report.signature.kind == "letter"
 
 
 @pytest.mark.expects_log("a paper waits for its signature")
@@ -107,7 +124,7 @@ def test_papers_keep_their_order(signing: Signing) -> None:
     walked.do(supervisor(), Refund("r1", "دفع مرتين"))
     before = len(signing.waiting())
     signing.centre.registrar.drain()
-    assert before == 4
+    assert before == 6
     assert signing.signed_papers() == {}
 
 
@@ -117,9 +134,9 @@ def test_what_was_taken_back_meanwhile_is_not_drawn(signing: Signing) -> None:
     walked = signing.issued()
     walked.do(supervisor(), Refund("r1", "دفع مرتين"))
     signing.token.away = False
-    assert signing.late.draw_what_waits() == 4
+    assert signing.late.draw_what_waits() == 6
     signing.wire.pull("clerk")
-    assert [one.kind for one in signing.wire.papers if one.kind not in LETTERS] == ["receipt"]
+    assert [one.kind for one in signing.wire.papers] == ["receipt"]
 
 
 class Jammed(Press):

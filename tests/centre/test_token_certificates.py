@@ -146,4 +146,4 @@ def test_the_registrar_serves_without_its_token_and_says_so(centre: SampleCentre
     said = held.folder / "said"
     with held.hsm.taken_away(), serving(centre.registrar_conninfo, held.folder / "notices", *held.words, errors=said):
         assert centre.query("select from tajzia.certificate_list") == []
-    assert "there is no token tajzia; certificates and receipts wait until it signs" in said.read_text("utf-8")
+    assert "there is no token tajzia; papers wait until it signs" in said.read_text("utf-8")

@@ -146,9 +146,10 @@ class PaperStamper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PaperSeal:
-    """What signs one paper: a word of its kind (`certificate`, `receipt`), when (UTC, whole seconds count), the public
-    half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw signatures (64 bytes) by its other
-    half, wherever that lies. `stamper` adds a timestamp of somebody else's, where one can be had."""
+    """What signs one paper: a word of its kind (`certificate`, `receipt`, `letter`, `reminder`), when (UTC, whole
+    seconds count), the public half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw
+    signatures (64 bytes) by its other half, wherever that lies. `stamper` adds a timestamp of somebody else's, where
+    one can be had."""
 
     kind: str
     at: datetime
@@ -165,4 +166,4 @@ class PaperRenderer(Protocol):
 
     def receipt(self, content: ReceiptContent, seal: PaperSeal | None = None) -> bytes: ...
 
-    def letter(self, content: LetterContent) -> bytes: ...
+    def letter(self, content: LetterContent, seal: PaperSeal | None = None) -> bytes: ...
