@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from desktop_app.application.ports.printing import NoPrinters, Printing, PrintingFailedError
 from desktop_app.system.whole_files import write_whole
 
 _SECONDS = 20
+_TAKES_DRAWINGS = ("win32", "darwin")
+"""Elsewhere Qt prints through CUPS too: where its programs are missing, it has no printers either."""
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +76,12 @@ class RememberedPrinting:
 
 
 def find_printing(kept: Path) -> Printing:
-    """The printing system of this computer; `kept` is the file with the name of the printer that was used last."""
-    found = shutil.which("lp") and shutil.which("lpstat")
-    return RememberedPrinting(CupsPrinting(), kept) if found else NoPrinters()
+    """The printing system of this computer: CUPS, which takes the file as it is, else Qt's printers, for which it is
+    drawn. `kept` is the file with the name of the printer that was used last."""
+    if shutil.which("lp") and shutil.which("lpstat"):
+        return RememberedPrinting(CupsPrinting(), kept)
+    if sys.platform in _TAKES_DRAWINGS:
+        from desktop_app.system.drawn_printing import DrawnPrinting
+
+        return RememberedPrinting(DrawnPrinting(), kept)
+    return NoPrinters()
