@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +16,12 @@ from desktop_app.application.certificate_trust import check_code, read_trust
 from desktop_app.application.certifying import Certifier
 from desktop_app.cli.sample_certificates import sample_certificates
 from desktop_app.domain.certificate_check import Verdict
+from desktop_app.domain.request import Status
 from desktop_app.system.pkcs11_token import Pkcs11Token
 from tests.centre.test_certificates_that_prove import PASSPHRASE
 from tests.centre.test_command_line import serving, tajzia
+from tests.centre.test_papers_that_wait import Signing
+from tests.domain.journey import journey
 from tests.postgres_fixture import SampleCentre
 from tests.soft_hsm import PIN, SoftHsm, soft_hsm
 
@@ -147,3 +151,26 @@ def test_the_registrar_serves_without_its_token_and_says_so(centre: SampleCentre
     with held.hsm.taken_away(), serving(centre.registrar_conninfo, held.folder / "notices", *held.words, errors=said):
         assert centre.query("select from tajzia.certificate_list") == []
     assert "there is no token tajzia; papers wait until it signs" in said.read_text("utf-8")
+
+
+@pytest.mark.long
+@pytest.mark.expects_log("a paper waits for its signature")
+def test_a_registrar_at_work_draws_what_waited_when_its_token_is_back(centre: SampleCentre, held: Held) -> None:
+    """Found at the latest when it looks anyway, after half a minute."""
+    held.keys("make", *held.token)
+    waiting = Signing(centre)
+    waiting.token.away = True
+    journey(Status.ISSUED, waiting.wire)  # type: ignore[arg-type]
+    drawn, said = "select from tajzia.audit where record::json -> 'cause' ->> 'what' = 'drawn'", held.folder / "said"
+    with ExitStack() as away:
+        away.enter_context(held.hsm.taken_away())
+        link = centre.connect("clerk", "K1")
+        with serving(centre.registrar_conninfo, held.folder / "notices", *held.words, errors=said):
+            assert centre.query(drawn) == []
+            away.close()
+            for _ in range(120):
+                if len(centre.query(drawn)) == 4:
+                    break
+                link.wait_for_news(0.5)
+    assert len(centre.query(drawn)) == 4
+    assert "papers wait for their signature" in said.read_text("utf-8")
