@@ -10,6 +10,7 @@ from typing import Protocol
 
 from desktop_app.application.certificate_trust import Trust, check_code
 from desktop_app.application.ports.papers import PaperStamp
+from desktop_app.application.scanner_text import LONGEST, read_typed
 from desktop_app.application.timestamp_trust import is_believed
 from desktop_app.domain.certificate_check import (
     EMPTY_FILE,
@@ -25,9 +26,8 @@ from desktop_app.domain.certificate_check import (
     distrust,
 )
 from desktop_app.domain.messages import message
-from desktop_app.wire.certificate_code import PREFIX
 
-_LONGEST_SCAN = 10_000
+_LONGEST_SCAN = 4 * LONGEST
 _ORDER = (
     Verdict.VALID,
     Verdict.UNSIGNED,
@@ -39,6 +39,11 @@ _ORDER = (
     Verdict.ALTERED,
 )
 """From the best to the worst: of several certificates the worst is told first."""
+
+
+def rank_of(verdict: Verdict) -> int:
+    """The higher, the worse."""
+    return _ORDER.index(verdict)
 
 
 class SeenCode(Protocol):
@@ -157,12 +162,11 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """The worst of them."""
-        return max((one.judgement.verdict for one in self.findings), key=_ORDER.index)
+        return max((one.judgement.verdict for one in self.findings), key=rank_of)
 
     @property
     def rank(self) -> int:
-        """The higher, the worse."""
-        return _ORDER.index(self.verdict)
+        return rank_of(self.verdict)
 
     @property
     def well(self) -> bool:
@@ -246,11 +250,10 @@ def _doubt(signature: PaperSignature, trust: Trust | None) -> Judgement | None:
 
 
 def _scanned(content: bytes) -> str | None:
-    """The text of a scanner, where this is one: ASCII that begins as a code does."""
+    """The code that a scanner typed, where this is one."""
     if len(content) > _LONGEST_SCAN:
         return None
     try:
-        text = content.decode("utf-8-sig").strip("\r\n\t\x00 ")
+        return read_typed(content.decode("utf-8-sig")).text
     except UnicodeDecodeError:
         return None
-    return text if text.startswith(PREFIX) else None

@@ -214,6 +214,7 @@ class VerifyPresenter:
     def _checked(self, checks: tuple[CheckShown, ...]) -> None:
         self._history = (*reversed(checks), *self._history)[:MOST_KEPT]
         self._view.show_history(self._history)
+        self.reload()  # the lists have become older, or were fetched anew
         self._show(max(checks, key=lambda one: one.rank))
 
     def _show(self, check: CheckShown) -> None:

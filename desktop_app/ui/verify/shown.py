@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_app.application.certificate_verifying import CERTIFICATE, FileState, Finding, Report
+from desktop_app.application.certificate_verifying import CERTIFICATE, FileState, Finding, Report, rank_of
 from desktop_app.application.ports.checking import ListsHere
 from desktop_app.domain.certificate_check import CertifiedLicence, Judgement, Verdict, lists_are_old
-from desktop_app.texts import N_, describe, isolate, name_of, tr
+from desktop_app.texts import N_, describe, isolate, name_of, ntr, tr
 from desktop_app.texts.clock_words import clock_time, date_and_time, long_date
 from desktop_app.texts.quantities import area, code, number
 from desktop_app.texts.verify_templates import age_of_lists, pages_unseen, told_of_timestamp
@@ -46,6 +46,10 @@ _LOOKS = {
     Verdict.UNREADABLE: (Tone.SOON, Icon.SCAN),
     Verdict.UNSIGNED: (Tone.SOON, Icon.WARNING),
 }
+
+
+MOST_LISTED = 20
+"""Certificates of one file that are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,12 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
     several = findings if len(findings) > 1 else ()
     notes = []
     if several:
+        if len(several) > MOST_LISTED:
+            # The worst of them, in the order of the pages.
+            worst = sorted(several, key=lambda one: -rank_of(one.verdict))[:MOST_LISTED]
+            several = tuple(one for one in several if any(one is kept for kept in worst))
+            hidden = len(findings) - MOST_LISTED
+            notes.append(ntr("{n} more certificate is not listed.", "{n} more certificates are not listed.", hidden))
         kinds = Counter(one.title for one in findings)
         notes.append(tr("Certificates found: {list}.", list=_counted(kinds)))
     if report.unseen:

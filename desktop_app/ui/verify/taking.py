@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.ui.verify.presenter import VerifyPresenter
@@ -31,14 +31,21 @@ def take(data: QMimeData, presenter: VerifyPresenter) -> bool:
     return False
 
 
+_LONGEST_SIDE = 6_000
+"""Dots: what is on the clipboard may be as large as memory is, and a code is read in fewer."""
+
+
 def bytes_of(image: QImage) -> Callable[[], bytes]:
     """What writes the picture as PNG when it is called, on whatever thread."""
 
     def written() -> bytes:
         held = QBuffer()
         held.open(QIODevice.OpenModeFlag.WriteOnly)
+        small = image
+        if max(image.width(), image.height()) > _LONGEST_SIDE:
+            small = image.scaled(_LONGEST_SIDE, _LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
         # Fast rather than small: it is read again at once.
-        image.convertToFormat(QImage.Format.Format_Grayscale8).save(held, "PNG", 100)  # type: ignore[call-overload]
+        small.convertToFormat(QImage.Format.Format_Grayscale8).save(held, "PNG", 100)  # type: ignore[call-overload]
         return bytes(held.data().data())
 
     return written

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop_app.application.certificate_checking import FolderChecks
 from desktop_app.application.certificate_trust import OFFERED
@@ -17,7 +19,9 @@ from desktop_app.domain.certificate_check import LISTS_OLD_AFTER, Verdict
 from desktop_app.texts import name_of, strip_marks
 from desktop_app.ui.theme import Tone
 from desktop_app.ui.verify.presenter import MOST_FILES, MOST_KEPT, VerifyPresenter
+from desktop_app.ui.verify.shown import MOST_LISTED
 from desktop_app.ui.verify.watching import FORGOTTEN_AFTER, REST
+from tests.application.test_scanner_text import WINDOWS
 from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.ui.verify.centre import NOW, ACentre
 from tests.ui.verify.fakes import ACamera, AView, Watch
@@ -107,8 +111,6 @@ def test_a_scanner_a_picture_and_a_camera_come_to_the_same(bench: Bench, centre:
 
 
 def test_a_scanner_under_an_arabic_keyboard_is_understood_or_told_what_to_do(bench: Bench, centre: ACentre) -> None:
-    from tests.application.test_scanner_text import WINDOWS
-
     bench.presenter.check_typed("".join(WINDOWS[one] for one in centre.code()))
     assert bench.verdict() is Verdict.VALID
     bench.presenter.check_typed("ىةوضشسيبلاتنم")
@@ -129,6 +131,31 @@ def test_several_certificates_in_a_file_have_a_verdict_each(bench: Bench, centre
     assert len({one.page for one in check.findings}) == 3
     assert check.head.verdict is Verdict.REVOKED, "the worst is the file's"
     assert any("٢" in note or "١" in note for note in check.notes)
+
+
+def test_of_very_many_certificates_the_worst_are_listed(bench: Bench, centre: ACentre) -> None:
+    sheets = (centre.page(), centre.page(centre.of(Verdict.REVOKED)))
+    pages = [one.convert("1", dither=Image.Dither.NONE) for one in (*[sheets[0]] * (MOST_LISTED + 4), sheets[1])]
+    held = io.BytesIO()
+    pages[0].save(held, "TIFF", compression="group4", save_all=True, append_images=pages[1:])
+    bench.presenter.check_files([centre.file(held.getvalue())])
+    check = bench.view.check
+    assert check is not None
+    assert len(check.findings) == MOST_LISTED
+    assert [one.verdict for one in check.findings[-2:]] == [Verdict.VALID, Verdict.REVOKED]
+    assert any("٥" in note for note in check.notes), "how many more there are"
+
+
+def test_the_lists_are_looked_at_again_with_each_check(
+    workplace: TestWorkplace, background: ImmediateBackground, tmp_path: Path
+) -> None:
+    centre = ACentre(tmp_path)
+    bench = Bench(replace(workplace, checks=centre.checks), background)
+    bench.presenter.open()
+    assert bench.lists_tone() is Tone.LATE
+    centre.write_lists()
+    bench.presenter.check_typed(centre.code())
+    assert bench.lists_tone() is Tone.MUTED
 
 
 def test_of_several_files_the_worst_is_shown_and_all_are_kept(bench: Bench, centre: ACentre, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for, open_shell
 from desktop_app.ui.verify.scanner_edit import ScannerEdit
 from desktop_app.ui.verify.view import VerifyWidget
+from tests.application.test_scanner_text import WINDOWS
 from tests.domain import builders
 from tests.ui.fakes import ImmediateBackground, RecordedMessages
 from tests.ui.finding import found
@@ -152,6 +153,12 @@ def test_a_scanner_types_and_the_field_is_ready_for_the_next(end: Qt.Key, frame:
     assert frame.focusWidget() is field(frame)
 
 
+def test_a_scanner_types_under_the_arabic_keyboard(frame: MainFrame, centre: ACentre) -> None:
+    type_text(field(frame), "".join(WINDOWS[one] for one in centre.code()))
+    QTest.keyClick(field(frame), Qt.Key.Key_Return)
+    assert verdict(frame) is Verdict.VALID
+
+
 def test_escape_clears_and_only_then_goes_back(frame: MainFrame, centre: ACentre) -> None:
     frame.router.start(Route("today"))
     frame.go(Route("verify"))
@@ -201,6 +208,19 @@ def test_several_certificates_are_told_one_by_one(frame: MainFrame, centre: ACen
     assert len(page.facts) == 3
     holders = [one.values["صاحب الرخصة"].text() for one in page.facts]
     assert holders == [centre.contents[at].holder.name_ar for at in (0, 2, 5)]
+
+
+def test_an_enormous_picture_on_the_clipboard_is_made_smaller(frame: MainFrame, centre: ACentre) -> None:
+    sheet = QImage.fromData(centre.picture())
+    large = QImage(9_000, 12_000, QImage.Format.Format_Grayscale8)
+    large.fill(255)
+    painter = QPainter(large)
+    painter.drawImage(large.rect(), sheet)
+    painter.end()
+    data = QMimeData()
+    data.setImageData(large)
+    assert drop(screen(frame), data)
+    assert verdict(frame) is Verdict.VALID
 
 
 def test_nothing_to_paste_is_said(frame: MainFrame) -> None:
