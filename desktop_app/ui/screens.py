@@ -57,7 +57,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("print_run", tr("Print certificates"), Icon.PRINT, lambda: _print_run(ports), shortcut="F8"),
         ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
         ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
-        ScreenEntry("verify", tr("Check certificates"), Icon.SCAN, lambda: _verify(ports), shortcut="F9"),
+        ScreenEntry("verify", tr("Verify"), Icon.SCAN, lambda: _verify(ports), shortcut="F9"),
         ScreenEntry("notices", tr("Messages"), Icon.MESSAGES, lambda: _notices(ports), shortcut="Alt+8"),
         ScreenEntry(
             "conflicts", tr("Refused by the centre"), Icon.CONFLICT, lambda: _conflicts(ports), shortcut="Alt+9"

@@ -21,7 +21,7 @@ class VerifyScreen:
 
     @property
     def title(self) -> str:
-        return tr("Check certificates")
+        return tr("Verify certificates")
 
     def widget(self) -> QWidget:
         return self._view

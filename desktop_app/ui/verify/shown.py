@@ -116,7 +116,7 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
     )
     numbers = tuple(one.judgement.licence.number for one in report.findings if one.judgement.licence)
     what = code(numbers[0]) if len(numbers) == 1 else came
-    line = tr("{time} · {what}", time=clock_time(report.at), what=what)
+    line = tr("{what} · {time}", what=what, time=clock_time(report.at))
     return CheckShown(head, several, about, line, report.rank, tuple(notes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.ui.theme import Tone, Type
@@ -52,6 +53,10 @@ class CheckPage(QWidget):
         self.about = Facts(*check.about)
         items.append(Card("", self.about))
         self.setLayout(column(*items, 1, gap=1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        # The height comes from the width that there is: as a hint each label would have room for a second line.
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def _facts(self, one: FindingShown) -> list[Facts]:
         if not one.facts:

@@ -68,6 +68,9 @@ class VerifyWidget(QFrame):
         self.history = QListWidget()
         self.history.setObjectName("verify.history")
         self.history.setAccessibleName(tr("Checks of this sitting"))
+        self.history.setWordWrap(True)
+        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.history.hide()
         self.nothing = label(tr("No certificate was checked in this sitting yet."), tone=Tone.MUTED, wrap=True)
         self._checks: tuple[CheckShown, ...] = ()
@@ -149,7 +152,7 @@ class VerifyWidget(QFrame):
         self.nothing.setVisible(not checks)
         self.history.clear()
         for one in checks:
-            item = QListWidgetItem(f"{one.line}\n{one.head.title}")
+            item = QListWidgetItem(f"{one.head.title}\n{one.line}")
             item.setToolTip(one.head.sentence)
             set_icon_of(item, one)
             self.history.addItem(item)

@@ -48,9 +48,10 @@ class ACentre:
         self.checks = FolderChecks(certificate_verifier(), self.lists_folder)
         # Of vocations and a district that the workplaces of the tests know.
         known, place = builders.make_reference().vocations[:2], builders.make_reference().districts[0]
-        self.contents = [
+        drawn = (
             replace(one, vocations=known, district=place) for one in sample_certificates(8, self.certifier, ISSUED)
-        ]
+        )
+        self.contents = [replace(one, code=self.certifier.code(replace(self.said(one), sample=True))) for one in drawn]
 
     def write_lists(self, at: datetime = NOW) -> None:
         """The lists as a workstation has fetched them; two of the certificates hold no more."""
