@@ -64,7 +64,6 @@ class VerifyPresenter:
         self._workplace = workplace
         self._background = background
         self._task: Task | None = None
-        self._round = 0
         self._shown: CheckShown | None = None
         self._history: tuple[CheckShown, ...] = ()
         self._camera = Watching(
@@ -114,7 +113,7 @@ class VerifyPresenter:
         if len(paths) > MOST_FILES:
             said = ntr("Only the first {n} file is checked.", "Only the first {n} files are checked.", MOST_FILES)
             self._view.show_problem(said)
-        self._next_file(tuple(paths[:MOST_FILES]), (), self._round)
+        self._next_file(tuple(paths[:MOST_FILES]), ())
 
     def clear(self) -> None:
         """Ends what goes on and awaits the next; the list of this sitting stays."""
@@ -158,7 +157,6 @@ class VerifyPresenter:
 
     def _begin(self) -> None:
         """Whatever goes on is let go."""
-        self._round += 1
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -166,7 +164,7 @@ class VerifyPresenter:
         self._view.show_problem("")
 
     def _run(self, origin: Origin, name: str, work: Callable[[], Report], then: Callable[[CheckShown], None]) -> None:
-        queries, this = self._workplace.queries, self._round
+        queries = self._workplace.queries
 
         def check() -> CheckShown:
             return check_shown(work(), origin, name, Naming(queries.reference()))
@@ -175,24 +173,22 @@ class VerifyPresenter:
 
         def done(check: CheckShown) -> None:
             settled.append(True)
-            if this == self._round:
-                self._task = None
-                then(check)
+            self._task = None
+            then(check)
 
         def failed(_: Exception) -> None:
             settled.append(False)
-            if this == self._round:
-                self._task = None
-                self._view.show_check(None)
-                self._view.show_problem(tr("This could not be checked: try again, or tell the system administrator."))
-                self._view.await_next()
+            self._task = None
+            self._view.show_check(None)
+            self._view.show_problem(tr("This could not be checked: try again, or tell the system administrator."))
+            self._view.await_next()
 
         self._view.show_checking()
         task = self._background.read(check, done, failed, busy=tr("Checking…"))
         if not settled:
             self._task = task
 
-    def _next_file(self, paths: tuple[str, ...], before: tuple[CheckShown, ...], this: int) -> None:
+    def _next_file(self, paths: tuple[str, ...], before: tuple[CheckShown, ...]) -> None:
         file = Path(paths[0])
         checks, clock = self._workplace.checks, self._workplace.clock
 
@@ -205,7 +201,7 @@ class VerifyPresenter:
 
         def then(check: CheckShown) -> None:
             if paths[1:]:
-                self._next_file(paths[1:], (*before, check), this)
+                self._next_file(paths[1:], (*before, check))
             else:
                 self._checked((*before, check))
 

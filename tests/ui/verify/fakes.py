@@ -70,7 +70,7 @@ class AView:
 
     lists: ListsShown | None = None
     check: CheckShown | None = None
-    checking: int = 0
+    busy: bool = False
     history: tuple[CheckShown, ...] = ()
     problem: str = ""
     watching: bool = False
@@ -81,10 +81,10 @@ class AView:
         self.lists = lists
 
     def show_checking(self) -> None:
-        self.checking += 1
+        self.busy = True
 
     def show_check(self, check: CheckShown | None) -> None:
-        self.check = check
+        self.check, self.busy = check, False
 
     def show_history(self, checks: Sequence[CheckShown]) -> None:
         self.history = tuple(checks)

@@ -15,6 +15,7 @@ from desktop_app.application.certificate_checking import FolderChecks
 from desktop_app.application.certificate_trust import OFFERED
 from desktop_app.application.certificate_verifying import GreyPicture
 from desktop_app.application.ports.camera import CameraTrouble
+from desktop_app.application.ports.checking import NoChecks
 from desktop_app.domain.certificate_check import LISTS_OLD_AFTER, Verdict
 from desktop_app.texts import name_of, strip_marks
 from desktop_app.ui.theme import Tone
@@ -176,6 +177,18 @@ def test_of_several_files_the_worst_is_shown_and_all_are_kept(bench: Bench, cent
     assert bench.view.problem
 
 
+def test_trouble_of_the_disk_is_told_and_the_next_check_works(
+    workplace: TestWorkplace, centre: ACentre, background: ImmediateBackground
+) -> None:
+    bench = Bench(replace(workplace, checks=NoChecks()), background)
+    bench.presenter.check_typed(centre.code())
+    assert bench.view.check is None
+    assert not bench.view.busy
+    assert bench.view.problem
+    assert bench.presenter.clean
+    assert bench.view.awaited > 0
+
+
 def test_what_is_no_file_is_not_waited_for(bench: Bench, tmp_path: Path) -> None:
     pipe, folder = tmp_path / "pipe", tmp_path / "folder"
     os.mkfifo(pipe)
@@ -199,6 +212,7 @@ def test_what_is_asked_for_meanwhile_takes_the_place(
     bench.presenter.check_files([centre.file(centre.of(Verdict.REVOKED)), centre.file(centre.valid)])
     bench.presenter.check_typed(centre.code())
     assert bench.view.check is None
+    assert bench.view.busy
     held.release()
     held.release()
     assert bench.verdict() is Verdict.VALID
@@ -260,7 +274,9 @@ def test_the_camera_looks_at_the_newest_frame_and_not_too_often(
     assert [bench.view.watching] == [True]
     held.release()
     first = camera.hold_up(nothing)
+    bench.watch.now += REST
     passed = [camera.hold_up(nothing) for _ in range(30)]
+    bench.watch.now -= REST
     held.release()
     assert (first.read, [one.read for one in passed]) == (1, [0] * 30)
     too_soon = camera.hold_up(nothing)
