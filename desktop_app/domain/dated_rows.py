@@ -9,11 +9,13 @@ from enum import StrEnum
 
 class TableKind(StrEnum):
     """CERTIFICATE: whether a vocation (key: its code) needs the construction certificate ("yes", "no"). BODIES: which
-    outside bodies' approval it needs (their codes, spaces between). HOLIDAY: a day (key: ISO date) with its name, ""
+    outside bodies' approval it needs (their codes, spaces between). CIVIL_DEFENCE: whether it needs the Civil Defence's
+    word after the visit ("yes", "no"). HOLIDAY: a day (key: ISO date) with its name, ""
     for one that is worked. PERIOD: a number of working days (key: one of `Period`)."""
 
     CERTIFICATE = "certificate"
     BODIES = "bodies"
+    CIVIL_DEFENCE = "civil_defence"
     HOLIDAY = "holiday"
     PERIOD = "period"
 

@@ -17,6 +17,8 @@ from desktop_app.domain.reference import Reference, Vocation
 LONGEST_PERIOD = 250
 """Working days: about a year."""
 LONGEST_NAME = 120
+OF_VOCATIONS = (TableKind.CERTIFICATE, TableKind.BODIES, TableKind.CIVIL_DEFENCE)
+"""The tables whose keys are vocations."""
 
 
 def find_row(reference: Reference, table: TableKind, key: str, day: date) -> DatedRow | None:
@@ -30,7 +32,7 @@ def find_row(reference: Reference, table: TableKind, key: str, day: date) -> Dat
 
 def rules_on(reference: Reference, day: date) -> Reference:
     """The reference data with what its vocations need as of `day`."""
-    touched = {row.key for row in reference.changes if row.table in (TableKind.CERTIFICATE, TableKind.BODIES)}
+    touched = {row.key for row in reference.changes if row.table in OF_VOCATIONS}
     if not touched:
         return reference
     vocations = tuple(_on(reference, one, day) if one.code in touched else one for one in reference.vocations)
@@ -57,7 +59,7 @@ def calendar_with(calendar: WorkingCalendar, rows: tuple[DatedRow, ...]) -> Work
 def check_row(row: DatedRow, reference: Reference) -> tuple[Message, ...]:
     """What is wrong with a row, whenever it is written."""
     match row.table:
-        case TableKind.CERTIFICATE | TableKind.BODIES:
+        case TableKind.CERTIFICATE | TableKind.BODIES | TableKind.CIVIL_DEFENCE:
             found = _check_vocation_row(row, reference)
         case TableKind.HOLIDAY:
             found = _check_holiday(row)
@@ -79,17 +81,20 @@ def check_new_row(row: DatedRow, reason: str, reference: Reference, today: date)
 def _on(reference: Reference, vocation: Vocation, day: date) -> Vocation:
     certificate = find_row(reference, TableKind.CERTIFICATE, vocation.code, day)
     bodies = find_row(reference, TableKind.BODIES, vocation.code, day)
+    civil_defence = find_row(reference, TableKind.CIVIL_DEFENCE, vocation.code, day)
     if certificate is not None:
         vocation = replace(vocation, needs_construction_certificate=certificate.value == "yes")
     if bodies is not None:
         vocation = replace(vocation, bodies=tuple(bodies.value.split()))
+    if civil_defence is not None:
+        vocation = replace(vocation, needs_civil_defence=civil_defence.value == "yes")
     return vocation
 
 
 def _check_vocation_row(row: DatedRow, reference: Reference) -> tuple[Message, ...]:
     if reference.find_vocation(row.key) is None:
         return (message("dated.vocation_unknown", "key"),)
-    if row.table is TableKind.CERTIFICATE:
+    if row.table is not TableKind.BODIES:
         return () if row.value in ("yes", "no") else (message("dated.yes_or_no", "value"),)
     unknown = [code for code in row.value.split() if reference.find_body(code) is None]
     return (message("dated.body_unknown", "value"),) if unknown else ()

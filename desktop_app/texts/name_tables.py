@@ -146,6 +146,7 @@ NAMES: dict[str, dict[str, str]] = {
     "TableKind": {
         "certificate": N_("Construction certificates"),
         "bodies": N_("Outside approvals"),
+        "civil_defence": N_("Civil Defence"),
         "holiday": N_("Days off"),
         "period": N_("Periods"),
     },

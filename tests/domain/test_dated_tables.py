@@ -22,8 +22,7 @@ from desktop_app.domain.dated_tables import (
     rules_on,
 )
 from desktop_app.domain.lodging import check_requirements
-from desktop_app.domain.reference import Reference
-from desktop_app.wire.codec import decode, encode
+from desktop_app.domain.tracks import CivilDefenceState
 from tests.domain.builders import NOW, clerk, make_content, make_reference
 from tests.domain.centre_in_memory import Centre
 
@@ -112,9 +111,25 @@ def test_acceptance_asks_the_bodies_of_its_own_day() -> None:
     assert "environment" in {one.body for one in centre.requests["r1"].approvals}
 
 
+@pytest.mark.parametrize("value", ["yes", "no"])
+def test_acceptance_asks_the_civil_defence_by_the_row_of_its_day(value: str) -> None:
+    content = make_content()
+    codes = {code for child in content.plan.children for code in child.all_vocations}
+    centre = Centre()
+    rows = tuple(DatedRow(TableKind.CIVIL_DEFENCE, code, value, TODAY) for code in sorted(codes))
+    centre.reference = replace(centre.reference, changes=rows)
+    centre.give(clerk(), Lodge("r1", "K1-000001", content))
+    accepted = centre.give(clerk(), Accept("r1"), base=1)
+    assert accepted.accepted, accepted.refusals
+    state = centre.requests["r1"].civil_defence.state
+    assert (state is CivilDefenceState.NEEDED) is (value == "yes")
+
+
 @pytest.mark.parametrize(
     ("row", "key"),
     [
+        (DatedRow(TableKind.CIVIL_DEFENCE, "smithy", "perhaps", TODAY), "dated.yes_or_no"),
+        (DatedRow(TableKind.CIVIL_DEFENCE, "nobody", "yes", TODAY), "dated.vocation_unknown"),
         (certificate("yes", TODAY, "nobody"), "dated.vocation_unknown"),
         (certificate("perhaps", TODAY), "dated.yes_or_no"),
         (DatedRow(TableKind.BODIES, "smithy", "health nobody", TODAY), "dated.body_unknown"),
@@ -137,9 +152,3 @@ def test_a_new_row_has_a_day_to_come_and_a_reason() -> None:
     assert check_new_row(certificate("yes", TODAY), "كتاب", reference, TODAY) == ()
     why = check_new_row(certificate("yes", TODAY - timedelta(days=1)), " ", reference, TODAY)
     assert [one.about for one in why] == ["valid_from", "reason"]
-
-
-def test_an_older_body_still_decodes() -> None:
-    plain = encode(make_reference()).replace(b'"changes":[],', b"").replace(b',"changes":[]', b"")
-    assert b"changes" not in plain
-    assert decode(plain, Reference).changes == ()

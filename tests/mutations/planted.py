@@ -20,6 +20,7 @@ TIME = "test_time.py::"
 TABLE = "test_table.py::"
 WALKS = "test_random_walks.py::"
 NOTICE_WALKS = "test_notice_walks.py::"
+TABLES = "test_dated_tables.py::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,5 +579,43 @@ MUTATIONS = (
         "return approval is not None and approval.state is ApprovalState.REQUESTED",
         "return approval is not None",
         ("test_permissions.py::test_an_officer_sees_nothing_that_no_letter_was_written_for",),
+    ),
+    Mutation(
+        "an edited table: of one day, what was written last counts",
+        "dated_tables.py",
+        "if found is None or row.valid_from >= found.valid_from else found",
+        "if found is None or row.valid_from > found.valid_from else found",
+        (TABLES + "test_the_latest_day_counts_and_of_one_day_what_was_written_last",),
+    ),
+    Mutation(
+        "an edited table: a row of a later day does not count yet",
+        "dated_tables.py",
+        " and row.key == key and row.valid_from <= day:",
+        " and row.key == key:",
+        (
+            TABLES + "test_the_construction_certificate_is_asked_for_as_of_the_day",
+            TABLES + "test_a_decision_takes_the_row_of_its_own_day",
+        ),
+    ),
+    Mutation(
+        "an edited table: whose approval a vocation needs",
+        "dated_tables.py",
+        "        vocation = replace(vocation, bodies=tuple(bodies.value.split()))\n",
+        "        pass\n",
+        (TABLES + "test_acceptance_asks_the_bodies_of_its_own_day",),
+    ),
+    Mutation(
+        "an edited table: which vocations need the Civil Defence's word",
+        "dated_tables.py",
+        'needs_civil_defence=civil_defence.value == "yes"',
+        "needs_civil_defence=vocation.needs_civil_defence",
+        (TABLES + "test_acceptance_asks_the_civil_defence_by_the_row_of_its_day",),
+    ),
+    Mutation(
+        "an edited table: what is decided by the past's rows is not written anew",
+        "dated_tables.py",
+        "    if row.valid_from < today:\n",
+        "    if False:\n",
+        (TABLES + "test_a_new_row_has_a_day_to_come_and_a_reason",),
     ),
 )

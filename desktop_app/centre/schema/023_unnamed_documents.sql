@@ -7,7 +7,7 @@ create policy intake_compares on tajzia.attached for select to tajzia_intake usi
 grant select on tajzia.attached to tajzia_intake;
 
 create function tajzia.limit_unnamed() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
     as $$
     begin
         if (

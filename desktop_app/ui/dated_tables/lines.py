@@ -35,7 +35,7 @@ def table_lines(reference: Reference, table: TableKind, today: date) -> tuple[Ta
     """All of one table, in its own order."""
     naming = Naming(reference)
     match table:
-        case TableKind.CERTIFICATE | TableKind.BODIES:
+        case TableKind.CERTIFICATE | TableKind.BODIES | TableKind.CIVIL_DEFENCE:
             keys = [(one.code, f"{code(one.code)}  {naming.vocation(one.code)}") for one in reference.vocations]
         case TableKind.HOLIDAY:
             days = {day for day, _ in reference.calendar.holidays if day.year >= today.year}
@@ -52,6 +52,9 @@ def standing(reference: Reference, table: TableKind, key: str, day: date) -> str
         case TableKind.CERTIFICATE:
             found = rules_on(reference, day).find_vocation(key)
             return "yes" if found is not None and found.needs_construction_certificate else "no"
+        case TableKind.CIVIL_DEFENCE:
+            found = rules_on(reference, day).find_vocation(key)
+            return "yes" if found is not None and found.needs_civil_defence else "no"
         case TableKind.BODIES:
             return " ".join(rules_on(reference, day).bodies_for((key,)))
         case TableKind.HOLIDAY:
@@ -63,7 +66,7 @@ def standing(reference: Reference, table: TableKind, key: str, day: date) -> str
 def value_words(table: TableKind, raw: str, naming: Naming) -> str:
     """A row's value in words."""
     match table:
-        case TableKind.CERTIFICATE:
+        case TableKind.CERTIFICATE | TableKind.CIVIL_DEFENCE:
             return tr("needs it") if raw == "yes" else tr("does not need it")
         case TableKind.BODIES:
             return "، ".join(naming.body(one) for one in raw.split()) or tr("nobody's approval")

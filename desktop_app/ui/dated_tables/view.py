@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.domain.dated_rows import TableKind
 from desktop_app.domain.messages import Message
-from desktop_app.texts import name_of, tr
+from desktop_app.texts import N_, name_of, tr
 from desktop_app.texts.clock_words import short_date
 from desktop_app.ui.background import Background
 from desktop_app.ui.dated_tables.lines import TableLine
@@ -35,6 +35,10 @@ from desktop_app.ui.widgets.timeline import Timeline
 
 _SIDE = 52
 _VALUE = int(Qt.ItemDataRole.UserRole)
+_NEEDS = {
+    TableKind.CERTIFICATE: N_("needs the construction certificate"),
+    TableKind.CIVIL_DEFENCE: N_("needs the Civil Defence's word after the visit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class TablesWidget(QWidget):
         self.table.current_changed.connect(lambda _: self._choose())
         self.model.filled.connect(self._filled)
         self.title = label("", Type.HEADING, wrap=True)
-        self.needs = QCheckBox(tr("needs the construction certificate"))
+        self.needs = QCheckBox(tr(_NEEDS[TableKind.CERTIFICATE]))
         self.bodies = QListWidget()
         self.bodies.setFixedHeight(space(24))
         self.value = LineEdit()
@@ -142,7 +146,8 @@ class TablesWidget(QWidget):
         self._chosen = chosen
         holiday = chosen.table is TableKind.HOLIDAY
         self.title.setText(chosen.title)
-        self.needs.setVisible(chosen.table is TableKind.CERTIFICATE)
+        self.needs.setVisible(chosen.table in _NEEDS)
+        self.needs.setText(tr(_NEEDS.get(chosen.table, _NEEDS[TableKind.CERTIFICATE])))
         self.bodies.setVisible(chosen.table is TableKind.BODIES)
         titles = {TableKind.HOLIDAY: tr("Name of the day off"), TableKind.PERIOD: tr("Working days")}
         named = self.form.fields["value"]
@@ -187,7 +192,7 @@ class TablesWidget(QWidget):
 
     def _raw(self) -> str:
         match self._chosen.table if self._chosen else None:
-            case TableKind.CERTIFICATE:
+            case TableKind.CERTIFICATE | TableKind.CIVIL_DEFENCE:
                 return "yes" if self.needs.isChecked() else "no"
             case TableKind.BODIES:
                 checked = (one for one in self._items() if one.checkState() is Qt.CheckState.Checked)

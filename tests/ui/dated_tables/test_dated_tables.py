@@ -197,6 +197,13 @@ def test_the_screen_writes_rows_of_each_table(view: TablesWidget, administered: 
     QApplication.processEvents()
     view.bodies.item(1).setCheckState(view.bodies.item(1).checkState().Checked)
     assert save("ب").value == "environment"
+    view.tabs.choose("civil_defence")
+    QApplication.processEvents()
+    needs = found(view, QCheckBox, "dated_tables.needs")
+    assert (needs.isVisible(), needs.text()) == (True, "تحتاج رأي الدفاع المدني بعد الكشف")
+    needs.setChecked(not needs.isChecked())
+    wanted = "yes" if needs.isChecked() else "no"
+    assert (save("هـ").table, administered.rows[-1].row.value) == (TableKind.CIVIL_DEFENCE, wanted)
     view.tabs.choose("period")
     QApplication.processEvents()
     found(view, QLineEdit, "dated_tables.value").setText("٧")
