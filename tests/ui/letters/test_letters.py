@@ -260,3 +260,53 @@ def test_an_officer_reads_the_letter_and_what_shows_the_premises_and_answers(
 
 def found_any(within: QWidget, name: str) -> bool:
     return any(one.isVisibleTo(within) for one in within.findChildren(QPushButton, name))
+
+
+@pytest.mark.parametrize(
+    ("status", "asking", "answering", "notice", "end"),
+    [
+        (
+            Status.AWAITING_APPROVALS,
+            "request_approval",
+            "record_approval",
+            "body_refused",
+            Status.REFUSED_BY_BODY,
+        ),
+        (
+            Status.AWAITING_CIVIL_DEFENCE,
+            "request_civil_defence",
+            "record_civil_defence",
+            "civil_defence_refused",
+            Status.REFUSED_BY_CIVIL_DEFENCE,
+        ),
+    ],
+)
+def test_a_refusal_ends_the_request_gives_the_area_back_and_tells_the_applicant_once(
+    tmp_path: Path,
+    background: ImmediateBackground,
+    messages: RecordedMessages,
+    status: Status,
+    asking: str,
+    answering: str,
+    notice: str,
+    end: Status,
+) -> None:
+    bench = Bench(tmp_path, background, messages, status)
+    bench.click(f"action.{asking}")
+    bench.type(f"action.{asking}.letter_number", "ص/55/2026")
+    bench.type(f"action.{asking}.letter_date", f"{bench.base.clock.now():%d/%m/%Y}")
+    bench.click(f"action.{asking}.give")
+    bench.come_back()
+    bench.click(f"action.{answering}")
+    box = found(bench.view, QComboBox, f"action.{answering}.approved")
+    box.setCurrentIndex(box.findData("no"))
+    bench.type(f"action.{answering}.answer_number", "و/12/2026")
+    bench.type(f"action.{answering}.answer_date", f"{bench.base.clock.now():%d/%m/%Y}")
+    found(bench.view, QPlainTextEdit, f"action.{answering}.reason").setPlainText("لا تتوفر متطلبات السلامة")
+    bench.click(f"action.{answering}.give")
+    bench.come_back()
+    view = bench.workplace.queries.get_request("r001")
+    assert status_of(view.request) is end
+    assert view.parent is not None
+    assert view.parent.reservations == ()
+    assert [one.kind.value for one in view.notices].count(notice) == 1
