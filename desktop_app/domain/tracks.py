@@ -292,15 +292,29 @@ class IssuedLicence:
     number: str
 
 
+class Spoilt(StrEnum):
+    """What is wrong with a sheet."""
+
+    JAMMED = "jammed"
+    FAINT = "faint"
+    SMUDGED = "smudged"
+    MISALIGNED = "misaligned"
+    WRONG_SHEET = "wrong_sheet"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """One certificate sheet that left a printer and a person's word on whether it is readable."""
+    """A sheet that left a printer, and a person's word on whether it is readable. Of a spoilt one, why, and
+    what else was said of it; nothing where a program recorded it that did not ask yet."""
 
     licence_number: str
     serial: str
     fine: bool
     by: str
     at: datetime
+    spoilt: Spoilt | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

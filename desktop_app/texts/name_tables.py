@@ -143,6 +143,14 @@ NAMES: dict[str, dict[str, str]] = {
         "failed": N_("did not arrive"),
         "unknown": N_("not known whether it went out"),
     },
+    "Spoilt": {
+        "jammed": N_("jammed in the printer"),
+        "faint": N_("too faint"),
+        "smudged": N_("smudged"),
+        "misaligned": N_("printed askew"),
+        "wrong_sheet": N_("another paper was in the tray"),
+        "other": N_("something else"),
+    },
     "TableKind": {
         "certificate": N_("Construction certificates"),
         "bodies": N_("Outside approvals"),

@@ -17,7 +17,7 @@ from desktop_app.domain.commands.withdraw import Withdraw
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.money import Fils
 from desktop_app.domain.request import Status
-from desktop_app.domain.tracks import PaymentMethod
+from desktop_app.domain.tracks import PaymentMethod, Spoilt
 from tests.domain.builders import (
     PARENT,
     administrator,
@@ -236,6 +236,26 @@ def test_every_licence_needs_a_fine_sheet_before_delivery() -> None:
 def test_a_sheet_has_a_serial_of_its_own_and_a_licence_of_this_request(number: str, serial: str, why: str) -> None:
     walked = journey(Status.PRINTED)
     assert refusal_keys(walked.centre.give(clerk(), ConfirmPrint(walked.id, number, serial, fine=True))) == {why}
+
+
+@pytest.mark.parametrize(
+    ("fine", "spoilt", "note", "why"),
+    [
+        (True, Spoilt.SMUDGED, "", "print.fine_and_spoilt"),
+        (False, Spoilt.OTHER, " ", "reason.missing"),
+        (False, Spoilt.OTHER, "ن" * 201, "print.note_form"),
+    ],
+)
+def test_a_spoilt_sheet_says_why(fine: bool, spoilt: Spoilt, note: str, why: str) -> None:
+    walked = journey(Status.ISSUED)
+    number = walked.request.issue.licences[0].number
+    given = ConfirmPrint(walked.id, number, "SN-1", fine, spoilt, note)
+    assert refusal_keys(walked.centre.give(clerk(), given)) == {why}
+    walked.do(clerk(), ConfirmPrint(walked.id, number, "SN-1", fine=False, spoilt=Spoilt.OTHER, note=" حبر "))
+    walked.do(clerk(), ConfirmPrint(walked.id, number, "SN-2", fine=False, spoilt=Spoilt.JAMMED))
+    walked.do(clerk(), ConfirmPrint(walked.id, number, "SN-3", fine=False))  # a program that does not ask yet
+    kept = [(sheet.spoilt, sheet.note) for sheet in walked.request.issue.sheets]
+    assert kept == [(Spoilt.OTHER, "حبر"), (Spoilt.JAMMED, ""), (None, "")]
 
 
 @pytest.mark.parametrize("fine", [True, False])

@@ -13,7 +13,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.messages import Message
-from desktop_app.domain.tracks import PrintedSheet, Track
+from desktop_app.domain.tracks import PrintedSheet, Spoilt, Track
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.errors import explain
@@ -142,12 +142,14 @@ class CertificatePresenter:
             todo=tr("Look at the printer, then print again, or choose another printer."),
         )
 
-    def confirm(self, certificate: Certificate, serial: str, fine: bool) -> None:
+    def confirm(self, certificate: Certificate, serial: str, spoilt: Spoilt | None = None, note: str = "") -> None:
+        """The word on a sheet: fine, or `spoilt`."""
+        fine = spoilt is None
         page = self._page
         if page is None:
             return
         request = page.view.request
-        command = ConfirmPrint(request.id, certificate.number, serial, fine)
+        command = ConfirmPrint(request.id, certificate.number, serial, fine, spoilt, note)
 
         def give() -> Outcome:
             outcome = self._workplace.commands.give(command, request.version_of(Track.ISSUE))

@@ -1,5 +1,5 @@
 """The certificate screen. Names: certificate.list, certificate.page, certificate.printer, certificate.print,
-certificate.save, certificate.serial, certificate.fine, certificate.spoilt."""
+certificate.save, certificate.serial, certificate.fine, certificate.spoilt, certificate.why, certificate.note."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetIt
 
 from desktop_app.domain.messages import Message
 from desktop_app.domain.tracks import PrintedSheet
-from desktop_app.texts import describe, tr
+from desktop_app.texts import describe, name_of, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui.certificate.paper import PaperView
 from desktop_app.ui.certificate.presenter import Certificate, CertificatePage, CertificatePresenter
+from desktop_app.ui.certificate.why_spoilt import WhySpoilt
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.kept_form import Pause
 from desktop_app.ui.theme import Tone, Type, space
@@ -48,11 +49,13 @@ class CertificateWidget(QWidget):
         self._no_printer = label(tr("This computer knows no printer: save the file and print it elsewhere."), wrap=True)
         self.serial = DigitsEdit()
         self.serial.setObjectName("certificate.serial")
-        self._form = Form(Field("serial", tr("Serial number of the blank sheet"), self.serial), parent=self)
+        self.why = WhySpoilt("certificate")
+        serial = Field("serial", tr("Serial number of the blank sheet"), self.serial)
+        self._form = Form(serial, *self.why.fields, parent=self)
         self._sheets = label("", Type.SMALL, Tone.MUTED, wrap=True)
         self._said = label("", tone=Tone.LATE, wrap=True)
         self.print_bar, self.gate_bar = ActionBar(), ActionBar()
-        self._gate = Card(tr("Is the printed sheet fine?"), self._form.fields["serial"], self._said, self.gate_bar)
+        self._gate = Card(tr("Is the printed sheet fine?"), *self._form.fields.values(), self._said, self.gate_bar)
         self._print_card = Card(tr("Print"), self._printer, self._no_printer, self.print_bar)
         side = page(
             Card(tr("Licences of this request"), self.list, self._sheets),
@@ -119,6 +122,7 @@ class CertificateWidget(QWidget):
     def show_typed(self, serial: str) -> None:
         self._pause.stop()
         self.serial.setText(serial)
+        self.why.clear()
 
     def settle(self) -> None:
         """Keeps what was typed since the last pause."""
@@ -161,10 +165,8 @@ class CertificateWidget(QWidget):
         main = printing if self.printer.count() else save
         self.print_bar.show_actions(main if ready else None, (save,) if ready and main is printing else ())
         self.gate_bar.show_actions(
-            Action("certificate.fine", tr("The sheet is fine"), lambda: self._confirm(True), Icon.DONE)
-            if ready
-            else None,
-            (Action("certificate.spoilt", tr("The sheet is spoilt"), lambda: self._confirm(False), destructive=True),)
+            Action("certificate.fine", tr("The sheet is fine"), self._confirm_fine, Icon.DONE) if ready else None,
+            (Action("certificate.spoilt", tr("The sheet is spoilt"), self._confirm_spoilt, destructive=True),)
             if ready
             else (),
         )
@@ -181,12 +183,19 @@ class CertificateWidget(QWidget):
         if chosen:
             self.presenter.save_copy(one, Path(chosen))
 
-    def _confirm(self, fine: bool) -> None:
+    def _confirm_fine(self) -> None:
         if (one := self._current()) is not None:
-            self.presenter.confirm(one, self.serial.typed, fine)
+            self.presenter.confirm(one, self.serial.typed)
+
+    def _confirm_spoilt(self) -> None:
+        if (one := self._current()) is not None:
+            self.presenter.confirm(one, self.serial.typed, self.why.chosen, self.why.note)
 
 
 def _used(sheet: PrintedSheet) -> str:
     if sheet.fine:
         return tr("Sheet {serial}: fine", serial=code(sheet.serial))
-    return tr("Sheet {serial}: spoilt, not to be used again", serial=code(sheet.serial))
+    if sheet.spoilt is None:
+        return tr("Sheet {serial}: spoilt, not to be used again", serial=code(sheet.serial))
+    why = sheet.note or name_of(sheet.spoilt)
+    return tr("Sheet {serial}: spoilt ({why}), not to be used again", serial=code(sheet.serial), why=why)

@@ -15,6 +15,7 @@ from desktop_app.domain.deciding import Outcome
 from desktop_app.domain.messages import Message
 from desktop_app.domain.rights import Action, may_ever
 from desktop_app.domain.sheet_serials import following
+from desktop_app.domain.tracks import Spoilt
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.kept_form import KeptForm
@@ -108,12 +109,13 @@ class PrintRunPresenter:
         self._going = False
         self._show()
 
-    def answer(self, serial: str, *, fine: bool) -> None:
-        """A person's word on the sheet that is out."""
+    def answer(self, serial: str, spoilt: Spoilt | None = None, note: str = "") -> None:
+        """A person's word on the sheet that is out: fine, or `spoilt`."""
+        fine = spoilt is None
         out = self._run().out
         if out is None:
             return
-        command = ConfirmPrint(out.request_id, out.number, serial, fine)
+        command = ConfirmPrint(out.request_id, out.number, serial, fine, spoilt, note)
 
         def give() -> Outcome:
             outcome = self._workplace.commands.give(command, out.version)

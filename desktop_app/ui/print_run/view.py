@@ -1,5 +1,5 @@
 """The screen of a run. Names: print_run.list, print_run.page, print_run.printer, print_run.progress, print_run.start,
-print_run.stop, print_run.again, print_run.serial, print_run.fine, print_run.spoilt."""
+print_run.stop, print_run.again, print_run.serial, print_run.fine, print_run.spoilt, print_run.why, print_run.note."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop_app.domain.messages import Message
 from desktop_app.texts import describe, tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui.certificate.paper import PaperView
+from desktop_app.ui.certificate.why_spoilt import WhySpoilt
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.kept_form import Pause
 from desktop_app.ui.print_run.presenter import PrintRunPresenter, Run
@@ -51,12 +52,14 @@ class PrintRunWidget(QWidget):
         self._far = label("", Type.SMALL, Tone.MUTED, wrap=True)
         self.serial = DigitsEdit()
         self.serial.setObjectName("print_run.serial")
-        self._form = Form(Field("serial", tr("Serial number of the blank sheet"), self.serial), parent=self)
+        self.why = WhySpoilt("print_run")
+        serial = Field("serial", tr("Serial number of the blank sheet"), self.serial)
+        self._form = Form(serial, *self.why.fields, parent=self)
         self._which = label("", strong=True, wrap=True)
         self._said = label("", tone=Tone.LATE, wrap=True)
         self.run_bar, self.gate_bar = ActionBar(), ActionBar()
         self._gate = Card(
-            tr("Is the printed sheet fine?"), self._which, self._form.fields["serial"], self._said, self.gate_bar
+            tr("Is the printed sheet fine?"), self._which, *self._form.fields.values(), self._said, self.gate_bar
         )
         self._print_card = Card(tr("Print"), self._printer, self._no_printer, self.progress, self._far, self.run_bar)
         side = page(self._print_card, self._gate, Card(tr("Certificates to print"), self.list), 1)
@@ -116,6 +119,7 @@ class PrintRunWidget(QWidget):
     def show_typed(self, serial: str) -> None:
         self._pause.stop()
         self.serial.show_value(serial)
+        self.why.clear()
 
     def settle(self) -> None:
         """Keeps what was typed since the last pause."""
@@ -134,10 +138,8 @@ class PrintRunWidget(QWidget):
         else:
             self.run_bar.show_actions(None, (stop, again) if run.going else (again,))
         out = run is not None and run.out is not None
-        fine = Action("print_run.fine", tr("The sheet is fine"), lambda: self._answer(fine=True), Icon.DONE)
-        spoilt = Action(
-            "print_run.spoilt", tr("The sheet is spoilt"), lambda: self._answer(fine=False), destructive=True
-        )
+        fine = Action("print_run.fine", tr("The sheet is fine"), self._answer_fine, Icon.DONE)
+        spoilt = Action("print_run.spoilt", tr("The sheet is spoilt"), self._answer_spoilt, destructive=True)
         self.gate_bar.show_actions(fine if out else None, (spoilt,) if out else ())
 
     def _start(self) -> None:
@@ -146,9 +148,13 @@ class PrintRunWidget(QWidget):
     def _again(self) -> None:
         self.presenter.again(self.printer.currentText())
 
-    def _answer(self, *, fine: bool) -> None:
+    def _answer_fine(self) -> None:
         self._pause.stop()
-        self.presenter.answer(self.serial.typed, fine=fine)
+        self.presenter.answer(self.serial.typed)
+
+    def _answer_spoilt(self) -> None:
+        self._pause.stop()
+        self.presenter.answer(self.serial.typed, self.why.chosen, self.why.note)
 
 
 def _line(sheet: WaitingSheet, *, out: bool) -> str:

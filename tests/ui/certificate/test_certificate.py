@@ -15,7 +15,8 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.actor import Role
 from desktop_app.domain.messages import message
 from desktop_app.domain.request import Status
-from desktop_app.texts import describe, tr
+from desktop_app.domain.tracks import Spoilt
+from desktop_app.texts import describe, name_of, tr
 from desktop_app.ui.certificate.screen import CertificateScreen
 from desktop_app.ui.certificate.view import CertificateWidget
 from desktop_app.ui.frame.routes import Route
@@ -167,7 +168,7 @@ def test_the_sheets_of_a_licence_are_named_and_a_spoilt_one_leaves_it_to_be_prin
     (sheet,) = desk.workplace.queries.get_request(wanted).request.issue.sheets
     assert (sheet.serial, sheet.fine) == ("007030", False)
     assert tr("to print") in pages(desk).item(0).text()
-    spoilt = tr("Sheet {serial}: spoilt, not to be used again", serial="٠٠٧٠٣٠")
+    spoilt = tr("Sheet {serial}: spoilt ({why}), not to be used again", serial="٠٠٧٠٣٠", why=name_of(Spoilt.JAMMED))
     assert desk.view._sheets.text() == spoilt
     desk.type("certificate.serial", "007031")
     desk.click("certificate.fine")
@@ -175,6 +176,24 @@ def test_the_sheets_of_a_licence_are_named_and_a_spoilt_one_leaves_it_to_be_prin
     assert desk.view._sheets.isVisible()
     pages(desk).setCurrentRow(1)
     assert desk.view._sheets.text() == ""
+
+
+def test_what_is_none_of_the_usual_reasons_is_written_down(bench: Bench) -> None:
+    desk, wanted = bench.open(Status.ISSUED)
+    why = desk.find(QComboBox, "certificate.why")
+    note = desk.view.why.fields[1]
+    assert not note.isVisible()
+    why.setCurrentIndex(why.findData(Spoilt.OTHER.value))
+    desk.type("certificate.serial", "007040")
+    desk.click("certificate.spoilt")
+    assert desk.view._form.fields["note"].problem == describe(message("reason.missing"))
+    assert desk.workplace.queries.get_request(wanted).request.issue.sheets == ()
+    desk.type("certificate.note", "انسكبت القهوة")
+    desk.click("certificate.spoilt")
+    (sheet,) = desk.workplace.queries.get_request(wanted).request.issue.sheets
+    assert (sheet.spoilt, sheet.note) == (Spoilt.OTHER, "انسكبت القهوة")
+    assert "انسكبت القهوة" in desk.view._sheets.text()
+    assert not note.isVisible(), "the next sheet has its own word"
 
 
 def test_a_missing_or_used_serial_is_refused_beside_the_field(bench: Bench) -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QListWidget, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QProgressBar, QWidget
 
 from desktop_app.domain.actor import Role
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.request import Status
 from desktop_app.domain.status import status_of
+from desktop_app.domain.tracks import Spoilt
 from desktop_app.texts import tr
 from desktop_app.texts.quantities import code
 from desktop_app.ui.frame.routes import Route
@@ -100,8 +101,12 @@ def test_each_page_goes_out_when_the_one_before_was_answered_for(bench: Bench) -
 def test_a_spoilt_sheet_stops_the_run_and_its_licence_is_printed_again(bench: Bench) -> None:
     first = bench.waiting()[0]
     bench.desk.click("print_run.start")
+    why = bench.desk.find(QComboBox, "print_run.why")
+    why.setCurrentIndex(why.findData(Spoilt.FAINT.value))
     bench.answer("S00001", fine=False)
     assert bench.sheets(first.number) == [("S00001", False)]
+    (sheet,) = bench.workplace.queries.get_request(first.request_id).request.issue.sheets
+    assert sheet.spoilt is Spoilt.FAINT
     assert len(bench.printer.taken) == 1
     bench.desk.click("print_run.start")
     assert bench.printer.taken[1][0] == first.pdf
