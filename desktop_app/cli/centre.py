@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -146,6 +147,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     status = actions.add_parser("status", help="what waits, what was put aside, what has not gone out")
     status.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
     status.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+    sheets = actions.add_parser("sheets", help="the ledger of blank sheets: fine, spoilt, and missing between them")
+    sheets.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
+    sheets.add_argument("--branch", type=int, help="of this one alone")
+    sheets.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="recorded on this day alone")
+    sheets.add_argument("--json", action="store_true", help="as JSON, for programs")
 
     epoch = actions.add_parser("new-epoch", help="say that the centre was restored from a backup")
     epoch.add_argument("--dsn", required=True, help=f"{_DSN}; as a superuser")
