@@ -78,13 +78,13 @@ class ListPublisher:
         now, book = self._clock.now(), self._signing.book
         if self._last is not None and timedelta() <= now - self._last < EVERY and book == self._book:
             return False
-        revocations = self._shelf.revocations(now)
-        self._last, self._book = now, book
         try:
-            lists = self._signing.signed(revocations)
+            lists = self._signing.signed(self._shelf.revocations(now))
         except SigningUnavailableError as why:
             _log.warning("the lists of certificates are not signed", trouble=str(why))
-            self._last = now - EVERY + AGAIN
+            self._last, self._book = now - EVERY + AGAIN, book
             return False
         self._shelf.keep_lists(lists, now)
+        # Not before they are kept: what was revoked is told at the next try, and not in ten minutes.
+        self._last, self._book = now, book
         return True

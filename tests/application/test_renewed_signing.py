@@ -23,6 +23,7 @@ from desktop_app.application.certificate_publishing import CentreSigning, ListPu
 from desktop_app.application.certificate_renewing import KeyNotReadyError, RenewedSigning
 from desktop_app.application.certificate_trust import Trust, check_code, trust_of
 from desktop_app.application.certifying import Certifier
+from desktop_app.application.ports.centre import CentreTroubleError
 from desktop_app.cli.certificate_passphrase import KeptKeyFile
 from desktop_app.domain.certificate_check import KeyStatus, RevocationList, Verdict
 from desktop_app.system.whole_files import write_whole
@@ -154,14 +155,30 @@ def test_the_lists_are_published_as_soon_as_a_key_was_revoked(centre: Centre) ->
     assert [key.status for key in keys.keys] == [KeyStatus.REVOKED]
 
 
+def test_lists_that_could_not_be_kept_are_published_as_soon_as_they_can(centre: Centre) -> None:
+    shelf, clock = _Shelf(), _Clock()
+    publisher = ListPublisher(shelf, centre.signing, clock)
+    assert publisher.publish_what_is_due()
+    centre.write(revoke(centre.book, centre.kid(0), NOW))
+    shelf.broken = True
+    with pytest.raises(CentreTroubleError):
+        publisher.publish_what_is_due()
+    shelf.broken = False
+    assert publisher.publish_what_is_due(), "that a key was revoked waits for no ten minutes"
+    assert len(shelf.kept) == 2
+
+
 class _Shelf:
     def __init__(self) -> None:
         self.kept: list[SignedLists] = []
+        self.broken = False
 
     def revocations(self, now: datetime) -> RevocationList:
         return RevocationList(now, ())
 
     def keep_lists(self, lists: SignedLists, at: datetime) -> None:
+        if self.broken:
+            raise CentreTroubleError
         self.kept.append(lists)
 
 
