@@ -20,7 +20,7 @@ class HttpTimestampLine:
 
     def __init__(self, url: str, credentials: str | None = None, seconds: float = SECONDS) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _is_name(parts.hostname):
             raise ValueError(f"this is no address of an authority: {url}")
         if credentials is not None and parts.scheme != "https":
             raise ValueError("credentials go over https only")
@@ -52,3 +52,11 @@ class HttpTimestampLine:
         if self._tls is not None:
             return http.client.HTTPSConnection(self._host, self._port, timeout=self._seconds, context=self._tls)
         return http.client.HTTPConnection(self._host, self._port, timeout=self._seconds)
+
+
+def _is_name(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True

@@ -50,7 +50,7 @@ def test_an_authority_is_not_waited_for_long(tsa: Tsa) -> None:
         HttpTimestampLine(tsa.url).ask(b"asked")
 
 
-@pytest.mark.parametrize("url", ["", "ftp://tsa.example/", "tsa.example", "https:///tsa"])
+@pytest.mark.parametrize("url", ["", "ftp://tsa.example/", "tsa.example", "https:///tsa", "http://tsa..example/"])
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="no address"):
         HttpTimestampLine(url)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from random import Random
 from typing import Any
 
 import pytest
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -25,6 +29,7 @@ from desktop_app.bootstrap.papers import Press, certificate_verifier
 from desktop_app.cli.sample_certificates import sample_certificates
 from desktop_app.documents.signature_container import build_container
 from desktop_app.documents.signature_scheme import SCHEMES
+from desktop_app.documents.timestamp_form import TokenParts, build_token
 from desktop_app.documents.timestamp_token import imprint_of, normal_token
 from desktop_app.documents.timestamping import AuthorityStamper
 from desktop_app.domain.certificate_check import CertificateKey, KeyList, KeyStatus, RevocationList, Verdict
@@ -250,6 +255,50 @@ def test_certificates_that_are_not_for_timestamps_now_are_not_taken(tmp_path_fac
         desk = Desk(tsa)
         assert not is_stamped(checked(desk.paper()))
         assert why in desk.stamper.take_counts().trouble
+
+
+def nameless(tsa: Tsa) -> bytes:
+    """Its certificate, in whose name the letters are no UTF-8."""
+    return tsa.certificate.replace(b"Sample authority of timestamps", b"\xff" * 30)
+
+
+def by_nameless(tsa: Tsa, request: bytes) -> bytes:
+    """A token by that certificate."""
+    content = tsp.TimeStampResp.load(tsa.honest(request))["time_stamp_token"]["content"]
+    attributes = cms.CMSAttributes.load(content["signer_infos"][0]["signed_attrs"].untag().dump())
+    told = next(one for one in attributes if one["type"].native == "signing_certificate_v2")
+    told["values"][0]["certs"][0]["cert_hash"] = sha256(nameless(tsa)).digest()
+    key: Any = load_pem_private_key((tsa.folder / "tsa.key").read_bytes(), None)
+    signed = attributes.dump(force=True)
+    signature = key.sign(signed, ec.ECDSA(hashes.SHA256()))
+    statement = bytes(content["encap_content_info"]["content"])
+    return build_token(TokenParts(statement, nameless(tsa), "sha256", signed, signature))
+
+
+@pytest.mark.expects_log("no timestamp was had")
+def test_a_name_that_is_no_text_holds_no_paper_up(answering: Tsa) -> None:
+    granted = bytes.fromhex("3003020100")
+
+    def answer(request: bytes) -> bytes:
+        return bytes(core.Sequence(contents=granted + by_nameless(answering, request)).dump())
+
+    answering.answer = answer
+    desk = Desk(answering)
+    assert not is_stamped(checked(desk.paper()))
+    assert "whom the file of certificate keys does not name" in desk.stamper.take_counts().trouble
+
+
+def test_a_name_that_is_no_text_keeps_no_file_from_being_checked(ec_tsa: Tsa) -> None:
+    class Trusting(Careless):
+        def token(self, signature: bytes) -> bytes:
+            imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": imprint_of(signature)}
+            asked = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "nonce": 7, "cert_req": True})
+            return by_nameless(self.tsa, asked.dump())
+
+    content = Desk(ec_tsa).paper(stamper=Trusting(ec_tsa, nameless(ec_tsa)))
+    report = checked(content, KEY, (ec_tsa.authority,))
+    assert is_stamped(report)
+    assert not report.stamp_is_proven
 
 
 def test_an_authority_with_a_new_certificate_is_signed_for_anew(tmp_path_factory: pytest.TempPathFactory) -> None:
