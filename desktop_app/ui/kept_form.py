@@ -26,10 +26,13 @@ class KeptForm:
     def keep(self, key: str, fields: Mapping[str, str]) -> None:
         """Keeps what stands in the fields; a form that was emptied is forgotten."""
         if any(text.strip() for text in fields.values()):
-            draft = FormDraft(self._form, key, self._workplace.clock.now(), dict(fields))
-            self._background.write(lambda: self._workplace.drafts.save(draft), lambda _: None)
+            self._background.write(lambda: self.save(key, fields), lambda _: None)
         else:
             self._background.write(lambda: self.discard(key), lambda _: None)
+
+    def save(self, key: str, fields: Mapping[str, str]) -> None:
+        """Blocks: for work that is off the UI thread already, and must not go on where nothing could be kept."""
+        self._workplace.drafts.save(FormDraft(self._form, key, self._workplace.clock.now(), dict(fields)))
 
     def restore(self, key: str, put_back: Callable[[dict[str, str]], None]) -> None:
         """Gives what was kept under `key` ({} for nothing) to `put_back`, on the UI thread."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from desktop_app.application.ports.printing import PrintingFailedError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.deciding import Outcome
@@ -18,6 +19,7 @@ from desktop_app.domain.sheet_serials import following
 from desktop_app.domain.tracks import Spoilt
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
+from desktop_app.ui.errors import explain
 from desktop_app.ui.kept_form import KeptForm
 from desktop_app.ui.messages import MessageChannel
 from desktop_app.ui.print_run.waiting import WaitingSheet, waiting_sheets
@@ -74,6 +76,7 @@ class PrintRunPresenter:
         self._printer = ""
         self._reading: Task | None = None
         self._opened = False
+        self._go_on = False
 
     def open(self) -> None:
         """Reads what waits; the first time, what was out when this was last left too."""
@@ -145,32 +148,37 @@ class PrintRunPresenter:
         if pdf is None:
             return
         self._out = sheet.number
-        # Writes are done in this order: the note lies on the disk before the page leaves.
-        self._kept.keep(self._who, {"out": sheet.number})
-        self._background.write(
-            lambda: self._workplace.printing.print_file(pdf, tr("Licence {number}", number=sheet.number), printer),
-            lambda _: self._show(),
-            self._not_printed,
-            busy=tr("Printing…"),
-        )
+        title = tr("Licence {number}", number=sheet.number)
+
+        def print_noted() -> None:
+            # The note lies on the disk before the page leaves; where it cannot, none leaves.
+            self._kept.save(self._who, {"out": sheet.number})
+            self._workplace.printing.print_file(pdf, title, printer)
+
+        self._background.write(print_noted, lambda _: self._show(), self._not_printed, busy=tr("Printing…"))
         self._show()
 
     def _not_printed(self, error: Exception) -> None:
         self._out, self._going = "", False
+        self._show()
+        if not isinstance(error, PrintingFailedError):
+            self._messages.post(explain(error))
+            return
         self._kept.keep(self._who, {"out": ""})
         self._messages.error(
             tr("The printer did not take the page."),
             kept=tr("Nothing was recorded: the certificate is still to be printed."),
             todo=tr("Look at the printer, then print again, or choose another printer."),
         )
-        self._show()
 
     def _read(self, *, go_on: bool) -> None:
         if self._reading is not None:
             self._reading.cancel()
+        self._go_on = self._go_on or go_on  # also where this takes the place of a reading after which it goes on
 
         def read(found: tuple[WaitingSheet, ...]) -> None:
             self._waiting = found
+            go_on, self._go_on = self._go_on, False
             run = self._run()
             if go_on and self._going and run.out is None and run.next is not None:
                 self._print(run.next)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QListWidget, QProgressBar, QWidget
 
+from desktop_app.application.ports.drafts import Drafts
 from desktop_app.domain.actor import Role
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.request import Status
@@ -25,7 +28,7 @@ from desktop_app.ui.screens import Ports, screen_entries
 from desktop_app.ui.shell import entries_for
 from tests.domain import builders
 from tests.ui.desks import Desk, desk_of, meanwhile
-from tests.ui.fakes import ImmediateBackground, RecordedMessages
+from tests.ui.fakes import HeldBackground, ImmediateBackground, RecordedMessages
 from tests.ui.printer import Printer
 from tests.workplaces import TestWorkplace, make_workplace
 
@@ -123,6 +126,24 @@ def test_a_printer_that_takes_no_page_stops_it_and_nothing_is_out(bench: Bench, 
     assert not bench.sit().offers("print_run.fine"), "nothing is noted as out"
 
 
+def test_a_page_that_cannot_be_noted_does_not_go_out(bench: Bench, messages: RecordedMessages) -> None:
+    class Full:
+        """A disk without room."""
+
+        def find(self, form: str, key: str) -> None:
+            return None
+
+        def save(self, draft: object) -> None:
+            raise OSError(errno.ENOSPC, "no room")
+
+    bench.workplace = replace(bench.workplace, drafts=cast("Drafts", Full()))
+    bench.desk = bench.sit()
+    bench.desk.click("print_run.start")
+    assert bench.printer.taken == []
+    assert [one.level for one in messages.notices] == [Level.ERROR]
+    assert not bench.desk.offers("print_run.fine")
+
+
 def test_after_a_crash_it_is_known_what_was_out_and_nothing_goes_out_by_itself(bench: Bench) -> None:
     first = bench.waiting()[0]
     bench.desk.click("print_run.start")
@@ -151,6 +172,24 @@ def test_a_serial_that_was_used_is_refused_beside_the_field_and_stops_the_run(be
     assert len(bench.printer.taken) == 2
     bench.answer("S00002")
     assert bench.sheets(second.number) == [("S00002", True)]
+    assert len(bench.printer.taken) == 2
+
+
+def test_news_that_come_between_two_sheets_stop_no_run(tmp_path: Path, shown: Show, messages: RecordedMessages) -> None:
+    held = HeldBackground(messages)
+    bench = Bench(tmp_path, shown, held, messages)
+
+    def settle() -> None:
+        while held.held:
+            held.release()
+
+    settle()
+    bench.desk.click("print_run.start")
+    settle()
+    bench.answer("S00001")
+    held.release()
+    bench.desk.tell_news()
+    settle()
     assert len(bench.printer.taken) == 2
 
 
