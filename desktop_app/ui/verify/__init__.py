@@ -1,1 +1,1 @@
-"""The cashier's screen: take the payment, see the receipt, void or refund it."""
+"""Checking certificates: what a file, a picture, a scanner or the camera brings, and its verdict."""
