@@ -7,10 +7,12 @@ crash may have left half-written is tried on a copy (which is as encrypted as th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.application.ports.store_trouble import StoreDamagedError, StoreIsPlainError, WrongStoreKeyError
-from desktop_app.storage.opening import Connection, Error, StoreKey, driver, open_still, open_writer
+from desktop_app.storage.opening import Connection, Error, PageSeal, StoreKey, driver, open_still, open_writer
 
 _PLAIN = b"SQLite format 3\x00"
 _PAGE = 4096
@@ -26,17 +28,22 @@ def is_plain(file: Path) -> bool:
         return False
 
 
-def check_key(file: Path, key: StoreKey) -> None:
-    """Nothing happens where there is no store yet. Nobody else may have it open.
+def check_key(file: Path, key: StoreKey) -> StoreKey:
+    """The key as it opens the file, whichever way that is sealed; the same where there is no store yet. Nobody else may
+    have it open.
 
     Raises StoreIsPlainError, WrongStoreKeyError, StoreDamagedError, OSError, or the driver's error.
     """
     if is_plain(file):
         raise StoreIsPlainError(str(file))
     if not file.exists() or not file.stat().st_size:
-        return
-    if not _opens(file, key) and not _opens_with_its_log(file, key):
-        raise _why(file, key)
+        return key
+    keys = [key, *(replace(key, seal=seal) for seal in PageSeal if seal is not key.seal)]
+    for opens in (_opens, _opens_with_its_log):
+        for one in keys:
+            if opens(file, one):
+                return one
+    raise _why(file, keys)
 
 
 def _opens(file: Path, key: StoreKey) -> bool:
@@ -77,15 +84,19 @@ def _refused(error: Error) -> bool:
     return False
 
 
-def _why(file: Path, key: StoreKey) -> OSError:
+def _why(file: Path, keys: Sequence[StoreKey]) -> OSError:
     """A wrong key opens no page; of a damaged file the right one opens some, or it has no whole number of pages. Reads
     the whole file."""
     pages, over = divmod(file.stat().st_size, _PAGE)
-    still = open_still(file, key)
-    try:
-        wrong = len(still.execute("PRAGMA cipher_integrity_check").fetchall())
-    finally:
-        still.close()
+    wrong = min(_unreadable_pages(file, key) for key in keys)
     if over or wrong < pages:
         return StoreDamagedError(f"{wrong} of {pages} pages cannot be read")
     return WrongStoreKeyError(str(file))
+
+
+def _unreadable_pages(file: Path, key: StoreKey) -> int:
+    still = open_still(file, key)
+    try:
+        return len(still.execute("PRAGMA cipher_integrity_check").fetchall())
+    finally:
+        still.close()

@@ -42,18 +42,17 @@ class Store:
         Raises WrongStoreKeyError, StoreIsPlainError, StoreFailedError (StoreDamagedError among them), StoreInUseError
         or StoreIsNewerError; the file is then as it was.
         """
-        connections = Connections(file, key)
-        try:
-            with environment_told_apart(str(file)):
-                check_key(file, key)
+        with environment_told_apart(str(file)):
+            connections = Connections(file, check_key(file, key))
+            try:
                 with connections.looking() as driver:
                     stands = migrate.current_step(driver)
                 if stands != migrate.HEAD:
                     with connections.changing() as connection:
                         migrate.bring_up_to_date(connection, str(file))
-        except BaseException:
-            connections.dispose()
-            raise
+            except BaseException:
+                connections.dispose()
+                raise
         return cls(file, connections)
 
     def close(self) -> None:

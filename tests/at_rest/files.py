@@ -7,22 +7,26 @@ import subprocess
 import sys
 from pathlib import Path
 
+from desktop_app.storage.opening import PageSeal
+from tests.store_key import STORE_KEY
+
 _BREAK_OFF = """
 import os, sys
 from pathlib import Path
 from desktop_app.storage.store import Store
-from tests.store_key import STORE_KEY
-store = Store.open(Path(sys.argv[1]), STORE_KEY)
+from desktop_app.storage.opening import PageSeal
+from tests.store_key import sealed_with
+store = Store.open(Path(sys.argv[1]), sealed_with(PageSeal(sys.argv[2])))
 for number in range(60):
     store.set_setting(f"given {number}", "x" * 600)
 os._exit(0)
 """
 
 
-def broken_off_store(folder: Path) -> Path:
+def broken_off_store(folder: Path, seal: PageSeal = STORE_KEY.seal) -> Path:
     """A store whose program was killed: the file, its WAL and its shared memory are there."""
     file = folder / "store.db"
-    subprocess.run([sys.executable, "-c", _BREAK_OFF, file], check=True)
+    subprocess.run([sys.executable, "-c", _BREAK_OFF, file, seal.value], check=True)
     assert {entry.name for entry in folder.iterdir()} == {"store.db", "store.db-wal", "store.db-shm"}
     return file
 
