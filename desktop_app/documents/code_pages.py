@@ -20,6 +20,7 @@ SECONDS = 20.0
 """For one file; what has not been looked at by then is counted as unseen."""
 _DPI = (300, 150)
 _MOST_PAGES = 200
+_SECONDS_TO_COUNT = 1.0
 _MOST_DOTS = 12_000_000
 """Of a page as it is drawn: A4 at 300 dpi has 8.7 million. A larger page is drawn more coarsely."""
 _PICTURES = ("JPEG", "PNG", "TIFF")
@@ -117,7 +118,8 @@ def _callback_of(structure: type[Structure], name: str) -> Any:
 
 
 def codes_in_picture(content: bytes, seconds: float) -> tuple[list[FoundCode], int]:
-    """As `codes_in_pdf`; a TIFF may hold several pages."""
+    """As `codes_in_pdf`; a TIFF may hold several pages. Of one with more pages than can be counted in a moment it is
+    told how many there are at least."""
     from PIL import Image, UnidentifiedImageError
 
     # A picture that would take all memory is refused by its head; what a telephone wrote wrongly beside it is its own.
@@ -125,15 +127,14 @@ def codes_in_picture(content: bytes, seconds: float) -> tuple[list[FoundCode], i
     warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     found: list[FoundCode] = []
     ends = monotonic() + seconds
+    number = 0
     try:
         with Image.open(BytesIO(content), formats=_PICTURES) as picture:
-            count = getattr(picture, "n_frames", 1)
-            for number in range(min(count, _MOST_PAGES)):
-                if number and monotonic() > ends:
-                    return found, count - number
-                picture.seek(number)
+            while number < _MOST_PAGES and (monotonic() <= ends or not number) and _turned_to(picture, number):
                 _check_size(picture.size)
-                found += [FoundCode(text, number + 1) for text in _in_shades(picture)]
+                number += 1
+                found += [FoundCode(text, number) for text in _in_shades(picture)]
+            return found, _pages_behind(picture, number)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as why:
         raise NoPictureError(TOO_LARGE_PICTURE) from why
     except UnidentifiedImageError as why:
@@ -142,7 +143,22 @@ def codes_in_picture(content: bytes, seconds: float) -> tuple[list[FoundCode], i
         if isinstance(why, NoPictureError):
             raise
         raise NoPictureError(DAMAGED_FILE) from why
-    return found, max(0, count - _MOST_PAGES)
+
+
+def _turned_to(picture: Any, number: int) -> bool:
+    try:
+        picture.seek(number)
+    except EOFError:
+        return False
+    return True
+
+
+def _pages_behind(picture: Any, number: int) -> int:
+    """Pillow's own count takes the longer the more there are: minutes, for as many as a file of 40 MiB can hold."""
+    ends, count = monotonic() + _SECONDS_TO_COUNT, 0
+    while monotonic() <= ends and _turned_to(picture, number + count):
+        count += 1
+    return count
 
 
 _MOST_PICTURE_DOTS = 80_000_000
@@ -157,9 +173,19 @@ def _check_size(size: tuple[int, int]) -> None:
 
 def _in_shades(picture: Any) -> list[str]:
     dots = picture.width * picture.height
-    shades = picture.convert("L")
+    shades = _on_white(picture) if picture.has_transparency_data else picture.convert("L")
     coarse = shades.reduce(round(sqrt(dots / _COARSE_DOTS)) + 1) if dots > _COARSE_DOTS else None
     return (codes_of(coarse) if coarse is not None else []) or codes_of(shades)
+
+
+def _on_white(picture: Any) -> Any:
+    """What nothing is drawn on is black by itself, as is a code that is drawn there."""
+    from PIL import Image
+
+    seen = picture.convert("LA")
+    paper = Image.new("L", picture.size, 255)
+    paper.paste(seen.getchannel("L"), mask=seen.getchannel("A"))
+    return paper
 
 
 def _unknown(content: bytes) -> Judgement:

@@ -101,6 +101,32 @@ def test_a_file_of_thousands_of_pages_is_looked_at_in_part() -> None:
     assert 2_800 <= told.unseen < 3_000
 
 
+def test_a_tiff_of_more_pages_than_can_be_counted_is_looked_at_in_part() -> None:
+    """Its table of contents by itself fills the file; to count them all would take minutes."""
+    fields = ((256, 3, 1), (257, 3, 1), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (278, 3, 1), (279, 4, 1))
+    size = 2 + 12 * len(fields) + 4
+    page = struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", tag, kind, 1, it) for tag, kind, it in fields)
+    count = 300_000
+    pages = (page + struct.pack("<I", 12 + at * size if at < count else 0) for at in range(1, count + 1))
+    content = b"II*\0" + struct.pack("<I", 12) + b"\xff" * 4 + b"".join(pages)
+    assert len(content) < MOST_BYTES
+    told = report(content, seconds=0.2)
+    assert told.findings[0].judgement.why.key == "verify.not_all_seen"
+    assert 200 < told.unseen < count
+
+
+def test_a_code_on_nothing_is_read_as_on_paper() -> None:
+    import segno
+
+    held = io.BytesIO()
+    segno.make_qr("TJZ1:ONE").save(held, kind="png", scale=6, border=4)
+    ink = Image.open(held).convert("L").point(lambda shade: 255 - shade)
+    drawn, nothing = io.BytesIO(), Image.new("RGBA", ink.size)
+    nothing.putalpha(ink)
+    nothing.save(drawn, "PNG")
+    assert [one.text for one in ZxingCodeFinder().find(drawn.getvalue()).codes] == ["TJZ1:ONE"]
+
+
 def test_a_page_without_end_is_given_up() -> None:
     """Ten million strokes on one page: drawn to the end they would take minutes."""
     endless = pdf(2, drawn=b"0 0 m 595 842 l 100 10 l 300 840 l S\n" * 2_000_000)

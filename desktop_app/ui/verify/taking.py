@@ -44,8 +44,10 @@ def bytes_of(image: QImage) -> Callable[[], bytes]:
         small = image
         if max(image.width(), image.height()) > _LONGEST_SIDE:
             small = image.scaled(_LONGEST_SIDE, _LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio)
+        if not small.hasAlphaChannel():  # without it, what nothing is drawn on would be black
+            small = small.convertToFormat(QImage.Format.Format_Grayscale8)
         # Fast rather than small: it is read again at once.
-        small.convertToFormat(QImage.Format.Format_Grayscale8).save(held, "PNG", 100)  # type: ignore[call-overload]
+        small.save(held, "PNG", 100)  # type: ignore[call-overload]
         return bytes(held.data().data())
 
     return written

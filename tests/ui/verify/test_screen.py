@@ -223,6 +223,18 @@ def test_an_enormous_picture_on_the_clipboard_is_made_smaller(frame: MainFrame, 
     assert verdict(frame) is Verdict.VALID
 
 
+def test_a_picture_of_ink_alone_is_seen_as_on_paper(frame: MainFrame, centre: ACentre) -> None:
+    ink = QImage.fromData(centre.picture()).convertToFormat(QImage.Format.Format_Grayscale8)
+    ink.invertPixels()
+    alone = QImage(ink.size(), QImage.Format.Format_ARGB32)
+    alone.fill(Qt.GlobalColor.black)
+    alone.setAlphaChannel(ink)
+    data = QMimeData()
+    data.setImageData(alone)
+    assert drop(screen(frame), data)
+    assert verdict(frame) is Verdict.VALID
+
+
 def test_nothing_to_paste_is_said(frame: MainFrame) -> None:
     found(frame, QPushButton, "verify.paste").click()
     assert "الحافظة" in found(frame, QLabel, "verify.problem").text()
