@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "verify": Entry("desktop_app.cli.verify", "check a certificate: a PDF, a picture, or what a scanner read"),
     "certificate": Entry("desktop_app.cli.certificate", "write sample certificates, signed by a throw-away key"),
     "import": Entry("desktop_app.cli.import_file", "take over licences or dues from a CSV file"),
+    "--look": Entry("desktop_app.cli.look", "look through a file for the program itself, in a process of its own"),
     "--self-test": Entry("desktop_app.cli.self_test", "let the installed program test itself"),
 }
 

@@ -1,8 +1,9 @@
-"""Where the data that travels with the program lies.
+"""Where the data that travels with the program lies, and how it starts itself.
 
 A wheel and a bundle carry `resources/` and `i18n/` inside the package; in a source tree they lie beside it.
 """
 
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,6 +17,16 @@ def resources() -> Path:
 def catalogues() -> Path:
     """The folder of message catalogues (`<language>/LC_MESSAGES`). Raises FileNotFoundError without it."""
     return _folder("i18n")
+
+
+def own_command() -> tuple[str, ...]:
+    """What starts this very program again in `own_folder`, before its arguments."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "desktop_app")
+
+
+def own_folder() -> Path:
+    """Where it is to be started: in any other folder a stranger's `desktop_app` might lie."""
+    return _PACKAGE.parent
 
 
 def _folder(name: str) -> Path:

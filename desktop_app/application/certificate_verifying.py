@@ -85,8 +85,9 @@ class GreyPicture:
 class CodeFinder(Protocol):
     """Looks for QR codes, in bounded time and memory; `documents` answers."""
 
-    def find(self, content: bytes) -> SeenPages:
-        """Raises CannotReadError."""
+    def find(self, content: bytes, *, by_centre: bool = False) -> SeenPages:
+        """`by_centre`: that the centre made it is proved, so that nothing bad is to be feared of it. Raises
+        CannotReadError, and OSError where this computer cannot look."""
 
     def find_in_picture(self, picture: GreyPicture) -> Sequence[str]:
         """The texts of the codes on it."""
@@ -201,7 +202,7 @@ class CertificateVerifier:
             return Report((Finding(FILE_ALTERED, 0),), trust, now, FileState.BROKEN)
         if signature is not None and (doubt := _doubt(signature, trust)) is not None:
             return Report((Finding(doubt, 0),), trust, now, FileState.UNKNOWN, signature)
-        findings, unseen = self._found(content, trust, now)
+        findings, unseen = self._found(content, trust, now, by_centre=signature is not None)
         if signature is None:
             findings = tuple(_without_signature(one) for one in findings)
             return Report(findings, trust, now, FileState.UNSIGNED, unseen=unseen)
@@ -213,10 +214,12 @@ class CertificateVerifier:
         """The report on the text of a code, wherever it was read."""
         return Report((Finding(check_code(text, trust, now), 0),), trust, now)
 
-    def _found(self, content: bytes, trust: Trust | None, now: datetime) -> tuple[tuple[Finding, ...], int]:
+    def _found(
+        self, content: bytes, trust: Trust | None, now: datetime, *, by_centre: bool = False
+    ) -> tuple[tuple[Finding, ...], int]:
         """By the codes on it, and how many pages were not looked at."""
         try:
-            seen = self.finder.find(content)
+            seen = self.finder.find(content, by_centre=by_centre)
         except CannotReadError as error:
             return (Finding(error.why, 0),), 0
         findings = tuple(Finding(self._judged(one, trust, now), one.page) for one in seen.codes)

@@ -19,7 +19,8 @@ _MULTIMEDIA = "PySide6.QtMultimedia"
 
 def verifying(folder: Path) -> str:
     """A sample certificate of a centre of this call is drawn and signed; its file, its picture and its code are valid
-    by the lists of that centre, of nobody known without them, and altered where one byte is another."""
+    by the lists of that centre, a scan of it is unsigned, it is of nobody known without them, and altered where one
+    byte is another."""
     from desktop_app.application.certificate_trust import read_trust
     from desktop_app.bootstrap.papers import Press, certificate_verifier
     from desktop_app.cli.sample_certificates import sample_certificates, throw_away_centre
@@ -34,6 +35,7 @@ def verifying(folder: Path) -> str:
     asked: tuple[tuple[str, bytes, Trust | None, Verdict], ...] = (
         ("its file", sheet, trust, Verdict.VALID),
         ("its picture", _pictured(sheet), trust, Verdict.VALID),
+        ("a scan of it", _scanned(sheet), trust, Verdict.UNSIGNED),
         ("its code", content.code.encode("ascii"), trust, Verdict.VALID),
         ("its file without lists", sheet, None, Verdict.UNKNOWN_KEY),
         ("a changed file", changed, trust, Verdict.ALTERED),
@@ -43,6 +45,17 @@ def verifying(folder: Path) -> str:
         if found is not wanted:
             raise BrokenError(f"{what} is called {found.value} and not {wanted.value}")
     return f"{len(asked)} verdicts on {content.number}"
+
+
+def _scanned(sheet: bytes) -> bytes:
+    """Its picture as a PDF that nobody has signed, which another process of the program looks at."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    held = BytesIO()
+    Image.open(BytesIO(_pictured(sheet))).convert("L").save(held, "PDF", resolution=150)
+    return held.getvalue()
 
 
 def _pictured(sheet: bytes) -> bytes:

@@ -39,6 +39,8 @@ def run(args: Namespace) -> int:
     try:
         content = _read(args.file)
         trust = read_trust(args.keys) if args.keys is not None else _lists_of_this_computer()
+        now = datetime.now(UTC)
+        report = certificate_verifier().verify(content, trust, now)
     except (OSError, BadListError) as why:
         print(f"tajzia: {why}", file=sys.stderr)
         return _TROUBLE
@@ -48,8 +50,6 @@ def run(args: Namespace) -> int:
             " centre's administrator reads out (docs/verify.md)",
             file=sys.stderr,
         )
-    now = datetime.now(UTC)
-    report = certificate_verifier().verify(content, trust, now)
     if args.json:
         print(json.dumps(_as_json(report), ensure_ascii=False))
     else:

@@ -7,6 +7,7 @@ from unicodedata import category, normalize
 
 from desktop_app.application.certificate_verifying import GreyPicture, SeenPages
 from desktop_app.documents.code_pages import SECONDS, FoundCode, codes_in_pdf, codes_in_picture, codes_of
+from desktop_app.documents.look_apart import codes_apart
 from desktop_app.documents.plain import plain
 from desktop_app.domain.certificate_check import CertifiedLicence
 from desktop_app.texts.digits import scaled
@@ -17,25 +18,24 @@ def is_pdf(content: bytes) -> bool:
 
 
 def find_codes(content: bytes) -> tuple[FoundCode, ...]:
-    """Every QR code in it, page by page. Raises NoPictureError."""
-    return _look(content, SECONDS)[0]
-
-
-def _look(content: bytes, seconds: float) -> tuple[tuple[FoundCode, ...], int]:
-    found, unseen = (codes_in_pdf if is_pdf(content) else codes_in_picture)(content, seconds)
-    return tuple(found), unseen
+    """Every QR code in it, page by page, of a file that is known to be harmless. Raises NoPictureError."""
+    found, _ = (codes_in_pdf if is_pdf(content) else codes_in_picture)(content, SECONDS)
+    return tuple(found)
 
 
 class ZxingCodeFinder:
     """`application.certificate_verifying.CodeFinder`. A look at one file takes `seconds` at most, and what drawing a
-    last piece of a page takes."""
+    last piece of a page takes; a PDF whose pages take longer to be read is given up some seconds later."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
 
-    def find(self, content: bytes) -> SeenPages:
-        """Raises NoPictureError."""
-        return SeenPages(*_look(content, self._seconds))
+    def find(self, content: bytes, *, by_centre: bool = False) -> SeenPages:
+        """Raises NoPictureError, OSError."""
+        if not is_pdf(content):
+            return SeenPages(*codes_in_picture(content, self._seconds))
+        # A process of its own costs a third of a second.
+        return SeenPages(*(codes_in_pdf if by_centre else codes_apart)(content, self._seconds))
 
     def find_in_picture(self, picture: GreyPicture) -> tuple[str, ...]:
         from PIL import Image

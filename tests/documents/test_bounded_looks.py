@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import zlib
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from desktop_app.application.certificate_verifying import MOST_BYTES, CertificateVerifier, GreyPicture, Report
 from desktop_app.bootstrap.papers import certificate_verifier
+from desktop_app.documents import look_apart
 from desktop_app.documents.code_pages import FoundCode, codes_in_pdf
 from desktop_app.documents.code_reader import ZxingCodeFinder
 from desktop_app.documents.signature_reading import StrictSignatureReader
@@ -157,3 +159,44 @@ def test_a_code_on_each_page_of_a_scan_is_found() -> None:
     held = io.BytesIO()
     large.save(held, "PNG", compress_level=1)
     assert [one.text for one in ZxingCodeFinder().find(held.getvalue()).codes] == ["TJZ1:ONE"]
+
+
+def unfolding(levels: int) -> bytes:
+    """A page that shows ten of what shows ten of what shows ten… In the file each stands once."""
+    held = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        inner = document.make_stream(
+            b"0 0 1 1 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+        )
+        for _ in range(levels):
+            shows = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+            inner = document.make_stream(
+                b"/F Do " * 10, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9], Resources=shows
+            )
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+        page.Contents = document.make_stream(b"/F Do")
+        document.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only time ends it, which takes long")
+def test_a_small_file_that_unfolds_without_end_takes_only_its_own_process_down() -> None:
+    assert why(unfolding(3)) == "verify.unreadable"
+    content = unfolding(12)
+    assert len(content) < 10_000
+    assert why(content) == "verify.too_big"
+
+
+def test_a_look_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_apart, "_TO_BEGIN_SECONDS", 0.0)
+    assert why(unfolding(1), seconds=0.001) == "verify.too_big"
+
+
+def test_what_nobody_has_signed_is_looked_at_by_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what the centre has signed by this one, as nothing is to be feared of it."""
+    content = pdf(1)
+    assert ZxingCodeFinder().find(content) == ZxingCodeFinder().find(content, by_centre=True)
+    monkeypatch.setattr(look_apart, "own_command", lambda: (sys.executable, "-c", "raise SystemExit(3)"))
+    assert why(content) == "verify.too_big"
+    assert ZxingCodeFinder().find(content, by_centre=True).codes == []
