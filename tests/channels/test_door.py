@@ -161,6 +161,21 @@ def test_too_many_in_a_minute_are_asked_to_wait(systems: Systems) -> None:
     assert refused.value.sqlstate == "53400"
 
 
+def test_what_one_system_lets_wait_is_held_against_no_other(systems: Systems) -> None:
+    with systems.centre.admin() as admin:
+        admin.execute(
+            "insert into tajzia.channel_message"
+            " (channel, kind, reference, fingerprint, payload, submitted_by, submitted_at)"
+            " select 'portal', 'lodge', 'old/' || n, '', '', %s, now() - interval '1 hour'"
+            " from generate_series(1, 20000) n",
+            (systems.login_of("portal"),),
+        )
+    with pytest.raises(psycopg.Error) as refused:
+        systems.lodge("web/1", lodging())
+    assert refused.value.sqlstate == "53400"
+    assert systems.put_due("D-1", {"version": 1})["reference"] == "D-1"
+
+
 def test_another_channels_certificate_opens_nothing(systems: Systems) -> None:
     stranger = systems.connect("epay", certificate_of="portal")
     with pytest.raises(psycopg.Error) as refused:
