@@ -49,7 +49,7 @@ class CentreStatus:
 
 
 class NoSuchReferenceError(LookupError):
-    """Nothing in quarantine goes by this reference."""
+    """Nothing that was put aside goes by this reference."""
 
 
 def read_status(admin: Admin) -> CentreStatus:
@@ -107,11 +107,14 @@ def read_status(admin: Admin) -> CentreStatus:
 
 
 def take_up_again(admin: Admin, reference: str) -> str:
-    """Puts a command that is in quarantine back into the row, once its cause was mended; returns its id.
+    """Puts a command that is in quarantine back into the row, or a paper that could not be drawn, once its cause was
+    mended; returns the command's id, or the paper's number.
 
     `reference` is what the log says, or the command's id. Evidence of tampering is no command and stays. Raises
     NoSuchReferenceError.
     """
+    if (paper := _let_paper_wait(admin, reference)) is not None:
+        return paper
     command = _command_of(admin, reference)
     if admin.execute("select tajzia.release_aside(%s)", (command,)).fetchone() != (True,):
         raise NoSuchReferenceError(reference)
@@ -124,6 +127,14 @@ def put_away(admin: Admin, reference: str, why: str) -> str:
     if admin.execute("select tajzia.discard_aside(%s, %s)", (command, why)).fetchone() != (True,):
         raise NoSuchReferenceError(reference)
     return command
+
+
+def _let_paper_wait(admin: Admin, reference: str) -> str | None:
+    row = admin.execute(
+        "update tajzia.paper_waiting set reference = '' where reference <> '' and reference = %s returning number",
+        (reference,),
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _command_of(admin: Admin, reference: str) -> str:

@@ -13,9 +13,9 @@ def run(args: Namespace) -> int:
 
     try:
         with psycopg.connect(args.dsn, autocommit=True) as admin:
-            command = take_up_again(admin, args.reference)
+            what = take_up_again(admin, args.reference)
     except NoSuchReferenceError:
-        print(f"tajzia: no command in quarantine goes by {args.reference}", file=sys.stderr)
+        print(f"tajzia: nothing that was put aside goes by {args.reference}", file=sys.stderr)
         return 1
-    print(f"{command} waits for the registrar again.")
+    print(f"{what} waits for the registrar again.")
     return 0

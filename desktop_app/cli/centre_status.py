@@ -17,7 +17,7 @@ def run(args: Namespace) -> int:
         status = read_status(admin)
     if args.json:
         print(msgspec.json.encode(status).decode("utf-8"))
-        return _LOOK if status.put_aside else 0
+        return _LOOK if status.put_aside or status.papers_aside else 0
     print(f"schema      {status.version}, epoch {status.epoch}")
     print(f"registrar   {'at work' if status.served else 'NOT at work'}")
     print(f"commands    {status.waiting} waiting, {status.decided} decided, {len(status.put_aside)} in quarantine")
@@ -43,4 +43,4 @@ def run(args: Namespace) -> int:
             f"quarantine  {one.reference or '-'}  {one.reason}  device {one.device}  delivered by {one.submitted_by}"
             f"  {one.submitted_at:%Y-%m-%d %H:%M:%SZ}  {one.command_id}"
         )
-    return _LOOK if status.put_aside else 0
+    return _LOOK if status.put_aside or status.papers_aside else 0

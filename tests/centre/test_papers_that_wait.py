@@ -23,6 +23,7 @@ from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.request_approval import RequestApproval
 from desktop_app.domain.request import Status
 from desktop_app.texts.notices import notice_text
+from tests.centre.test_notices_command_line import tajzia
 from tests.centre.wire_centre import WireCentre
 from tests.domain.builders import clerk, supervisor
 from tests.domain.journey import Journey, journey
@@ -162,6 +163,14 @@ def test_one_that_cannot_be_drawn_is_set_aside_and_the_others_go_on(signing: Sig
         status = read_status(admin)
     assert (status.papers_waiting, status.papers_aside) == (0, tuple(reference for _, _, reference in waiting))
     assert all(len(str(reference)) == 8 for _, _, reference in waiting)
+    dsn = ("--dsn", signing.centre.admin_conninfo)
+    assert status.papers_aside[0] in tajzia("status", *dsn, status=3)
+    assert "by 00000000" in tajzia("retry", *dsn, "00000000", status=1)
+    for reference in status.papers_aside:
+        assert "waits for the registrar again" in tajzia("retry", *dsn, reference)
+    tajzia("status", *dsn)
+    assert signing.late.draw_what_waits() == 3, "once its cause was mended"
+    assert signing.waiting() == []
 
 
 @dataclass
