@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
+import deflate
+
 LEVEL = 4
-"""Of compression: two thirds of the time of zlib's usual level for a twentieth more bytes."""
+"""Of compression: two fifths of the time of zlib's usual level for a fiftieth more bytes."""
 
 
 class Small(bytes):
@@ -25,7 +26,7 @@ def put_stream(document: Any, name: str, content: bytes, entries: str = "") -> s
 
 def stream(content: bytes, entries: str = "") -> bytes:
     """The body of a stream object."""
-    packed = zlib.compress(content, LEVEL)
+    packed = bytes(deflate.zlib_compress(content, LEVEL))
     return b"<</Filter/FlateDecode/Length %d%b>>\nstream\n%b\nendstream" % (len(packed), entries.encode(), packed)
 
 
