@@ -175,7 +175,9 @@ class Report:
 
 
 CERTIFICATE = "certificate"
-"""The kind of paper that must bear a code."""
+COPY = "copy"
+BEAR_A_CODE = (CERTIFICATE, COPY)
+"""The kinds of papers that must."""
 MOST_BYTES = 40 * 1024 * 1024
 """No file that is bigger is read."""
 
@@ -206,7 +208,7 @@ class CertificateVerifier:
         if signature is None:
             findings = tuple(_without_signature(one) for one in findings)
             return Report(findings, trust, now, FileState.UNSIGNED, unseen=unseen)
-        if signature.kind != CERTIFICATE and all(one.judgement == UNREADABLE for one in findings):
+        if signature.kind not in BEAR_A_CODE and all(one.judgement == UNREADABLE for one in findings):
             findings = (Finding(SIGNED_PAPER, 0),)
         return Report(findings, trust, now, FileState.SIGNED, signature, unseen)
 

@@ -24,6 +24,8 @@ from desktop_app.application.ports.papers import (
 )
 from desktop_app.domain.actor import CHANNELS, Actor
 from desktop_app.domain.calendar import AMMAN
+from desktop_app.domain.copies import licence_of_paper
+from desktop_app.domain.copying import copies_in_force, why_it_says_another_thing
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, find_awaited
 from desktop_app.domain.licence import Licence, LicenceStatus
@@ -81,12 +83,26 @@ class DrawingDesk:
             parent = work.facts.find_licence(request.plan.parent_number)
             known = find_awaited(request, order.part) is not None
             return self._letter(order, request, parent, reference, now) if known else None
+        if order.kind == "copy":
+            return self._late_copy(order, request, reference, now, work)
         licence = work.facts.find_licence(order.number)
         if licence is None or licence.status is LicenceStatus.CLOSED:
             return None
         if request.id not in (licence.made_by_request, *licence.amended_by_requests):
             return None
         return self._certificate(licence, request, reference, now)
+
+    def _late_copy(
+        self, order: PaperOrder, request: Request, reference: Reference, now: datetime, work: CentreWork
+    ) -> bytes | None:
+        number = licence_of_paper(order.number)
+        issued = next((one for one in request.issue.licences if one.number == number), None)
+        licence = work.facts.find_licence(number)
+        if licence is None or issued is None or why_it_says_another_thing(licence, issued, request):
+            return None
+        if all(one.number != order.number for one in copies_in_force(request)):
+            return None
+        return self._certificate(licence, request, reference, now, _copy_of(order, request))
 
     def _find_drawn(
         self, order: PaperOrder, outcome: Outcome, case: Case, request: Request, context: Context, work: CentreWork
@@ -110,7 +126,8 @@ class DrawingDesk:
             return self._receipt(order, request, context.reference, context.now, work)
         if order.kind in LETTERS:
             return self._letter(order, request, case.parent, context.reference, context.now)
-        return self._certificate(_licence_of(order, outcome, case), request, context.reference, context.now)
+        copy = _copy_of(order, request) if order.kind == "copy" else 0
+        return self._certificate(_licence_of(order, outcome, case), request, context.reference, context.now, copy)
 
     def _receipt(
         self, order: PaperOrder, request: Request, reference: Reference, now: datetime, work: CentreWork
@@ -127,10 +144,13 @@ class DrawingDesk:
         seal = self.sealing(order.kind, now) if self.sealing else None
         return self.renderer.letter(letter_content(order, request, parent, reference), seal)
 
-    def _certificate(self, licence: Licence, request: Request, reference: Reference, now: datetime) -> bytes:
+    def _certificate(
+        self, licence: Licence, request: Request, reference: Reference, now: datetime, copy: int = 0
+    ) -> bytes:
         code = self.certify(licence, now, not reference.verified) if self.certify else ""
         content = certificate_content(licence, request, reference, now.astimezone(AMMAN).date(), code)
-        return self.renderer.certificate(content, self.sealing("certificate", now) if self.sealing else None)
+        seal = self.sealing("copy" if copy else "certificate", now) if self.sealing else None
+        return self.renderer.certificate(replace(content, copy=copy), seal)
 
 
 def certificate_content(
@@ -297,10 +317,18 @@ def stored_paper_fact(shelf: PaperShelf, order: PaperOrder, content: bytes, bran
 
 def _licence_of(order: PaperOrder, outcome: Outcome, case: Case) -> Licence:
     known: tuple[Licence, ...] = (*outcome.licences, *case.children, *((case.parent,) if case.parent else ()))
-    found = next((licence for licence in known if licence.number == order.number), None)
+    number = licence_of_paper(order.number)
+    found = next((licence for licence in known if licence.number == number), None)
     if found is None:
-        raise PaperWithoutContentError(f"no licence {order.number}")
+        raise PaperWithoutContentError(f"no licence {number}")
     return found
+
+
+def _copy_of(order: PaperOrder, request: Request) -> int:
+    found = next((copy for copy in request.issue.copies if copy.number == order.number), None)
+    if found is None:
+        raise PaperWithoutContentError(f"no copy {order.number}")
+    return found.count
 
 
 def _receipt_of(order: PaperOrder, request: Request) -> Receipt:

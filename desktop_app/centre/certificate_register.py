@@ -10,11 +10,12 @@ from psycopg import Connection
 from desktop_app.application.certificate_publishing import SignedLists
 from desktop_app.centre.store import PostgresStore
 from desktop_app.domain.certificate_check import DrawnCertificate, RevocationList, ended_certificates, whole_second
+from desktop_app.domain.copies import licence_of_paper
 from desktop_app.domain.licence import Licence
 from desktop_app.wire.codec import decode
 from desktop_app.wire.facts import StoredPaper
 
-_DRAWN = "select body from tajzia.fact where kind = 'paper' and body::json ->> 'kind' = 'certificate'"
+_DRAWN = "select body from tajzia.fact where kind = 'paper' and body::json ->> 'kind' in ('certificate', 'copy')"
 _LICENCES = "select id, body from tajzia.fact where kind = 'licence' and id = any(%s) and body is not null"
 _CHILDREN = "select made_by, id from tajzia.fact where kind = 'licence' and made_by = any(%s) order by id"
 
@@ -25,7 +26,10 @@ def read_revocations(connection: Connection[Any], now: datetime) -> RevocationLi
     Certificates that were drawn without a code are named as well, which harms nobody.
     """
     papers = [decode(body, StoredPaper) for (body,) in connection.execute(_DRAWN).fetchall()]
-    drawn = [DrawnCertificate(one.number, one.request_id, one.drawn_at) for one in papers]
+    drawn = [
+        DrawnCertificate(licence_of_paper(one.number), one.request_id, one.drawn_at, one.kind == "copy")
+        for one in papers
+    ]
     numbers = sorted({one.number for one in drawn})
     licences = {number: decode(body, Licence) for number, body in connection.execute(_LICENCES, (numbers,)).fetchall()}
     requests = sorted({request for one in licences.values() for request in one.amended_by_requests})

@@ -26,7 +26,8 @@ order by s.serial limit %(most)s
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One sheet. `at` is UTC; `spoilt` and `note` say what was wrong with one that is not fine, where it was said."""
+    """One sheet. `at` is UTC; `spoilt` and `note` say what was wrong with one that is not fine, where it was said;
+    `copy` is the count of the copy that is on it, 0 for the certificate itself."""
 
     serial: str
     licence: str
@@ -37,6 +38,7 @@ class LedgerEntry:
     note: str
     by: str
     at: datetime
+    copy: int
 
 
 def entries(connection: Connection[Any], branch: int | None = None, day: date | None = None) -> Iterator[LedgerEntry]:
@@ -69,5 +71,6 @@ def _entry(serial: str, branch: int, request: Request) -> LedgerEntry | None:
                 note=sheet.note,
                 by=sheet.by,
                 at=sheet.at,
+                copy=sheet.copy,
             )
     return None

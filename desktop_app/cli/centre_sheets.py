@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
             [
                 (
                     one.serial,
-                    one.licence,
+                    f"{one.licence}/{one.copy}" if one.copy else one.licence,
                     one.request,
                     one.branch,
                     "fine" if one.fine else f"spoilt {one.spoilt} {one.note}".strip(),

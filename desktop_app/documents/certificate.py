@@ -11,7 +11,7 @@ from desktop_app.application.ports.papers import CertificateContent, PaperSeal
 from desktop_app.documents.code_mark import CODE_GAP, CODE_SIDE, draw_code
 from desktop_app.documents.fields import Block, Field, Heading, Row, fit_blocks, in_columns
 from desktop_app.documents.fonts import Typeface
-from desktop_app.documents.letterhead import draw_head, draw_sample_note, draw_signatures
+from desktop_app.documents.letterhead import draw_copy_tag, draw_head, draw_sample_note, draw_signatures
 from desktop_app.documents.sheet import FRAME, Sheet
 from desktop_app.documents.wording import Label, wording
 from desktop_app.texts.digits import scaled
@@ -34,7 +34,8 @@ def draw_certificates(contents: Sequence[CertificateContent], seal: PaperSeal | 
     At least one content; the file's title and date are those of the first.
     """
     first = contents[0]
-    sheet = Sheet(*A4, f"{wording().label('licence_title').ar} {first.number}", first.drawn_on, seal)
+    title = f"{wording().label('licence_title').ar} {first.number}"
+    sheet = Sheet(*A4, f"{title}، {_copy_said(first.copy).ar}" if first.copy else title, first.drawn_on, seal)
     for content in contents:
         _draw_page(sheet, content)
         sheet.next_page()
@@ -43,12 +44,16 @@ def draw_certificates(contents: Sequence[CertificateContent], seal: PaperSeal | 
 
 def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     words = wording()
-    if content.sample:
+    if content.copy:
+        sheet.watermark(words.label("copy").ar)
+    elif content.sample:
         sheet.watermark(words.sample_mark)
     sheet.frame()
     subtitle = words.label("licence_amended" if content.amended else "licence_child")
     related = content.amended or content.parent_number is not None
     draw_head(sheet, words.label("licence_title"), subtitle if related else None, _MARGIN, content.sample)
+    if content.copy:
+        draw_copy_tag(sheet, _copy_said(content.copy), sheet.width - _MARGIN)
     top = sheet.height - FRAME - _HEAD
     inner = sheet.width - 2 * _MARGIN
     foot = _FOOT_WITH_CODE if content.code else _FOOT
@@ -62,6 +67,11 @@ def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     else:
         draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, 84)
     draw_sample_note(sheet, _MARGIN, FRAME + 12, content.sample)
+
+
+def _copy_said(count: int) -> Label:
+    label = wording().label("copy_number")
+    return Label(f"{label.ar} {count}", f"{label.en} {count}")
 
 
 def shown_date(day: date) -> str:

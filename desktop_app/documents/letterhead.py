@@ -55,6 +55,17 @@ def draw_sample_tag(sheet: Sheet, left: float, y: float, scale: float) -> None:
     sheet.text(wording().sample_mark, left + width / 2, y + 6.2 * scale, 11.5 * scale, Typeface.BODY_BOLD, "middle")
 
 
+def draw_copy_tag(sheet: Sheet, said: Label, right: float) -> None:
+    """Which copy this is, at the right of the title."""
+    width, height = 104.0, 40.0
+    y = sheet.height - FRAME - 28 - 66
+    middle = right - width / 2
+    sheet.outline(right - width, y, width, height, "accent", 1.2, 4)
+    sheet.ink("accent")
+    sheet.text(said.ar, middle, y + 20, 14, Typeface.BODY_BOLD, "middle")
+    sheet.text(said.en, middle, y + 7, 8.5, Typeface.BODY_MEDIUM, "middle")
+
+
 def draw_signatures(
     sheet: Sheet, drawn_on: date, margin: float, bottom: float, height: float, beside: float = 0.0
 ) -> None:

@@ -140,7 +140,18 @@ TABLE: tuple[Row, ...] = (
         frozenset({S.TO_ISSUE, S.ISSUED, S.PRINTED}),
         (when.receipt_is_anothers, when.licences_are_untouched),
     ),
-    Row(Action.CONFIRM_PRINT, Track.ISSUE, frozenset({S.ISSUED, S.PRINTED})),
+    Row(
+        Action.CONFIRM_PRINT,
+        Track.ISSUE,
+        frozenset({S.ISSUED, S.PRINTED, S.DELIVERED}),
+        (when.a_sheet_may_be_printed,),
+    ),
+    Row(
+        Action.ORDER_COPY,
+        Track.ISSUE,
+        frozenset({S.ISSUED, S.PRINTED, S.DELIVERED}),
+        (when.some_certificate_is_printed,),
+    ),
     Row(Action.DELIVER, Track.ISSUE, frozenset({S.PRINTED})),
 )
 

@@ -7,7 +7,7 @@ gets a new certificate under its old number, and the sheet before it is supersed
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -181,11 +181,12 @@ def _superseded(ended: EndedCertificate) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCertificate:
-    """A certificate as it was drawn: of which licence, by which request, when (UTC)."""
+    """A certificate as it was drawn: of which licence, by which request, when (UTC); or a copy of one."""
 
     number: str
     request_id: str
     issued_at: datetime
+    copy: bool = False
 
 
 def whole_second(at: datetime) -> datetime:
@@ -200,15 +201,37 @@ def ended_certificates(
 
     Of a licence that stands, the newest sheet of a request that still stands holds. A sheet whose request was taken
     back is revoked, as all of a licence that is suspended, was taken back or is gone; of one that was split to the
-    end they are superseded by what came of it.
+    end they are superseded by what came of it. A copy takes nobody's place, and ends with the sheet it is a copy of:
+    the newest of its request that was there.
     """
     sheets: dict[str, list[DrawnCertificate]] = {}
     for one in drawn:
         sheets.setdefault(one.number, []).append(one)
     ended: list[EndedCertificate] = []
     for number, ones in sorted(sheets.items()):
-        ended += _ended_of(number, sorted(ones, key=lambda one: one.issued_at), licences.get(number), children)
+        ones.sort(key=lambda one: (one.issued_at, one.copy))
+        own = _ended_of(number, [one for one in ones if not one.copy], licences.get(number), children)
+        ended += own
+        ended += _ended_copies(ones, own)
     return tuple(ended)
+
+
+def _ended_copies(sheets: list[DrawnCertificate], ended: list[EndedCertificate]) -> list[EndedCertificate]:
+    """Of all sheets of one licence, in their order, and what of the certificates among them has ended."""
+    how = {one.issued_at: one for one in ended}
+    copied: dict[str, DrawnCertificate] = {}
+    copies = []
+    for sheet in sheets:
+        if not sheet.copy:
+            copied[sheet.request_id] = sheet
+            continue
+        original = copied.get(sheet.request_id)
+        at = whole_second(sheet.issued_at)
+        if original is None:
+            copies.append(EndedCertificate(sheet.number, at, Ended.REVOKED))
+        elif (same := how.get(whole_second(original.issued_at))) is not None:
+            copies.append(replace(same, issued_at=at))
+    return copies
 
 
 def _ended_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.domain.copying import copies_to_print
 from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deadlines import find_last_day
 from desktop_app.domain.deciding import Case, Context
@@ -192,3 +193,17 @@ def required_documents_are_attached(case: Case, context: Context) -> Message | N
     """Where the municipality asks for more than the card's reference numbers: the scans themselves."""
     lacking = documents_required(case.request, rules_on(context.reference, context.today)) if case.request else ()
     return message("document.required", requirements=named(lacking)) if lacking else None
+
+
+def a_sheet_may_be_printed(case: Case, context: Context) -> Message | None:
+    """Once the certificates are handed over, a copy of one is all that is printed."""
+    request = case.request
+    if request is None or request.issue.state is not IssueState.DELIVERED or copies_to_print(request):
+        return None
+    return message("print.nothing_waits")
+
+
+def some_certificate_is_printed(case: Case, context: Context) -> Message | None:
+    """Which of them may be copied is for the decision on that one (`copying.why_no_copy`)."""
+    sheets = case.request.issue.sheets if case.request else ()
+    return None if any(sheet.fine for sheet in sheets) else message("copy.none_printed_yet")

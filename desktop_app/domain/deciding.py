@@ -133,7 +133,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper the centre must draw and keep: kind "certificate" or "receipt", by licence or receipt number; "letter" or
+    """A paper the centre must draw and keep: kind "certificate" or "receipt", by licence or receipt number; "copy", by
+    licence and count (`CertificateCopy.number`); "letter" or
     "reminder", by the letter's number, and `part` is then the body that it goes to."""
 
     kind: str

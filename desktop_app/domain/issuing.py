@@ -27,10 +27,11 @@ def issue(
     )
     amended = _amended(request, parent)
     issued = tuple(
-        IssuedLicence(unit.key, child.number) for unit, child in zip(request.plan.children, children, strict=True)
+        IssuedLicence(unit.key, child.number, child.valid_until)
+        for unit, child in zip(request.plan.children, children, strict=True)
     )
     if amended.status is LicenceStatus.ACTIVE:
-        issued += (IssuedLicence(REMAINDER, amended.number),)
+        issued += (IssuedLicence(REMAINDER, amended.number, amended.valid_until),)
     done = replace(
         request,
         issue=replace(

@@ -38,6 +38,7 @@ class Action(StrEnum):
     VOID_RECEIPT = "void_receipt"
     REFUND = "refund"
     CONFIRM_PRINT = "confirm_print"
+    ORDER_COPY = "order_copy"
     DELIVER = "deliver"
 
 
@@ -81,6 +82,7 @@ RIGHTS: dict[Action, Right] = {
     Action.VOID_RECEIPT: Right(SUPERVISOR),
     Action.REFUND: Right(SUPERVISOR),
     Action.CONFIRM_PRINT: Right(COUNTER),
+    Action.ORDER_COPY: Right(COUNTER),
     Action.DELIVER: Right(COUNTER),
 }
 

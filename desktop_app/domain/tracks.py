@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from desktop_app.domain.area import Area
+from desktop_app.domain.copies import CertificateCopy
 from desktop_app.domain.fees.calculation import Calculation
 from desktop_app.domain.handover import Handover, NotTaken
 from desktop_app.domain.money import Fils
@@ -286,10 +287,12 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuedLicence:
-    """A licence that this split made or amended; `unit` is the child's key or "remainder"."""
+    """A licence that this split made or amended; `unit` is the child's key or "remainder". `valid_until` is the last
+    day on its certificate; programs before there were copies did not write it down."""
 
     unit: str
     number: str
+    valid_until: date | None = None
 
 
 class Spoilt(StrEnum):
@@ -306,7 +309,8 @@ class Spoilt(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
     """A sheet that left a printer, and a person's word on whether it is readable. Of a spoilt one, why, and
-    what else was said of it; nothing where a program recorded it that did not ask yet."""
+    what else was said of it; nothing where a program recorded it that did not ask yet. `copy` is the count of the copy
+    that is on it, 0 for the certificate itself."""
 
     licence_number: str
     serial: str
@@ -315,11 +319,13 @@ class PrintedSheet:
     at: datetime
     spoilt: Spoilt | None = None
     note: str = ""
+    copy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Issue, print and delivery of the licences; `not_taken` are the times somebody came and would not take them."""
+    """Issue, print and delivery of the licences; `not_taken` are the times somebody came and would not take them;
+    `copies` all that were ever made of their certificates."""
 
     state: IssueState = IssueState.TO_ISSUE
     licences: tuple[IssuedLicence, ...] = ()
@@ -331,3 +337,4 @@ class Issue:
     version: int = 0
     handover: Handover | None = None
     not_taken: tuple[NotTaken, ...] = ()
+    copies: tuple[CertificateCopy, ...] = ()

@@ -168,6 +168,8 @@ TEMPLATES: dict[str, str] = {
     "history.body": N_("{body}"),
     "history.body_answer": N_("{body}: {answer}"),
     "history.civil_defence_answer": N_("The Civil Defence: {answer}"),
+    "history.copy": N_("Copy no. {count} of licence {number}: {copy_reason}"),
+    "history.copy_noted": N_("Copy no. {count} of licence {number}: {copy_reason} ({note})"),
     "history.delivered": N_("to {name}"),
     "history.delivered_to_agent": N_("to {name}, an agent with authority"),
     "history.extension": N_("until {until} instead of {before}: {reason}"),
@@ -179,6 +181,10 @@ TEMPLATES: dict[str, str] = {
     "history.refund": N_("{amount} was given back"),
     "history.reminder": N_("{body}, reminder {number} of letter {letter}"),
     "history.sheet": N_("Licence {number} on sheet {serial}"),
+    "history.sheet_copy": N_("Copy no. {count} of licence {number} on sheet {serial}"),
+    "history.sheet_spoilt_copy": N_(
+        "Sheet {serial} was spoilt: copy no. {count} of licence {number} is still to be printed"
+    ),
     "history.sheet_spoilt": N_("Sheet {serial} was spoilt: licence {number} is still to be printed"),
     "history.visit": N_("{day}, {inspector}"),
     "history.visit_outcome": N_("Outcome: {outcome}"),
@@ -217,7 +223,24 @@ TEMPLATES: dict[str, str] = {
     "channel.malformed": N_("The message has not the form it must have ({where})."),
     "channel.no_such_request": N_("There is no request of this number."),
     "reference.is_the_portals": N_("A request of the portal's series is opened by the portal alone."),
+    "copy.closed": N_("Licence {number} is closed: no copy of its certificate is made."),
+    "copy.none_printed_yet": N_("No certificate of this request was printed yet."),
+    "copy.not_printed_yet": N_("The certificate of licence {number} was not printed yet: print it first."),
+    "copy.renewed": N_(
+        "Licence {number} was renewed since: its certificate is valid until {until}, and a copy would say more."
+    ),
+    "copy.superseded": N_(
+        "Licence {number} was split again since: another certificate has taken the place of this one. Copy that one."
+    ),
+    "copy.suspended": N_("Licence {number} is suspended: no copy of its certificate is made."),
+    "copy.waits": N_("Copy no. {count} of licence {number} waits for its sheet: print that one first."),
+    "print.fine_before": N_(
+        "A fine sheet of licence {number} was recorded before. Make a copy where another print is needed."
+    ),
+    "print.handed_over": N_("The certificates were handed over. Make a copy where another print is needed."),
+    "print.no_such_copy": N_("No copy no. {count} of licence {number} was made."),
     "print.not_this_requests": N_("Licence {number} is not one of this request's."),
+    "print.nothing_waits": N_("Nothing of this request waits to be printed."),
     "print.serial_form": N_("This is no serial number of a sheet: it has {longest} characters at most."),
     "print.fine_and_spoilt": N_("A sheet is either fine or spoilt."),
     "print.note_form": N_("Say it in at most {longest} letters."),

@@ -112,6 +112,7 @@ NAMES: dict[str, dict[str, str]] = {
         "void_receipt": N_("Void the receipt"),
         "refund": N_("Refund and cancel"),
         "confirm_print": N_("Print the certificates"),
+        "order_copy": N_("Make a copy of a certificate"),
         "deliver": N_("Hand the certificates over"),
     },
     "Desk": {
@@ -150,6 +151,12 @@ NAMES: dict[str, dict[str, str]] = {
         "misaligned": N_("printed askew"),
         "wrong_sheet": N_("another paper was in the tray"),
         "other": N_("something else"),
+    },
+    "CopyReason": {
+        "lost": N_("the certificate was lost"),
+        "damaged": N_("the certificate was damaged"),
+        "another_authority": N_("another authority wants one"),
+        "other": N_("another reason"),
     },
     "TableKind": {
         "certificate": N_("Construction certificates"),

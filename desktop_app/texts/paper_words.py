@@ -24,6 +24,8 @@ WORDS: dict[str, str] = {
     "licence_title": CN_("paper", "Vocational Licence"),
     "licence_child": CN_("paper", "Issued from the split of an existing licence"),
     "licence_amended": CN_("paper", "Amended after the split of a part of it"),
+    "copy": CN_("paper", "Copy"),
+    "copy_number": CN_("paper", "Copy no."),
     "licence_number": CN_("paper", "Licence no."),
     "issued_on": CN_("paper", "Issued on"),
     "valid_until": CN_("paper", "Valid until"),

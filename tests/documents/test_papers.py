@@ -12,6 +12,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import ImageChops
 
 from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.documents.fields import TooLongError
@@ -39,6 +40,7 @@ PAPERS = {
             sample=False,
         )
     ),
+    "copy": RENDERER.certificate(replace(samples.certificate(count=8, signs=4), copy=12)),
     "receipt": RENDERER.receipt(samples.receipt()),
     "long receipt": RENDERER.receipt(samples.receipt(lines=24, name=LONG)),
 }
@@ -204,3 +206,19 @@ def test_a_refund_line_is_shown_with_its_sign() -> None:
     found = fields(pdftotext(RENDERER.receipt(changed)))
     assert has_field(found, "\u22121.250")
     assert has_field(found, "11.250")
+
+
+def test_a_copy_says_so_and_all_else_that_the_certificate_says() -> None:
+    content = samples.certificate()
+    certificate, copy = (RENDERER.certificate(replace(content, copy=count)) for count in (0, 2))
+    said, copied = fields(pdftotext(certificate)), fields(pdftotext(copy))
+    for mark in ("نسخة رقم 2", "Copy no. 2"):
+        assert has_field(copied, mark)
+        assert not has_field(said, mark)
+    assert set(said) <= set(copied)
+    with pikepdf.open(BytesIO(copy)) as document:
+        assert str(document.docinfo.Title).endswith("نسخة رقم 2")
+    marked, plain = (pypdfium2.PdfDocument(one)[0].render(grayscale=True).to_pil() for one in (copy, certificate))
+    box = ImageChops.difference(marked, plain).getbbox()
+    assert box is not None
+    assert box[2] - box[0] > marked.width / 2, "it is seen from across the counter"

@@ -17,6 +17,7 @@ from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.expire import Expire
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.commands.record_payment import RecordPayment
@@ -34,6 +35,8 @@ from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
+from desktop_app.domain.copies import CopyReason
+from desktop_app.domain.copying import copies_to_print, why_no_copy
 from desktop_app.domain.dues import unpaid_dues
 from desktop_app.domain.handover import Recipient, SignedHow
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY, awaited_letters, remind_from
@@ -123,7 +126,11 @@ def any_command(action: Action, walked: Journey) -> Command:
         case Action.REFUND:
             return Refund(name, "سبب")
         case Action.CONFIRM_PRINT:
-            return ConfirmPrint(name, PARENT, serial, fine=True)
+            return _printed(walked, serial)
+        case Action.ORDER_COPY:
+            issued = [one.number for one in request.issue.licences] if request else []
+            able = [number for number in issued if why_no_copy(walked.case, number) is None]
+            return OrderCopy(name, (able or issued or [PARENT])[0], CopyReason.LOST)
         case Action.DELIVER:
             return Deliver(
                 name,
@@ -134,6 +141,18 @@ def any_command(action: Action, walked: Journey) -> Command:
                 signed=SignedHow.DRAWN,
                 ink="100,400 300,260 500,620;520,600 900,610",
             )
+
+
+def _printed(walked: Journey, serial: str) -> ConfirmPrint:
+    """The first fine sheet that is wanted: a certificate's, or a copy's. Where none is, a spoilt one."""
+    request = walked.centre.requests.get(walked.id)
+    fine = {(sheet.licence_number, sheet.copy) for sheet in request.issue.sheets if sheet.fine} if request else set()
+    issued = [(one.number, 0) for one in request.issue.licences] if request else []
+    copies = [(one.licence_number, one.count) for one in copies_to_print(request)] if request else []
+    for number, copy in (*issued, *copies):
+        if (number, copy) not in fine:
+            return ConfirmPrint(walked.id, number, serial, fine=True, copy=copy)
+    return ConfirmPrint(walked.id, issued[0][0] if issued else PARENT, serial, fine=not issued)
 
 
 def _scan(walked: Journey, body: str) -> Attachment:

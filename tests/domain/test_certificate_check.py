@@ -130,6 +130,24 @@ def test_a_sheet_drawn_again_after_a_voided_receipt_takes_the_place_of_the_first
     assert (ended.issued_at.hour, ended.why, ended.successors) == (9, Ended.SUPERSEDED, (CHILD,))
 
 
+def test_a_copy_holds_as_long_as_the_sheet_it_is_a_copy_of() -> None:
+    child = replace(make_licence(), number=CHILD, made_by_request="r1")
+    first, copy = drawn(CHILD, "r1", 9), replace(drawn(CHILD, "r1", 10), copy=True)
+    assert ended_certificates([copy, first], {CHILD: child}, {}) == ()
+    again, its = drawn(CHILD, "r1", 11), replace(drawn(CHILD, "r1", 12), copy=True)
+    ended = ended_certificates([its, copy, again, first], {CHILD: child}, {})
+    assert {one.issued_at.hour for one in ended} == {9, 10}
+    assert {(one.why, one.successors) for one in ended} == {(Ended.SUPERSEDED, (CHILD,))}
+    split = replace(child, amended_by_requests=("r2",))
+    ended = ended_certificates([first, copy, drawn(CHILD, "r2", 13)], {CHILD: split}, {"r2": ["L-2026-08-000002"]})
+    assert {(one.issued_at.hour, one.why) for one in ended} == {(9, Ended.SUPERSEDED), (10, Ended.SUPERSEDED)}
+    closed = replace(child, status=LicenceStatus.CLOSED)
+    ended = ended_certificates([first, copy], {CHILD: closed}, {})
+    assert {(one.issued_at.hour, one.why) for one in ended} == {(9, Ended.REVOKED), (10, Ended.REVOKED)}
+    (ended_copy,) = ended_certificates([copy], {CHILD: child}, {})
+    assert ended_copy.why is Ended.REVOKED, "nobody drew what it would be a copy of"
+
+
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_suspended_licence_and_one_that_is_gone_are_revoked(gone: bool) -> None:
     suspended = replace(make_licence(), number=CHILD, status=LicenceStatus.SUSPENDED, made_by_request="r1")

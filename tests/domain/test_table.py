@@ -58,7 +58,8 @@ EXPECTED: dict[Action, tuple[set[Status | None], set[Role]]] = {
     A.RECORD_PAYMENT: ({S.AWAITING_PAYMENT}, {Role.REGISTRAR}),
     A.VOID_RECEIPT: ({S.TO_ISSUE, S.ISSUED}, {SUPERVISOR}),
     A.REFUND: ({S.TO_ISSUE, S.ISSUED, S.PRINTED}, {SUPERVISOR}),
-    A.CONFIRM_PRINT: ({S.ISSUED, S.PRINTED}, {CLERK}),
+    A.CONFIRM_PRINT: ({S.ISSUED, S.PRINTED, S.DELIVERED}, {CLERK}),
+    A.ORDER_COPY: ({S.ISSUED, S.PRINTED, S.DELIVERED}, {CLERK}),
     A.DELIVER: ({S.PRINTED}, {CLERK}),
 }
 
@@ -116,8 +117,9 @@ def test_a_command_is_decided_exactly_as_the_table_says(status: Status | None) -
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))
-def test_nothing_is_legal_once_a_request_has_ended(status: Status) -> None:
-    assert not [row.action for row in TABLE if status in row.statuses]
+def test_nothing_but_a_copy_is_legal_once_a_request_has_ended(status: Status) -> None:
+    listed = {row.action for row in TABLE if status in row.statuses}
+    assert listed == ({A.CONFIRM_PRINT, A.ORDER_COPY} if status is S.DELIVERED else set())
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])

@@ -54,6 +54,7 @@ STAGES: dict[Action, tuple[Status, str]] = {
     Action.VOID_RECEIPT: (S.ISSUED, "supervisor"),
     Action.REFUND: (S.ISSUED, "supervisor"),
     Action.CONFIRM_PRINT: (S.ISSUED, "clerk"),
+    Action.ORDER_COPY: (S.PRINTED, "clerk"),
     Action.DELIVER: (S.PRINTED, "clerk"),
 }
 """The status in which each action is due, and who of the sample staff may do it."""
@@ -111,9 +112,7 @@ class Stage:
             walked.do(clerk(), any_command(Action.ATTACH_DOCUMENT, walked))
         command = any_command(action, walked)
         if isinstance(command, ConfirmPrint):
-            command = replace(
-                command, licence_number=walked.content.plan.parent_number, serial=f"SN-{70_000 + self._made:05d}"
-            )
+            command = replace(command, serial=f"SN-{70_000 + self._made:05d}")
         if isinstance(command, RecordPayment):
             command = replace(command, receipt_number=f"C-2026-08-K2-{70_000 + self._made:05d}")
         return self.staged(walked, command, entitled)

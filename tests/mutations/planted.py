@@ -14,6 +14,7 @@ VISIT = "test_card_inspection.py::"
 ENDS = "test_card_ends.py::"
 LETTERS = "test_letters.py::"
 FEES = "test_card_fees.py::"
+COPIES = "test_copies.py::"
 PAYMENT = "test_card_payment_and_issue.py::"
 LAWS = "test_split_laws.py::"
 TIME = "test_time.py::"
@@ -527,9 +528,58 @@ MUTATIONS = (
     Mutation(
         "every licence is printed on a fine sheet before delivery",
         "commands/confirm_print.py",
-        "for one in sheets if one.fine}",
-        "for one in sheets}",
+        "for one in sheets if one.fine and not one.copy}",
+        "for one in sheets if not one.copy}",
         (PAYMENT + "test_every_licence_needs_a_fine_sheet_before_delivery",),
+    ),
+    Mutation(
+        "a copy is made of a certificate that has a fine sheet",
+        "copying.py",
+        "if not any(sheet.fine and sheet.licence_number == number and not sheet.copy",
+        "if not any(sheet.licence_number == number and not sheet.copy",
+        (COPIES + "test_a_copy_waits_for_the_fine_sheet_of_its_own_licence",),
+    ),
+    Mutation(
+        "no copy of what another certificate has taken the place of",
+        "copying.py",
+        "(licence.made_by_request, *licence.amended_by_requests)[-1]",
+        "(licence.made_by_request, *licence.amended_by_requests)[0] or request.id",
+        (COPIES + "test_nothing_is_copied_that_does_not_stand_any_more",),
+    ),
+    Mutation(
+        "no copy of a licence that was renewed since",
+        "copying.py",
+        "issued.valid_until != licence.valid_until",
+        "issued.valid_until > licence.valid_until",
+        (COPIES + "test_nothing_is_copied_that_does_not_stand_any_more",),
+    ),
+    Mutation(
+        "whoever asks for a copy twice gets one",
+        "copying.py",
+        "if waiting.licence_number == number:",
+        "if waiting.number == number:",
+        (COPIES + "test_whoever_asks_twice_gets_one",),
+    ),
+    Mutation(
+        "copies are counted by licence, without gaps",
+        "copies.py",
+        "1 + sum(one.licence_number == licence_number for one in copies)",
+        "1 + len(tuple(copies))",
+        (COPIES + "test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own",),
+    ),
+    Mutation(
+        "a certificate has one fine sheet",
+        "commands/confirm_print.py",
+        "if command.fine and (command.licence_number, command.copy) in fine:",
+        "if command.copy and (command.licence_number, command.copy) in fine:",
+        (COPIES + "test_a_certificate_has_one_fine_sheet_and_the_next_is_a_copy",),
+    ),
+    Mutation(
+        "a copy ends with the sheet that it is a copy of",
+        "certificate_check.py",
+        "copies.append(replace(same, issued_at=at))",
+        "copies += []",
+        ("test_certificate_check.py::test_a_copy_holds_as_long_as_the_sheet_it_is_a_copy_of",),
     ),
     Mutation(
         "delivered to whom, with the identity that was seen",

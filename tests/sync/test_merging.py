@@ -14,7 +14,6 @@ from desktop_app.domain.actions import available_actions, row_of
 from desktop_app.domain.actor import Actor
 from desktop_app.domain.commands import Command, kind_of
 from desktop_app.domain.commands.accept import Accept
-from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.lodge import Lodge
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.request_approval import RequestApproval
@@ -69,13 +68,6 @@ def _lawful(walked: Journey) -> dict[Action, Actor]:
     return found
 
 
-def _command(action: Action, walked: Journey) -> Command:
-    command = any_command(action, walked)
-    if isinstance(command, ConfirmPrint):
-        return replace(command, licence_number=walked.request.issue.licences[0].number)
-    return command
-
-
 def _pairs(centre: Centre) -> list[Pair]:
     """Every pair of actions on different tracks, in both orders where neither ends anything."""
     pairs: list[Pair] = []
@@ -92,7 +84,7 @@ def _pairs(centre: Centre) -> list[Pair]:
         for first, second in orders:
             at = len(pairs)
             walked = journey(status, centre, content_for(at), f"r{at:03d}")
-            given = [(lawful[one].id, _command(one, walked)) for one in (first, second)]
+            given = [(lawful[one].id, any_command(one, walked)) for one in (first, second)]
             pairs.append(Pair(status, walked, *given))
     at = len(pairs)
     walked = journey(Status.AWAITING_APPROVALS, centre, content_for(at), f"r{at:03d}")

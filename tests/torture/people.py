@@ -18,6 +18,7 @@ from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.confirm_rectification import ConfirmRectification
 from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
+from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.record_civil_defence import RecordCivilDefence
 from desktop_app.domain.commands.record_inspection import RecordInspection
@@ -35,6 +36,7 @@ from desktop_app.domain.commands.schedule_inspection import ScheduleInspection
 from desktop_app.domain.commands.settle_dues import SettleDues
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.commands.withdraw import Withdraw
+from desktop_app.domain.copies import CopyReason
 from desktop_app.domain.money import Fils
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request
@@ -119,9 +121,13 @@ def _command(
         case Action.REFUND:
             return Refund(name, "عدول")
         case Action.CONFIRM_PRINT:
+            pages = [(one.number, 0) for one in request.issue.licences]
+            pages += [(one.licence_number, one.count) for one in request.issue.copies]
+            number, copy = chance.choice(pages) if pages else ("", 0)
+            return ConfirmPrint(name, number, f"SN-{number}-{copy}", fine, copy=copy)
+        case Action.ORDER_COPY:
             licences = request.issue.licences
-            number = chance.choice(licences).number if licences else ""
-            return ConfirmPrint(name, number, f"SN-{number}", fine)
+            return OrderCopy(name, chance.choice(licences).number if licences else "", CopyReason.LOST)
         case Action.DELIVER:
             return Deliver(name, "أحمد", "9871012345")
     return None

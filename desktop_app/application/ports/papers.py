@@ -25,7 +25,7 @@ class CertificateContent:
 
     `parent_number` is set on a child; `amended` on the parent that gave part of itself away, and `children` are then
     the licences that came of this request. `code` is the text of the QR code that proves the sheet; without it there is
-    none.
+    none. `copy` is the count of a copy, which the sheet then says; 0 is the certificate itself.
     """
 
     number: str
@@ -46,6 +46,7 @@ class CertificateContent:
     children: tuple[str, ...]
     sample: bool
     code: str = ""
+    copy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ class PaperStamper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PaperSeal:
-    """What signs one paper: a word of its kind (`certificate`, `receipt`, `letter`, `reminder`), when (UTC, whole
-    seconds count), the public half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw
+    """What signs one paper: a word of its kind (`certificate`, `copy`, `receipt`, `letter`, `reminder`), when (UTC,
+    whole seconds count), the public half of the centre's key (32 bytes of Ed25519, 33 of P-256), and what makes raw
     signatures (64 bytes) by its other half, wherever that lies. `stamper` adds a timestamp of somebody else's, where
     one can be had."""
 

@@ -19,6 +19,7 @@ from desktop_app.domain.commands import (
     expire,
     extend_rectification,
     lodge,
+    order_copy,
     record_approval,
     record_civil_defence,
     record_inspection,
@@ -67,6 +68,7 @@ Command = (
     | void_receipt.VoidReceipt
     | refund.Refund
     | confirm_print.ConfirmPrint
+    | order_copy.OrderCopy
     | deliver.Deliver
     | attach_document.AttachDocument
     | remove_document.RemoveDocument
@@ -122,6 +124,7 @@ KINDS: tuple[CommandKind, ...] = (
     CommandKind(Action.VOID_RECEIPT, void_receipt.VoidReceipt, void_receipt.decide),
     CommandKind(Action.REFUND, refund.Refund, refund.decide),
     CommandKind(Action.CONFIRM_PRINT, confirm_print.ConfirmPrint, confirm_print.decide),
+    CommandKind(Action.ORDER_COPY, order_copy.OrderCopy, order_copy.decide),
     CommandKind(Action.DELIVER, deliver.Deliver, deliver.decide),
 )
 

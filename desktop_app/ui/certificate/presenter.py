@@ -11,9 +11,14 @@ from desktop_app.application.ports.queries import RequestView
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actions import Action
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
-from desktop_app.domain.deciding import Outcome
+from desktop_app.domain.commands.order_copy import OrderCopy
+from desktop_app.domain.copies import CertificateCopy, CopyReason
+from desktop_app.domain.copying import copies_in_force, why_no_copy
+from desktop_app.domain.deciding import Case, Outcome
 from desktop_app.domain.messages import Message
-from desktop_app.domain.tracks import PrintedSheet, Spoilt, Track
+from desktop_app.domain.request import Request, Status
+from desktop_app.domain.status import status_of
+from desktop_app.domain.tracks import IssueState, PrintedSheet, Spoilt, Track
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.errors import explain
@@ -25,16 +30,32 @@ FORM = "certificate"
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """One licence's page: `pdf` is None until it has been fetched from the centre."""
+    """One licence's page, or `copy` of it: `pdf` is None until it has been fetched from the centre. `uncopied` is what
+    forbids another copy of it; None where nothing does."""
 
     number: str
     title: str
     pdf: bytes | None
     sheets: tuple[PrintedSheet, ...]
+    copy: CertificateCopy | None = None
+    uncopied: Message | None = None
+
+    @property
+    def paper(self) -> str:
+        """What its paper goes by."""
+        return self.copy.number if self.copy else self.number
 
     @property
     def done(self) -> bool:
         return any(sheet.fine for sheet in self.sheets)
+
+    @property
+    def copied(self) -> bool:
+        """Whether there is anything to say of copies of it: it is a certificate itself, and was printed."""
+        return self.done and self.copy is None
+
+
+_STANDS = (Status.ISSUED, Status.PRINTED, Status.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,16 @@ class CertificatePage:
     view: RequestView
     certificates: tuple[Certificate, ...]
     may_confirm: bool
+    may_copy: bool = False
+
+    def may_print(self, certificate: Certificate) -> bool:
+        """Until it has a fine sheet: whoever wants another makes a copy. Nothing of what was taken back is printed."""
+        return not certificate.done and status_of(self.view.request) in _STANDS
+
+    def may_waste(self, certificate: Certificate) -> bool:
+        """Whether a sheet may be said to be spoilt: one that was fine does not hinder that."""
+        handed_over = self.view.request.issue.state is IssueState.DELIVERED
+        return self.may_confirm and (certificate.copy is not None or not handed_over)
 
 
 class CertificateView(Protocol):
@@ -56,6 +87,14 @@ class CertificateView(Protocol):
 
     def show_typed(self, serial: str) -> None:
         """Replaces the serial number that is typed."""
+
+    def show_copy(self, reason: CopyReason, note: str) -> None:
+        """Replaces what is said of why a copy is made."""
+
+    def show_copy_refusals(self, refusals: tuple[Message, ...]) -> None: ...
+
+    def choose(self, paper: str) -> None:
+        """Shows the page of this paper, as soon as it is there."""
 
 
 class CertificatePresenter:
@@ -81,7 +120,9 @@ class CertificatePresenter:
         if anew or request_id != self._wanted:
             self._wanted, self._page, self._typing = request_id, None, False
             self._view.show_typed("")
+            self._view.show_copy(CopyReason.LOST, "")
             self._view.show_refusals(())
+            self._view.show_copy_refusals(())
             self._kept.restore(request_id, lambda fields: self._found(request_id, fields))
         self._background.read(self._workplace.printing.printers, self._view.show_printers)
         self.reload()
@@ -99,15 +140,16 @@ class CertificatePresenter:
         """Something was struck: a draft that is read only now must not take its place."""
         self._typing = True
 
-    def keep(self, serial: str) -> None:
+    def keep(self, serial: str, copy_note: str, copy_reason: CopyReason) -> None:
         """Typing rests."""
         if self._wanted:
-            self._kept.keep(self._wanted, {"serial": serial})
+            said = {"copy_note": copy_note, "copy_reason": copy_reason.value} if copy_note.strip() else {}
+            self._kept.keep(self._wanted, {"serial": serial, **said})
 
     def print_one(self, certificate: Certificate, printer: str) -> None:
         pdf = certificate.pdf
         if pdf is not None:
-            title = tr("Licence {number}", number=certificate.number)
+            title = tr("Licence {number}", number=certificate.paper)
             self._background.write(
                 lambda: self._workplace.printing.print_file(pdf, title, printer),
                 lambda _: self._messages.info(
@@ -149,7 +191,8 @@ class CertificatePresenter:
         if page is None:
             return
         request = page.view.request
-        command = ConfirmPrint(request.id, certificate.number, serial, fine, spoilt, note)
+        count = certificate.copy.count if certificate.copy else 0
+        command = ConfirmPrint(request.id, certificate.number, serial, fine, spoilt, note, count)
 
         def give() -> Outcome:
             outcome = self._workplace.commands.give(command, request.version_of(Track.ISSUE))
@@ -171,6 +214,36 @@ class CertificatePresenter:
 
         self._background.write(give, decided, busy=tr("Saving…"))
 
+    def make_copy(self, certificate: Certificate, reason: CopyReason, note: str) -> None:
+        """Another print of a certificate that was printed: the centre draws it."""
+        page = self._page
+        if page is None:
+            return
+        request = page.view.request
+        command = OrderCopy(request.id, certificate.number, reason, note)
+
+        def give() -> Outcome:
+            outcome = self._workplace.commands.give(command, request.version_of(Track.ISSUE))
+            if outcome.accepted:
+                self._kept.discard(request.id)
+            return outcome
+
+        def decided(outcome: Outcome) -> None:
+            if request.id == self._wanted:
+                self._view.show_copy_refusals(outcome.refusals)
+            if outcome.accepted and outcome.request is not None:
+                made = outcome.request.issue.copies[-1]
+                self._messages.done(
+                    tr("Copy no. {count} was recorded: print it when it has come from the centre.", count=made.count)
+                )
+                self._workplace.sync.sync_now()
+                if request.id == self._wanted:
+                    self._view.show_copy(CopyReason.LOST, "")
+                    self._view.choose(made.number)
+            self.reload()
+
+        self._background.write(give, decided, busy=tr("Saving…"))
+
     def _read(self, request_id: str) -> CertificatePage | None:
         try:
             view = self._workplace.queries.get_request(request_id)
@@ -179,17 +252,20 @@ class CertificatePresenter:
         titles = {child.number: child.trade_name for child in view.children}
         if view.parent is not None:
             titles[view.parent.number] = tr("{name} (the parent, amended)", name=view.parent.trade_name)
-        certificates = tuple(
-            Certificate(
-                issued.number,
-                titles.get(issued.number, ""),
-                self._workplace.papers.find(issued.number),
-                tuple(sheet for sheet in view.request.issue.sheets if sheet.licence_number == issued.number),
-            )
-            for issued in view.request.issue.licences
-        )
+        case = Case(request=view.request, parent=view.parent, children=view.children)
+        certificates: list[Certificate] = []
+        for issued in view.request.issue.licences:
+            number, title = issued.number, titles.get(issued.number, "")
+            pdf, sheets = self._workplace.papers.find(number), _sheets_of(view.request, number)
+            certificates.append(Certificate(number, title, pdf, sheets, uncopied=why_no_copy(case, number)))
+            for copy in copies_in_force(view.request):
+                if copy.licence_number == number:
+                    pdf, sheets = self._workplace.papers.find(copy.number), _sheets_of(view.request, number, copy.count)
+                    certificates.append(Certificate(number, title, pdf, sheets, copy))
         available = {one.action for one in self._workplace.commands.available(request_id) if one.legal}
-        return CertificatePage(view, certificates, Action.CONFIRM_PRINT in available)
+        return CertificatePage(
+            view, tuple(certificates), Action.CONFIRM_PRINT in available, Action.ORDER_COPY in available
+        )
 
     def _show(self, page: CertificatePage | None) -> None:
         if page is None:
@@ -202,3 +278,9 @@ class CertificatePresenter:
     def _found(self, request_id: str, fields: dict[str, str]) -> None:
         if request_id == self._wanted and fields and not self._typing:
             self._view.show_typed(fields.get("serial", ""))
+            if (reason := fields.get("copy_reason", "")) in set(CopyReason):
+                self._view.show_copy(CopyReason(reason), fields.get("copy_note", ""))
+
+
+def _sheets_of(request: Request, number: str, copy: int = 0) -> tuple[PrintedSheet, ...]:
+    return tuple(one for one in request.issue.sheets if (one.licence_number, one.copy) == (number, copy))

@@ -17,6 +17,7 @@ from desktop_app.domain.commands import Command, get_kind
 from desktop_app.domain.commands.assess_fees import AssessFees
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.record_inspection import RecordInspection
 from desktop_app.domain.commands.record_payment import RecordPayment
 from desktop_app.domain.commands.return_fees import ReturnFees
@@ -83,6 +84,9 @@ def redo_of(command: RefusedCommand, view: RequestView | None) -> Redo:
             return Redo(Route("fees", args), "fees", request_id, {"reason": held.reason})
         case ConfirmPrint():
             return Redo(Route("certificate", args), "certificate", request_id, {"serial": held.serial})
+        case OrderCopy():
+            fields = {"copy_reason": held.reason.value, "copy_note": held.note}
+            return Redo(Route("certificate", args), "certificate", request_id, fields)
         case SettleDues():
             fields = {"payment_reference": held.payment_reference}
             return Redo(Route("dues", args), "dues", request_id, fields)

@@ -174,6 +174,11 @@ def _titles(action: Action) -> Pairs:
             ("method", tr("Paid by")),
         ),
         Action.CONFIRM_PRINT: (("licence_number", tr("Licence")), ("serial", tr("Sheet"))),
+        Action.ORDER_COPY: (
+            ("licence_number", tr("Licence")),
+            ("reason", tr("Why a copy is made")),
+            ("note", tr("Note")),
+        ),
     }
     return fields or elsewhere.get(action, ())
 

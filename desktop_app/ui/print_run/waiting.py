@@ -50,7 +50,7 @@ def _of_request(workplace: Workplace, request_id: str) -> list[WaitingSheet]:
     view = workplace.queries.get_request(request_id)
     request = view.request
     titles = {licence.number: licence.trade_name for licence in (*view.children, *filter(None, (view.parent,)))}
-    fine = {sheet.licence_number for sheet in request.issue.sheets if sheet.fine}
+    fine = {sheet.licence_number for sheet in request.issue.sheets if sheet.fine and not sheet.copy}
     return [
         WaitingSheet(
             request_id,

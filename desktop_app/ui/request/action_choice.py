@@ -28,7 +28,15 @@ _LEADING = (
 )
 """What carries a request on, the latest of the card's steps first."""
 
-_ALREADY_DONE = frozenset({"dues.none_unpaid", "approvals.all_letters_out", "civil_defence.already_requested"})
+_ALREADY_DONE = frozenset(
+    {
+        "dues.none_unpaid",
+        "approvals.all_letters_out",
+        "civil_defence.already_requested",
+        "print.nothing_waits",
+        "copy.none_printed_yet",
+    }
+)
 """What lacks nothing but an occasion is not named: it would say that something is missing where nothing is."""
 
 _ONLY_IN_TIME = (Action.REMIND_BODY, Action.REMIND_CIVIL_DEFENCE)

@@ -224,6 +224,7 @@ FORMS: Mapping[Action, ActionForm] = {
             explains=lambda: tr("The licences are taken back and the request ends."),
         ),
         ActionForm(Action.CONFIRM_PRINT, route="certificate"),
+        ActionForm(Action.ORDER_COPY, route="certificate"),
         ActionForm(
             Action.DELIVER,
             (

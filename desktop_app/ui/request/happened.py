@@ -41,6 +41,7 @@ _SENTENCES = {
     Action.VOID_RECEIPT: N_("The receipt was voided"),
     Action.REFUND: N_("The money was given back and the request cancelled"),
     Action.CONFIRM_PRINT: N_("A certificate sheet was recorded"),
+    Action.ORDER_COPY: N_("A copy of a certificate was made"),
     Action.DELIVER: N_("The certificates were handed over"),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_app.application.spoken import spoken
 from desktop_app.domain.actor import EPAYMENT, PORTAL
+from desktop_app.domain.copies import CopyReason
 from desktop_app.domain.letters import CIVIL_DEFENCE_BODY
 from desktop_app.domain.licence import Licence
 from desktop_app.domain.messages import Argument, Arguments, Message
@@ -69,6 +70,8 @@ class Naming:
                 return name_of(ApprovalState(value))
             case "outcome", str() if value in set(VisitState):
                 return name_of(VisitState(value))
+            case "copy_reason", str() if value in set(CopyReason):
+                return name_of(CopyReason(value))
             case (("number" | "letter" | "request" | "receipt" | "serial" | "licences"), str()):
                 return quantities.code(value)
             case _:

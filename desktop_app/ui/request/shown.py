@@ -374,4 +374,6 @@ def _rival(rival: Request) -> str:
 def _paper_title(kind: str, number: str) -> str:
     if kind == "receipt":
         return tr("Receipt {number}", number=code(number))
+    if kind == "copy":
+        return tr("Copy {number} of a certificate", number=code(number))
     return tr("Certificate of licence {number}", number=code(number))

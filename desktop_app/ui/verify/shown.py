@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from desktop_app.application.certificate_verifying import CERTIFICATE, FileState, Finding, Report, rank_of
+from desktop_app.application.certificate_verifying import CERTIFICATE, COPY, FileState, Finding, Report, rank_of
 from desktop_app.application.ports.checking import ListsHere
 from desktop_app.domain.certificate_check import CertifiedLicence, Judgement, Verdict, lists_are_old
 from desktop_app.texts import N_, describe, isolate, name_of, ntr, tr
@@ -182,6 +182,8 @@ def _file(report: Report) -> str:
             at = date_and_time(report.signature.signed_at)
             if report.signature.kind == CERTIFICATE:
                 return tr("signed by the municipality as a certificate, {moment}, and unchanged since", moment=at)
+            if report.signature.kind == COPY:
+                return tr("signed by the municipality as a copy of one, {moment}, and unchanged since", moment=at)
             return tr("signed by the municipality, {moment}, and unchanged since", moment=at)
         case FileState.UNSIGNED:
             return tr("not signed by the municipality")

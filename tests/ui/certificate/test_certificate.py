@@ -265,7 +265,10 @@ def test_every_status_draws_and_the_gate_is_there_only_where_it_is_legal(bench: 
         wanted = requests_in(workplace, status)[0]
         desk.screen.activate(Route("certificate", {"id": wanted}))
         offered = {one.action for one in workplace.commands.available(wanted) if one.legal}
-        assert desk.offers("certificate.fine") == (Action.CONFIRM_PRINT in offered), status
+        assert desk.offers("certificate.spoilt") == (Action.CONFIRM_PRINT in offered), status
+        assert desk.offers("certificate.fine") == (Action.CONFIRM_PRINT in offered and status is Status.ISSUED), status
+        assert desk.offers("certificate.copy") == (Action.ORDER_COPY in offered), status
+        assert desk.offers("certificate.print") == (status is Status.ISSUED), "what was printed is not printed again"
         licences = workplace.queries.get_request(wanted).request.issue.licences
         assert pages(desk).count() == len(licences)
         assert (desk.view._stage.state is None) == bool(licences)

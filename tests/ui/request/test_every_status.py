@@ -24,7 +24,10 @@ from tests.ui.memory import MemoryWorkplace
 
 ACTORS = (clerk(), cashier(), supervisor(), inspector(), officer(), auditor(), administrator())
 
-NOT_NAMED = {"dues.none_unpaid", "approvals.all_letters_out", "civil_defence.already_requested"}
+NOT_NAMED = {
+    "dues.none_unpaid", "approvals.all_letters_out", "civil_defence.already_requested", "print.nothing_waits",
+    "copy.none_printed_yet",
+}  # fmt: skip
 """What only says that there is no occasion for the action."""
 
 
