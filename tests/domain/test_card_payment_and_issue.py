@@ -258,6 +258,16 @@ def test_a_spoilt_sheet_says_why(fine: bool, spoilt: Spoilt, note: str, why: str
     assert kept == [(Spoilt.OTHER, "حبر"), (Spoilt.JAMMED, ""), (None, "")]
 
 
+@pytest.mark.parametrize(("fine", "told"), [(True, "history.sheet"), (False, "history.sheet_spoilt")])
+def test_the_history_tells_a_spoilt_sheet_from_a_fine_one(fine: bool, told: str) -> None:
+    walked = journey(Status.ISSUED)
+    number = walked.request.issue.licences[0].number
+    outcome = walked.centre.give(clerk(), ConfirmPrint(walked.id, number, "SN-1", fine, note="ن" * 200))
+    assert outcome.event is not None
+    assert outcome.event.summary is not None
+    assert outcome.event.summary.key == told
+
+
 @pytest.mark.parametrize("fine", [True, False])
 def test_a_sheet_that_another_request_used_is_not_taken_again(fine: bool) -> None:
     walked = journey(Status.ISSUED)
