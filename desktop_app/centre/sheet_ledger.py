@@ -10,9 +10,8 @@ from typing import Any
 from psycopg import Connection
 
 from desktop_app.domain.calendar import AMMAN
-from desktop_app.domain.commands.confirm_print import serial_as_kept
 from desktop_app.domain.request import Request
-from desktop_app.domain.sheet_serials import MissingSheets, missing_among
+from desktop_app.domain.sheet_serials import MissingSheets, missing_among, serial_as_kept
 from desktop_app.wire.codec import decode
 
 _PAGE = 500

@@ -24,12 +24,17 @@ class MissingSheets:
     count: int
 
 
+def serial_as_kept(typed: str) -> str:
+    """One spelling for one sheet, however it was typed or scanned: without spaces, ASCII digits, capitals."""
+    return ascii_digits("".join(typed.split())).upper()
+
+
 def following(serial: str) -> str:
     """The serial of the sheet beneath, of as many digits; nothing where there are no digits, or the pad is at its end.
 
     It is proposed, never taken for granted: a person reads it off the sheet.
     """
-    kept = ascii_digits("".join(serial.split())).upper()
+    kept = serial_as_kept(serial)
     found = _LAST_DIGITS.search(kept)
     if found is None:
         return ""

@@ -14,9 +14,9 @@ from desktop_app.domain.concluding import conclude
 from desktop_app.domain.copies import CertificateCopy
 from desktop_app.domain.copying import copies_in_force
 from desktop_app.domain.deciding import Case, Context, Outcome, refused
-from desktop_app.domain.digits import ascii_digits
 from desktop_app.domain.messages import Message, message
 from desktop_app.domain.request import Request
+from desktop_app.domain.sheet_serials import serial_as_kept
 from desktop_app.domain.tracks import IssueState, PrintedSheet, Spoilt
 
 LONGEST_SERIAL = 40
@@ -36,11 +36,6 @@ class ConfirmPrint:
     spoilt: Spoilt | None = None
     note: str = ""
     copy: int = 0
-
-
-def serial_as_kept(typed: str) -> str:
-    """One spelling for one sheet, however it was typed or scanned: without spaces, ASCII digits, capitals."""
-    return ascii_digits("".join(typed.split())).upper()
 
 
 def decide(case: Case, command: ConfirmPrint, context: Context) -> Outcome:
