@@ -13,6 +13,7 @@ from desktop_app.application.protocol_watch import ProtocolWatch
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
@@ -27,6 +28,7 @@ from desktop_app.domain.notice_kinds import NoticeLanguage
 from desktop_app.domain.people import Applicant, ApplicantKind, Capacity, Identity, IdentityKind, Person
 from desktop_app.domain.request import Request, Requirements, Status
 from desktop_app.domain.split import SplitPlan
+from desktop_app.domain.tracks import Spoilt
 from desktop_app.storage.store import Store
 from desktop_app.wire import versions
 from desktop_app.wire.codec import MalformedError, decode, encode
@@ -118,6 +120,10 @@ NEW_IN_4: dict[str, tuple[str, Command]] = {
             ink="100,200 300,260;5,5 9,9",
         ),
     ),
+    "confirm_print": (
+        '{"request_id":"r1","licence_number":"L-1","serial":"S-7","fine":false,"spoilt":"other","note":"حبر"}',
+        ConfirmPrint("r1", "L-1", "S-7", fine=False, spoilt=Spoilt.OTHER, note="حبر"),
+    ),
     "remove_document": (f'{{"request_id":"r1","digest":"{DIGEST}"}}', RemoveDocument("r1", DIGEST)),
 }
 
@@ -146,6 +152,14 @@ def test_a_delivery_of_before_says_name_and_number_and_no_more() -> None:
     before = '{"request_id":"r1","delivered_to":"سمر","identity":"9871012345"}'
     for protocol in (3, 4):
         assert command_of(open_payload(sealed("deliver", before, protocol))) == Deliver("r1", "سمر", "9871012345")
+
+
+def test_a_sheet_of_before_is_spoilt_without_a_reason() -> None:
+    before = '{"request_id":"r1","licence_number":"L-1","serial":"S-7","fine":false}'
+    for protocol in (3, 4):
+        assert command_of(open_payload(sealed("confirm_print", before, protocol))) == ConfirmPrint(
+            "r1", "L-1", "S-7", fine=False
+        )
 
 
 def test_a_request_handed_over_before_is_read_as_it_was() -> None:
