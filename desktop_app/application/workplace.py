@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from desktop_app.application.auditing.proof import NoProofs
 from desktop_app.application.ports.camera import NoCamera
 from desktop_app.application.ports.checking import NoChecks
+from desktop_app.application.ports.page_trial import NoTrial
 from desktop_app.application.ports.printing import NoPrinters
 from desktop_app.application.ports.scanning import NoScanning
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.clock import Clock
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.office_papers import OfficeRenderer
+    from desktop_app.application.ports.page_trial import PageTrial
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.queries import Queries
     from desktop_app.application.ports.scanning import Scanning
@@ -172,3 +174,4 @@ class Workplace:
     proofs: Proofs = field(default_factory=NoProofs)
     checks: Checks = field(default_factory=NoChecks)
     camera: Camera = field(default_factory=NoCamera)
+    page_trial: PageTrial = field(default_factory=NoTrial)

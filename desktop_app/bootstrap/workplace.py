@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.application.ports.checking import Checks
     from desktop_app.application.ports.drafts import Drafts
     from desktop_app.application.ports.office_papers import OfficeRenderer
+    from desktop_app.application.ports.page_trial import PageTrial
     from desktop_app.application.ports.printing import Printing
     from desktop_app.application.ports.scanning import Scanning
     from desktop_app.application.settings import CentreAddress
@@ -63,6 +64,7 @@ def make_workplace(
         proofs=late(lambda: _proofs(store)),
         checks=late(lambda: _checks(lists)),
         camera=late(_camera),
+        page_trial=late(_page_trial),
     )
 
 
@@ -121,6 +123,12 @@ def _camera() -> Camera:
     from desktop_app.system.camera import QtCamera
 
     return QtCamera()
+
+
+def _page_trial() -> PageTrial:
+    from desktop_app.documents.look_apart import ApartTrial
+
+    return ApartTrial()
 
 
 def _office() -> OfficeRenderer:

@@ -65,6 +65,21 @@ def codes_in_pdf(content: bytes, seconds: float) -> tuple[list[FoundCode], int]:
         return found, max(0, count - _MOST_PAGES)
 
 
+def can_be_drawn(content: bytes, number: int, seconds: float) -> bool:
+    """False where drawing page `number` (from 0) does not end by then. Of a file without such a page it ends."""
+    import pypdfium2
+
+    try:
+        with _ONE_AT_A_TIME, _opened(content) as document:
+            if number < len(document):
+                _drawn(document[number], 1.0, monotonic() + seconds)
+    except TimeoutError:
+        return False
+    except (NoPictureError, pypdfium2.PdfiumError, ValueError):
+        return True
+    return True
+
+
 @contextmanager
 def _opened(content: bytes) -> Iterator[Any]:
     import pypdfium2

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from desktop_app.documents.code_pages import FoundCode, NoPictureError, codes_in_pdf
+from desktop_app.documents.code_pages import SECONDS, FoundCode, NoPictureError, can_be_drawn, codes_in_pdf
 from desktop_app.domain.certificate_check import DAMAGED_FILE, LOCKED_FILE, TOO_BIG
 from desktop_app.packaged import own_command, own_folder
 
@@ -27,8 +27,22 @@ _log = structlog.get_logger(__name__)
 
 def codes_apart(content: bytes, seconds: float) -> tuple[list[FoundCode], int]:
     """As `code_pages.codes_in_pdf`. Raises OSError where no process can be begun."""
+    return _read(_looked(content, seconds))
+
+
+class ApartTrial:
+    """`application.ports.page_trial.PageTrial`."""
+
+    def stands(self, pdf: bytes, page: int) -> bool:
+        try:
+            return bool(_looked(pdf, SECONDS, "--page", str(page))["stands"])
+        except NoPictureError:
+            return False
+
+
+def _looked(content: bytes, seconds: float, *words: str) -> dict[str, Any]:
     with subprocess.Popen(
-        [*own_command(), "--look", "--seconds", str(seconds)],
+        [*own_command(), "--look", "--seconds", str(seconds), *words],
         cwd=own_folder(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -43,11 +57,12 @@ def codes_apart(content: bytes, seconds: float) -> tuple[list[FoundCode], int]:
     if process.returncode:
         _log.info("a look at a file ended its process", status=process.returncode)
         raise NoPictureError(TOO_BIG)
-    return _read(json.loads(told))
+    answer: dict[str, Any] = json.loads(told)
+    return answer
 
 
 def look(content: bytes, seconds: float) -> bytes:
-    """What the other process answers."""
+    """What the other process answers where codes are looked for."""
     _bound_memory()
     try:
         found, unseen = codes_in_pdf(content, seconds)
@@ -55,6 +70,12 @@ def look(content: bytes, seconds: float) -> bytes:
         return json.dumps({"why": error.why.why.key}).encode()
     texts = {one.page: one.page_text[:_LONGEST_PAGE_TEXT] for one in found}
     return json.dumps({"texts": texts, "codes": [(one.page, one.text) for one in found], "unseen": unseen}).encode()
+
+
+def look_at_page(content: bytes, page: int, seconds: float) -> bytes:
+    """What it answers where one page (from 0) is tried."""
+    _bound_memory()
+    return json.dumps({"stands": can_be_drawn(content, page, seconds)}).encode()
 
 
 def _read(told: dict[str, Any]) -> tuple[list[FoundCode], int]:

@@ -7,6 +7,9 @@ import struct
 import sys
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,8 +17,9 @@ from PIL import Image
 
 from desktop_app.application.certificate_verifying import MOST_BYTES, CertificateVerifier, GreyPicture, Report
 from desktop_app.bootstrap.papers import certificate_verifier
+from desktop_app.bootstrap.workplace import make_workplace
 from desktop_app.documents import look_apart
-from desktop_app.documents.code_pages import FoundCode, codes_in_pdf
+from desktop_app.documents.code_pages import FoundCode, can_be_drawn, codes_in_pdf
 from desktop_app.documents.code_reader import ZxingCodeFinder
 from desktop_app.documents.signature_reading import StrictSignatureReader
 from desktop_app.domain.certificate_check import Verdict
@@ -186,6 +190,29 @@ def test_a_small_file_that_unfolds_without_end_takes_only_its_own_process_down()
     content = unfolding(12)
     assert len(content) < 10_000
     assert why(content) == "verify.too_big"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only time ends it, which takes long")
+def test_a_page_is_tried_before_it_is_drawn_in_the_program() -> None:
+    trial = look_apart.ApartTrial()
+    assert trial.stands(pdf(2), 1)
+    assert not trial.stands(unfolding(12), 0)
+    assert trial.stands(unfolding(12), 1), "there is no such page"
+    assert trial.stands(pdf(1, password="x"), 0), "it is harmless, and others say what it is"
+    assert trial.stands(b"%PDF-1.7", 0)
+
+
+def test_a_page_without_end_stands_no_trial() -> None:
+    endless = pdf(1, drawn=b"0 0 m 595 842 l 100 10 l 300 840 l S\n" * 200_000)
+    assert not can_be_drawn(endless, 0, 0.0)
+    assert can_be_drawn(pdf(1), 0, 20.0)
+
+
+def test_a_workstation_tries_pages_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_apart, "own_command", lambda: (sys.executable, "-c", "raise SystemExit(3)"))
+    any_: Any = SimpleNamespace(session=None)
+    workplace = make_workplace(any_, any_, any_, any_, any_, any_, any_, Path(), Path())
+    assert not workplace.page_trial.stands(pdf(1), 0)
 
 
 def test_a_look_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

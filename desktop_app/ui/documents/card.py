@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QMenu, QVBoxLayout
 
+from desktop_app.application.ports.page_trial import PageTrial
 from desktop_app.application.ports.scanning import Scanner
 from desktop_app.domain.attachments import MOST_BYTES, Attachment, Requirement
 from desktop_app.texts import name_of, tr
@@ -106,8 +107,8 @@ class DocumentsCard(DropPlace):
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
-    def show_content(self, document: Attachment, data: bytes, background: Background) -> None:
-        self.window_of = DocumentWindow(document, data, background, self)
+    def show_content(self, document: Attachment, data: bytes, background: Background, trial: PageTrial) -> None:
+        self.window_of = DocumentWindow(document, data, background, self, trial)
         self.window_of.show()
 
     def take(self, *paths: str) -> None:

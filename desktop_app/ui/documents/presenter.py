@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_app.application.attaching import Attached, attach
+from desktop_app.application.ports.page_trial import PageTrial
 from desktop_app.application.ports.scanning import Scanner, ScanningFailedError
 from desktop_app.application.workplace import Workplace
 from desktop_app.domain.actor import Role
@@ -37,7 +38,7 @@ class DocumentsDisplay(Protocol):
     def show_problem(self, sentence: str) -> None:
         """Under the list; "" takes it away."""
 
-    def show_content(self, document: Attachment, data: bytes, background: Background) -> None:
+    def show_content(self, document: Attachment, data: bytes, background: Background, trial: PageTrial) -> None:
         """Opens a window with the document itself."""
 
 
@@ -178,7 +179,7 @@ class DocumentsPresenter:
 
         def told(data: bytes | None) -> None:
             if data is not None:
-                self._display.show_content(document, data, self._background)
+                self._display.show_content(document, data, self._background, self._workplace.page_trial)
                 return
             self._messages.info(tr("The document is fetched from the centre. Open it again in a moment."))
             self._workplace.sync.sync_now()

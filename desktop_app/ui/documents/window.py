@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
+from desktop_app.application.ports.page_trial import PageTrial
 from desktop_app.domain.attachments import Attachment
 from desktop_app.texts import name_of, tr
 from desktop_app.ui.background import Background
 from desktop_app.ui.documents.pages import count_pages, draw_page
+from desktop_app.ui.documents.tried_pages import TriedPages
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.kept_form import Pause
 from desktop_app.ui.theme import Tone, Type, space
@@ -31,13 +33,16 @@ class DocumentWindow(QDialog):
     """Pages are drawn off the UI thread. `readable` says whether what came could be drawn, None until that is known;
     `pages` how many there are."""
 
-    def __init__(self, document: Attachment, data: bytes, background: Background, parent: QWidget) -> None:
+    def __init__(
+        self, document: Attachment, data: bytes, background: Background, parent: QWidget, trial: PageTrial
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("documents.window")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{name_of(document.requirement)} · {document.name}")
         self.resize(space(100), space(110))
         self._kind, self._data, self._background = document.content_type, data, background
+        self._tried = TriedPages(document.content_type, data, trial)
         self.readable: bool | None = None
         self.pages = self.page = 0
         self._zoom = CLOSER.index(1.0)
@@ -77,8 +82,10 @@ class DocumentWindow(QDialog):
         super().showEvent(event)
         if self.readable is None and not self._turn:
             # Only now is it known how much room there is.
-            kind, data = self._kind, self._data
-            self._background.read(lambda: count_pages(kind, data), self._counted, owner=self)
+            kind, data, tried = self._kind, self._data, self._tried
+            self._background.read(
+                lambda: count_pages(kind, data) if tried.may_draw(0) else 0, self._counted, owner=self
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -96,9 +103,12 @@ class DocumentWindow(QDialog):
         self._show_bar()
         self._turn += 1
         turn, kind, data, page, sharp = self._turn, self._kind, self._data, self.page, self.devicePixelRatioF()
+        tried = self._tried
         width = round(max(self.stage.width() - space(4), space(20)) * CLOSER[self._zoom] * sharp)
         self._background.read(
-            lambda: draw_page(kind, data, page, width), lambda image: self._drawn(turn, image, sharp), owner=self
+            lambda: draw_page(kind, data, page, width) if tried.may_draw(page) else QImage(),
+            lambda image: self._drawn(turn, image, sharp),
+            owner=self,
         )
 
     def _drawn(self, turn: int, image: QImage, sharp: float) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from desktop_app.application.ports.page_trial import NoTrial
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.texts import tr
 from desktop_app.ui.background import Background
@@ -62,9 +63,8 @@ class LetterWindow(DocumentWindow):
         parent: QWidget,
     ) -> None:
         digest = hashlib.sha256(pdf).hexdigest()
-        super().__init__(
-            Attachment(digest, Requirement.OTHER, title, ContentType.PDF, len(pdf)), pdf, background, parent
-        )
+        paper = Attachment(digest, Requirement.OTHER, title, ContentType.PDF, len(pdf))
+        super().__init__(paper, pdf, background, parent, NoTrial())  # it was drawn in this program
         self.setObjectName("letters.window")
         self.setWindowTitle(title)
         self._calls = calls

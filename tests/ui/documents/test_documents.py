@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from desktop_app.application.ports.attachments import NoAttachments, TransferState
+from desktop_app.application.ports.page_trial import NoTrial, PageTrial
 from desktop_app.application.ports.store_trouble import KeepsNoDocumentsError
 from desktop_app.domain.attachments import MOST_BYTES, Requirement
 from desktop_app.domain.request import Status
@@ -32,13 +34,20 @@ from tests.workplaces import make_workplace
 
 class Bench:
     def __init__(
-        self, folder: Path, background: ImmediateBackground, messages: RecordedMessages, *, keeps: bool = True
+        self,
+        folder: Path,
+        background: ImmediateBackground,
+        messages: RecordedMessages,
+        *,
+        keeps: bool = True,
+        trial: PageTrial | None = None,
     ) -> None:
         made = make_workplace(folder)
         self.close = made.close
         self.store = made.store
         self.attachments = StoreAttachments(made.store)
-        self.workplace = replace(made, attachments=self.attachments if keeps else NoAttachments())
+        kept = self.attachments if keeps else NoAttachments()
+        self.workplace = replace(made, attachments=kept, page_trial=trial or NoTrial())
         with made.store.reading() as reads:
             rows = reads.driver.execute("SELECT id FROM request WHERE status = ?", (Status.LODGED.value,)).fetchall()
         self.request_id = str(rows[0][0])
@@ -56,6 +65,28 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path, background: ImmediateBackground, messages: RecordedMessages) -> Bench:
     return Bench(tmp_path, background, messages)
+
+
+class NoPage:
+    """Tells of every page that it is not to be drawn."""
+
+    def stands(self, pdf: bytes, page: int) -> bool:
+        return False
+
+
+def test_a_pdf_is_tried_before_it_is_drawn(
+    tmp_path: Path, background: ImmediateBackground, messages: RecordedMessages, shown: Callable[[QWidget], QWidget]
+) -> None:
+    bench = Bench(tmp_path, background, messages, trial=NoPage())
+    shown(bench.view)
+    scan = tmp_path / "scan.pdf"
+    Image.new("L", (60, 40)).save(scan, "PDF")
+    bench.card.take(str(scan))
+    (digest,) = bench.documents()
+    found(bench.card, QPushButton, f"documents.open.{digest}").click()
+    assert bench.card.window_of is not None
+    assert bench.card.window_of.readable is False
+    bench.card.window_of.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.application.ports.page_trial import NoTrial, PageTrial
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
 from desktop_app.ui.background import ThreadedBackground
 from desktop_app.ui.documents import window as window_module
@@ -30,12 +31,28 @@ def paper(kind: ContentType, pages: int = 1) -> bytes:
     return held.getvalue()
 
 
+class Trial:
+    """Remembers which pages were tried; `refused` are not to be drawn."""
+
+    def __init__(self, *refused: int) -> None:
+        self.refused = refused
+        self.tried: list[int] = []
+
+    def stands(self, pdf: bytes, page: int) -> bool:
+        self.tried.append(page)
+        return page not in self.refused
+
+
 def looked_at(
-    kind: ContentType, data: bytes, background: ImmediateBackground, shown: Callable[..., QWidget]
+    kind: ContentType,
+    data: bytes,
+    background: ImmediateBackground,
+    shown: Callable[..., QWidget],
+    trial: PageTrial | None = None,
 ) -> DocumentWindow:
     parent = QWidget()
     document = Attachment(hashlib.sha256(data).hexdigest(), Requirement.TITLE_DEED, "سند", kind, len(data))
-    made = DocumentWindow(document, data, background, parent)
+    made = DocumentWindow(document, data, background, parent, trial or NoTrial())
     shown(parent)
     made.show()
     return made
@@ -134,6 +151,32 @@ def test_pages_are_counted_and_drawn_on_another_thread_than_the_windows(
     assert threads[:2] == [False, False]
     made.close()
     background.close()
+
+
+def test_a_page_that_takes_all_memory_is_not_drawn(
+    background: ImmediateBackground, shown: Callable[..., QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def draw(kind: ContentType, data: bytes, page: int, width: int) -> object:
+        drawn.append(page)
+        return draw_page(kind, data, page, width)
+
+    monkeypatch.setattr(window_module, "draw_page", draw)
+    made = looked_at(ContentType.PDF, paper(ContentType.PDF, 3), background, shown, Trial(0))
+    assert (made.readable, made.pages, drawn) == (False, 0, []), "not so much as opened"
+    made.close()
+    trial = Trial(1)
+    made = looked_at(ContentType.PDF, paper(ContentType.PDF, 3), background, shown, trial)
+    made.nearer.click()
+    readable = []
+    for _ in range(2):
+        made.later.click()
+        readable.append(made.readable)
+    assert readable == [False, True]
+    assert set(drawn) == {0, 2}
+    assert trial.tried == [0, 1, 2], "each once"
+    made.close()
 
 
 def test_transparent_paper_is_white_and_a_page_that_is_not_there_is_nothing() -> None:
