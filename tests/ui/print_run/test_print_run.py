@@ -116,6 +116,13 @@ def test_a_spoilt_sheet_stops_the_run_and_its_licence_is_printed_again(bench: Be
     assert bench.desk.view.serial.typed == "S00002"
 
 
+def test_what_was_answered_for_is_at_the_printer_no_longer(bench: Bench, messages: RecordedMessages) -> None:
+    bench.desk.click("print_run.start")
+    bench.answer("S00001", fine=False)
+    assert messages.notices[-1].happened == tr("The spoilt sheet was recorded: print it again.")
+    assert not bench.sit().offers("print_run.fine"), "also where its licence still waits, and after a crash"
+
+
 def test_a_printer_that_takes_no_page_stops_it_and_nothing_is_out(bench: Bench, messages: RecordedMessages) -> None:
     bench.printer.works = False
     bench.desk.click("print_run.start")
