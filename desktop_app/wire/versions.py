@@ -6,7 +6,7 @@
     4  reminders (`remind_body`, `remind_civil_defence`), `extend_rectification`, `remove_document`, and the scan that
        comes with an answer: a field of `record_approval` and `record_civil_defence`; who took the certificates, which
        identity was seen, how they signed, or why they were not taken: fields of `deliver`; what is wrong with a spoilt
-       sheet: fields of `confirm_print`
+       sheet, and which copy is on it: fields of `confirm_print`; `order_copy`
 
 The centre takes the last three. A workstation learns from it which these are: one that is too old may not give anything
 new and delivers what it holds; one that is too new keeps what it holds until the centre has been brought up to date.
@@ -76,13 +76,15 @@ def _from_2(kind: str, body: Plain) -> Plain:
 
 _DELIVERED_BY_3 = frozenset({"request_id", "delivered_to", "identity"})
 _PRINTED_BY_3 = frozenset({"request_id", "licence_number", "serial", "fine"})
-_OF_4 = ("remind_body", "remind_civil_defence", "extend_rectification", "remove_document")
+_OF_4 = ("remind_body", "remind_civil_defence", "extend_rectification", "remove_document", "order_copy")
 
 
 def _from_3(kind: str, body: Plain) -> Plain:
     """Before, a scan was attached by itself or not at all, and certificates went to a name and a number."""
     if kind in _OF_4 or (kind in ("record_approval", "record_civil_defence") and "document" in body):
-        raise UnknownVersionError("version 3 knows neither reminders, extensions, removals nor scans of answers")
+        raise UnknownVersionError(
+            "version 3 knows neither reminders, extensions, removals, copies nor scans of answers"
+        )
     if kind == "deliver" and not _DELIVERED_BY_3.issuperset(body):
         raise UnknownVersionError("version 3 knows of a delivery only to whom it was")
     if kind == "confirm_print" and not _PRINTED_BY_3.issuperset(body):

@@ -17,11 +17,13 @@ from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.deliver import Deliver
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.record_approval import RecordApproval
 from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.remove_document import RemoveDocument
 from desktop_app.domain.commands.return_for_completion import ReturnForCompletion
+from desktop_app.domain.copies import CopyReason
 from desktop_app.domain.handover import Recipient, SignedHow
 from desktop_app.domain.lodging import RequestContent
 from desktop_app.domain.notice_kinds import NoticeLanguage
@@ -123,6 +125,10 @@ NEW_IN_4: dict[str, tuple[str, Command]] = {
     "confirm_print": (
         '{"request_id":"r1","licence_number":"L-1","serial":"S-7","fine":false,"spoilt":"other","note":"حبر"}',
         ConfirmPrint("r1", "L-1", "S-7", fine=False, spoilt=Spoilt.OTHER, note="حبر"),
+    ),
+    "order_copy": (
+        '{"request_id":"r1","licence_number":"L-1","reason":"other","note":"احترق"}',
+        OrderCopy("r1", "L-1", CopyReason.OTHER, "احترق"),
     ),
     "remove_document": (f'{{"request_id":"r1","digest":"{DIGEST}"}}', RemoveDocument("r1", DIGEST)),
 }
