@@ -287,12 +287,16 @@ def test_the_camera_looks_at_the_newest_frame_and_not_too_often(
     assert len(bench.view.frames) == 2
     held.release()
     assert bench.verdict() is Verdict.VALID
-    late = camera.hold_up(nothing)
+    bench.watch.now += REST
+    late = camera.hold_up(centre.grey(centre.of(Verdict.REVOKED)))
     bench.presenter.leave()
+    held.release()
     held.release()
     assert not camera.on
     assert [bench.view.watching] == [False]
-    assert (late.read, len(bench.view.frames)) == (0, 2)
+    assert late.read == 1, "what was being looked through when it was switched off"
+    assert len(bench.view.frames) == 2
+    assert bench.verdict() is Verdict.VALID
 
 
 def test_a_sheet_that_is_held_still_is_checked_once_and_the_next_at_once(
