@@ -75,7 +75,7 @@ def keep_paper_numbers(connection: Connection[Any], facts: Iterable[LoadedFact])
     """Takes the numbers of receipts and sheets that were written elsewhere, so that none is written again."""
     requests = [decode(fact.body, Request) for fact in facts if fact.kind is FactKind.REQUEST and fact.body is not None]
     receipts = [(receipt.number, request.id) for request in requests for receipt in request.payment.receipts]
-    sheets = [(sheet.serial, request.id) for request in requests for sheet in request.issue.sheets]
+    sheets = [(sheet.serial, request.id) for request in requests for sheet in request.issue.all_sheets]
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into tajzia.receipt (number, request_id) values (%s, %s) on conflict do nothing", sorted(receipts)

@@ -26,7 +26,8 @@ order by s.serial limit %(most)s
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One sheet. `at` is UTC; `spoilt` and `note` say what was wrong with one that is not fine, where it was said;
-    `copy` is the count of the copy that is on it, 0 for the certificate itself."""
+    `copy` is the count of the copy that is on it, 0 for the certificate itself;
+    `taken_back` says that its licence was, with its payment."""
 
     serial: str
     licence: str
@@ -38,6 +39,7 @@ class LedgerEntry:
     by: str
     at: datetime
     copy: int
+    taken_back: bool
 
 
 def entries(connection: Connection[Any], branch: int | None = None, day: date | None = None) -> Iterator[LedgerEntry]:
@@ -58,7 +60,7 @@ def missing_sheets(connection: Connection[Any]) -> tuple[MissingSheets, ...]:
 
 
 def _entry(serial: str, branch: int, request: Request) -> LedgerEntry | None:
-    for sheet in request.issue.sheets:
+    for sheet in request.issue.all_sheets:
         if serial_as_kept(sheet.serial) == serial:
             return LedgerEntry(
                 serial=serial,
@@ -71,5 +73,6 @@ def _entry(serial: str, branch: int, request: Request) -> LedgerEntry | None:
                 by=sheet.by,
                 at=sheet.at,
                 copy=sheet.copy,
+                taken_back=sheet in request.issue.taken_back,
             )
     return None

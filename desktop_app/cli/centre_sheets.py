@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
                     f"{one.licence}/{one.copy}" if one.copy else one.licence,
                     one.request,
                     one.branch,
-                    "fine" if one.fine else f"spoilt {one.spoilt} {one.note}".strip(),
+                    _state(one.spoilt, one.note, fine=one.fine, taken_back=one.taken_back),
                     one.by,
                     f"{one.at:%Y-%m-%d %H:%MZ}",
                 )
@@ -49,6 +49,11 @@ def run(args: Namespace) -> int:
     for one in missing:
         print(f"tajzia: nobody has recorded {_range(one.first, one.last)} ({one.count})", file=sys.stderr)
     return _LOOK if missing else 0
+
+
+def _state(spoilt: str, note: str, *, fine: bool, taken_back: bool) -> str:
+    said = "fine" if fine else f"spoilt {spoilt} {note}".strip()
+    return f"{said}, taken back" if taken_back else said
 
 
 def _range(first: str, last: str) -> str:

@@ -325,7 +325,8 @@ class PrintedSheet:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Issue, print and delivery of the licences; `not_taken` are the times somebody came and would not take them;
-    `copies` all that were ever made of their certificates."""
+    `copies` all that were ever made of their certificates, `taken_back` the sheets of licences that were (their blank
+    sheets are used up all the same)."""
 
     state: IssueState = IssueState.TO_ISSUE
     licences: tuple[IssuedLicence, ...] = ()
@@ -338,3 +339,9 @@ class Issue:
     handover: Handover | None = None
     not_taken: tuple[NotTaken, ...] = ()
     copies: tuple[CertificateCopy, ...] = ()
+    taken_back: tuple[PrintedSheet, ...] = ()
+
+    @property
+    def all_sheets(self) -> tuple[PrintedSheet, ...]:
+        """Every blank sheet that the request has used."""
+        return (*self.taken_back, *self.sheets)

@@ -11,7 +11,7 @@ from desktop_app.storage.opening import Driver
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0020"
+HEAD = "0021"
 """The newest step in `migrations/versions` (a test says so)."""
 
 

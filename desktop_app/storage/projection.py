@@ -74,6 +74,7 @@ def request_row(request: Request, body: bytes, trade_name: str, calendar: Workin
         "from_portal": int(request.from_portal),
         "letter_day": next((one.since.isoformat() for one in awaited_letters(request)), None),
         "escalates": to_text(escalates) if escalates else None,
+        "sheets": len(request.issue.all_sheets),
     }
 
 

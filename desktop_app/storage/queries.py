@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         VisitRow,
     )
     from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
+    from desktop_app.application.ports.sheets import SheetFilter, SheetPage, SheetSums
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
     from desktop_app.domain.duplicates import LookAlikeKeys
@@ -103,6 +104,18 @@ class StoreQueries:
 
         with self._store.glancing() as driver:
             return register.message_page(driver, text, after, limit)
+
+    def sheet_page(self, wanted: SheetFilter, after: str | None, limit: int) -> SheetPage:
+        from desktop_app.storage import sheets
+
+        with self._store.glancing() as driver:
+            return sheets.sheet_page(driver, wanted, after, limit)
+
+    def sheet_sums(self, wanted: SheetFilter) -> SheetSums:
+        from desktop_app.storage import sheets
+
+        with self._store.glancing() as driver:
+            return sheets.sheet_sums(driver, wanted)
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]:
         with self._store.glancing() as driver:

@@ -48,6 +48,7 @@ request = Table(
     Column("letter_day", Text),
     # From when on it must be before its supervisor (`domain.forecast`), UTC; NULL where waiting alone brings nothing.
     Column("escalates", Text),
+    Column("sheets", Integer, nullable=False, server_default=text("0")),
     Index("request_by_queue", "queue", "due", "id"),
     Index("request_by_branch_queue", "branch", "queue", "due", "id"),
     Index("request_by_status", "status", "due", "id"),
@@ -67,6 +68,28 @@ request = Table(
     Index("request_escalated", "escalates", "id", sqlite_where=text("escalates IS NOT NULL")),
     Index("request_escalated_in_branch", "branch", "escalates", "id", sqlite_where=text("escalates IS NOT NULL")),
     Index("request_of_name", "name_key", "id", sqlite_where=text("is_open = 1")),
+)
+
+# The blank sheets that requests tell of, kept by triggers; places of sheets that were taken back are below 0.
+sheet = Table(
+    "sheet",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("serial", Text, nullable=False),
+    Column("branch", Integer, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("fine", Integer, nullable=False),
+    Column("spoilt", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("taken_back", Integer, nullable=False),
+    Index("sheet_by_time", "at", "request_id", "place"),
+    Index("sheet_in_branch", "branch", "at", "request_id", "place"),
+    Index("sheet_serial", "serial"),
+    sqlite_with_rowid=False,
 )
 
 # How many requests there are, kept by triggers: counting a million rows takes too long for a badge.

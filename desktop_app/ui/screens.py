@@ -55,6 +55,7 @@ def screen_entries(ports: Ports) -> tuple[ScreenEntry, ...]:
         ScreenEntry("payment", tr("Payment"), Icon.PAYMENT, lambda: _payment(ports), navigated=False),
         ScreenEntry("certificate", tr("Certificates"), Icon.LICENCE, lambda: _certificate(ports), navigated=False),
         ScreenEntry("print_run", tr("Print certificates"), Icon.PRINT, lambda: _print_run(ports), shortcut="F8"),
+        ScreenEntry("sheets", tr("Ledger of sheets"), Icon.DOCUMENT, lambda: _sheets(ports), shortcut="F7"),
         ScreenEntry("licences", tr("Licences"), Icon.LICENCE, lambda: _licences(ports), shortcut="Alt+7"),
         ScreenEntry("licence", tr("Licence"), Icon.LICENCE, lambda: _licence(ports), navigated=False),
         ScreenEntry("verify", tr("Verify"), Icon.SCAN, lambda: _verify(ports), shortcut="F9"),
@@ -75,6 +76,12 @@ def _print_run(ports: Ports) -> Screen:
     from desktop_app.ui.print_run.screen import PrintRunScreen
 
     return PrintRunScreen(ports)
+
+
+def _sheets(ports: Ports) -> Screen:
+    from desktop_app.ui.sheets.screen import LedgerScreen
+
+    return LedgerScreen(ports)
 
 
 def _administration(ports: Ports) -> Screen:

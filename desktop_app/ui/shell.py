@@ -301,9 +301,14 @@ _OF_STAFF = ("licences", "verify", "notices")
 _OF_ADMINISTRATORS = ("administration", "notice_words", "dated_tables")
 
 
+_WATCH_OVER_SHEETS = ("supervisor", "auditor", "administrator")
+
+
 def _useful(actor: Actor, screen: str) -> bool:
     if screen in _OF_ADMINISTRATORS:
         return actor.role.value == "administrator"
+    if screen == "sheets":
+        return actor.role.value in _WATCH_OVER_SHEETS
     if actor.role.value == "body_officer" and screen in _OF_STAFF:
         return False
     needed = _NEEDS.get(screen, ())

@@ -164,6 +164,9 @@ def test_a_certificate_that_was_taken_back_and_issued_again_counts_on() -> None:
     assert bill is not None
     walked.do(cashier(), RecordPayment(walked.id, "C-2026-08-K1-00099", bill.total, PaymentMethod.CASH))
     assert child_of(walked) == number
+    assert [sheet.serial for sheet in walked.request.issue.taken_back] == ["S-1"]
+    used = ConfirmPrint(walked.id, number, "S-1", fine=True)
+    assert refusal_keys(walked.centre.give(clerk(), used)) == {"print.serial_used"}, "a blank sheet is used once"
     assert why_not(walked, number) == {"copy.none_printed_yet"}
     walked.do(clerk(), ConfirmPrint(walked.id, number, "S-2", fine=True))
     stale = ConfirmPrint(walked.id, number, "S-3", fine=True, copy=1)

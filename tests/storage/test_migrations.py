@@ -18,6 +18,7 @@ from desktop_app.application.ports.store_trouble import StoreIsNewerError
 from desktop_app.domain.duplicates import look_alike_keys
 from desktop_app.domain.forecast import escalates_at
 from desktop_app.domain.request import Status
+from desktop_app.domain.status import status_of
 from desktop_app.storage import migrate
 from desktop_app.storage.engine import create_writer
 from desktop_app.storage.instants import to_text
@@ -38,6 +39,7 @@ STEPS = {
     "0005": "test_the_fifth_step_makes_room_for_snapshots_and_attachments",
     "0017": "test_the_step_of_duplicates_finds_what_lies_there_already",
     "0018": "test_the_step_of_letters_says_since_when_they_wait",
+    "0021": "test_the_step_of_sheets_lists_what_requests_tell_of_and_goes_on",
     "0020": "test_the_step_of_escalation_says_from_when_on_a_supervisor_must_know",
 }
 """Each step with the test that shows it. A step without one fails here."""
@@ -231,6 +233,48 @@ def test_the_step_of_escalation_says_from_when_on_a_supervisor_must_know(tmp_pat
         assert found == [to_text(since), None]
         by = "SELECT count(*) FROM request INDEXED BY request_escalated WHERE escalates IS NOT NULL"
         assert connection.exec_driver_sql(by).scalar_one() == 1
+    engine.dispose()
+
+
+def test_the_step_of_sheets_lists_what_requests_tell_of_and_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "sheets.db"
+    engine = create_writer(lambda: open_writer(file, STORE_KEY))
+    printed, issued = journey(Status.PRINTED).request, journey(Status.ISSUED).request
+    before_copies = encode(printed).replace(b'"copy":0,', b"").replace(b',"copy":0', b"")
+    assert b'"copy"' not in before_copies
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0020")
+        for at, (request, body) in enumerate(((printed, before_copies), (issued, encode(issued))), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO request (id, number, branch, status, queue, desk, is_open, due, paused, counts,"
+                " applicant_ar, parent_number, holds_parent, trade_name, holder, visit_inspector, visit_window, words,"
+                " body) VALUES (?, '', 8, ?, '', '', 1, '~', 0, 0, '', '', 1, '', '', '', '', '', ?)",
+                (f"r{at}", status_of(request).value, body),
+            )
+    with engine.begin() as connection:
+        migrate.run_steps(connection, "0021")
+
+        def listed() -> list[tuple[object, ...]]:
+            sql = "SELECT request_id, serial, licence, copy, fine, spoilt, branch FROM sheet ORDER BY request_id, place"
+            return [tuple(row) for row in connection.exec_driver_sql(sql).all()]
+
+        def told(branch: int) -> list[tuple[object, ...]]:
+            return [("r1", one.serial, one.licence_number, 0, 1, "", branch) for one in printed.issue.sheets]
+
+        assert listed() == told(8)
+        connection.exec_driver_sql("UPDATE request SET branch = 9 WHERE id = 'r1'")
+        assert listed() == told(9)
+        connection.exec_driver_sql("UPDATE request SET body = ?, sheets = 0 WHERE id = 'r1'", (encode(issued),))
+        assert listed() == []
+        connection.exec_driver_sql("UPDATE request SET body = ?, sheets = 3 WHERE id = 'r1'", (encode(printed),))
+        assert listed() == told(9)
+        voided = replace(issued, issue=replace(issued.issue, taken_back=printed.issue.sheets))
+        connection.exec_driver_sql("UPDATE request SET body = ?, sheets = 3 WHERE id = 'r1'", (encode(voided),))
+        assert sorted(listed()) == sorted(told(9)), "a blank sheet stays used up"
+        back = "SELECT count(*) FROM sheet WHERE taken_back = 1 AND place < 0"
+        assert connection.exec_driver_sql(back).scalar_one() == 3
+        connection.exec_driver_sql("DELETE FROM request")
+        assert listed() == []
     engine.dispose()
 
 

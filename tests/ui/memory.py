@@ -24,6 +24,7 @@ from desktop_app.application.ports.queries import (
     VisitRow,
 )
 from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueRow, QueueView
+from desktop_app.application.ports.sheets import SheetFilter, SheetPage, SheetSums
 from desktop_app.application.queue_views import view_of
 from desktop_app.application.workplace import Session, Workplace
 from desktop_app.domain.actions import Availability, available_actions
@@ -166,6 +167,12 @@ class MemoryQueries:
         ]
         page = tuple(rows[:limit])
         return MessagePage(page, page[-1].id if len(rows) > limit else None)
+
+    def sheet_page(self, wanted: SheetFilter, after: str | None, limit: int) -> SheetPage:
+        raise NotImplementedError("the ledger is tried over a real store")
+
+    def sheet_sums(self, wanted: SheetFilter) -> SheetSums:
+        raise NotImplementedError("the ledger is tried over a real store")
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]:
         return tuple(self.refused)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from desktop_app.application.ports.given import GivenCommand
     from desktop_app.application.ports.queue import Ground, QueueFilter, QueueKey, QueuePage, QueueView
+    from desktop_app.application.ports.sheets import SheetFilter, SheetPage, SheetSums
     from desktop_app.domain.actor import Actor
     from desktop_app.domain.deciding import Booking
     from desktop_app.domain.duplicates import LookAlikeKeys
@@ -149,6 +150,12 @@ class Queries(Protocol):
     def visits_to_book(self) -> tuple[VisitRow, ...]: ...
 
     def message_page(self, text: str, after: str | None, limit: int) -> MessagePage: ...
+
+    def sheet_page(self, wanted: SheetFilter, after: str | None, limit: int) -> SheetPage:
+        """The blank sheets that the requests held here tell of, the newest first."""
+
+    def sheet_sums(self, wanted: SheetFilter) -> SheetSums:
+        """How many there are, and which serials nobody has recorded here."""
 
     def refused_commands(self) -> tuple[RefusedCommand, ...]: ...
 

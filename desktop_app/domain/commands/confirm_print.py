@@ -52,7 +52,7 @@ def decide(case: Case, command: ConfirmPrint, context: Context) -> Outcome:
     if wrong := _wrong_with_the_word(command):
         return refused(wrong)
     used = message("print.serial_used", "serial", serial=serial)
-    if any(serial_as_kept(sheet.serial) == serial for sheet in request.issue.sheets):
+    if any(serial_as_kept(sheet.serial) == serial for sheet in request.issue.all_sheets):
         return refused(used)
     if unasked := _not_to_be_printed(request, command):
         return refused(unasked)

@@ -37,7 +37,13 @@ def decide(case: Case, command: VoidReceipt, context: Context) -> Outcome:
         whole, *children = licences
         held = request.plan.reservation(request.id, request.shown_number)
         licences = (replace(whole, reservations=(*whole.reservations, held)), *children)
-    issue = replace(request.issue, state=IssueState.TO_ISSUE, sheets=(), version=request.issue.version + 1)
+    issue = replace(
+        request.issue,
+        state=IssueState.TO_ISSUE,
+        sheets=(),
+        taken_back=request.issue.all_sheets,
+        version=request.issue.version + 1,
+    )
     return conclude(
         case,
         context,
