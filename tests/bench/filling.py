@@ -101,6 +101,7 @@ def _rows(
             "applicant_ar": name,
             "parent_number": parent,
             "trade_name": trade,
+            "sheets": 0,  # a draft has none
             "words": indexed(branch, number, name, parent, trade),
             "body": body,
         }

@@ -122,6 +122,8 @@ class _Counter:
 
     def __init__(self, file: Path, tape: Tape, planted: Planted) -> None:
         self._file, self._tape, self._planted = file, tape, planted
+        # What happens and when is drawn apart from what is given: a rule that changes leaves the days as they are.
+        self._days = Random("many days")
         self._chance = Random("a counter")
         self._now = NOW
         self._centre = sample_centre(1, FREE_LICENCES)
@@ -145,8 +147,8 @@ class _Counter:
             (self._others, 3), (self._sign_in, 6), (self._reopen, 1), (self._read_on, 3), (self._dismiss, 2),
             (self._take_a_reference, 2), (self._restore, 1),
         )  # fmt: skip
-        for (step,) in (self._chance.choices(*zip(*kinds, strict=True)) for _ in range(steps)):
-            self._now += timedelta(seconds=self._chance.randint(1, 90))
+        for (step,) in (self._days.choices(*zip(*kinds, strict=True)) for _ in range(steps)):
+            self._now += timedelta(seconds=self._days.randint(1, 90))
             step()
         self._held.close()
         self._store.close()
@@ -203,6 +205,8 @@ class _Counter:
         with self._store.reading() as reads:
             reference = reads.reference()
             bodies = [body for (body,) in reads.driver.execute("SELECT body FROM request ORDER BY id")]
+        if not bodies:  # the line broke before the first page
+            return None
         request = decode(self._chance.choice(bodies), Request)
         today, receipt = self._now.date(), lambda: self._desk.next_receipt_number(request.branch)
         for _ in range(5):
@@ -236,8 +240,8 @@ class _Counter:
 
     def _round(self) -> None:
         """Pages of all sizes; now and then the line breaks in the middle."""
-        self._cut = self._chance.randrange(12) if self._chance.random() < 0.25 else None
-        page = self._chance.choice((7, 40, 500))
+        self._cut = self._days.randrange(12) if self._days.random() < 0.25 else None
+        page = self._days.choice((7, 40, 500))
         link = FakeLink(self._centre, self._actor.id, DEVICE, BRANCHES, self._at_the_centre, page=page)
         with suppress(CentreUnreachableError):
             self._engine.round(link)

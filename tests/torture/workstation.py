@@ -93,7 +93,7 @@ class Writes(Protocol):
 
 def _as_written_by(protocol: int, envelope: Envelope) -> msgspec.Raw:
     """The body as a program of that version writes it: before the third, nobody was asked for a language; before the
-    fourth, no scan came with an answer, and a delivery said but name and number."""
+    fourth, no scan came with an answer, a delivery said but name and number, and a spoilt sheet not what was wrong."""
     body = msgspec.json.decode(envelope.body)
     if protocol < 3 and envelope.kind in ("save_draft", "lodge"):
         del body["content"]["applicant"]["language"]
@@ -101,6 +101,8 @@ def _as_written_by(protocol: int, envelope: Envelope) -> msgspec.Raw:
         del body["document"]
     elif protocol < 4 and envelope.kind == "deliver":
         body = {name: body[name] for name in ("request_id", "delivered_to", "identity")}
+    elif protocol < 4 and envelope.kind == "confirm_print":
+        body = {name: body[name] for name in ("request_id", "licence_number", "serial", "fine")}
     else:
         return envelope.body
     return msgspec.Raw(msgspec.json.encode(body))

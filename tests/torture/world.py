@@ -14,8 +14,10 @@ from desktop_app.application.registrar import Registrar
 from desktop_app.application.uuid7 import uuid7
 from desktop_app.domain.commands import Command
 from desktop_app.domain.commands.attach_document import AttachDocument
+from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.extend_rectification import ExtendRectification
 from desktop_app.domain.commands.lodge import Lodge
+from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.remind_body import RemindBody
 from desktop_app.domain.commands.remind_civil_defence import RemindCivilDefence
 from desktop_app.domain.commands.remove_document import RemoveDocument
@@ -45,8 +47,12 @@ STEPS = (100, 110)
 WORKSTATIONS = (5, 5, 5, 5, 6, 6, 7, 8, 10)
 PAGES = (None, None, None, 50, 20, 7, 2)
 _YEAR = timedelta(days=365)
-_OF_THE_FOURTH = (RemindBody, RemindCivilDefence, ExtendRectification, RemoveDocument)
+_OF_THE_FOURTH = (RemindBody, RemindCivilDefence, ExtendRectification, RemoveDocument, OrderCopy)
 """Commands that came with the fourth version of the protocol."""
+
+
+def _prints_a_copy(made: Command | None) -> bool:
+    return isinstance(made, ConfirmPrint) and made.copy > 0
 
 
 def _as_it_is(opened: ReplicaWrites) -> ReplicaWrites:
@@ -223,7 +229,7 @@ class World:
         )
         # What only a later version knows, a program of an earlier one does not give.
         unknown = (station.protocol < 2 and isinstance(made, AttachDocument)) or (
-            station.protocol < 4 and isinstance(made, _OF_THE_FOURTH)
+            station.protocol < 4 and (isinstance(made, _OF_THE_FOURTH) or _prints_a_copy(made))
         )
         return None if unknown else made
 
