@@ -1,5 +1,8 @@
 """The connections to one file: one that writes, a few that read beside it (WAL).
 
+What is read while nobody writes is read on the connection that writes: it holds what it wrote, decrypted, and its
+statements are laid out already. Only what happens at the same time opens others, which cannot write at all.
+
 Reading and writing need nothing but the driver: what every round and decision runs many times costs several times as
 much behind SQLAlchemy, which is loaded when the schema has to change.
 """
@@ -23,6 +26,10 @@ READERS = 8
 _WAIT_SECONDS = 10
 
 
+class WroteWhileReadingError(AssertionError):
+    """A bug: what was to read has written. (A connection of its own would have refused it.)"""
+
+
 class Connections:
     """Safe to use from any thread. May be used again after `dispose`: what is needed is opened anew."""
 
@@ -37,6 +44,7 @@ class Connections:
         self._idle: list[Connection] = []
         self._writers: list[Connection] = []
         self._disposed = 0
+        self._opened = False
 
     @contextmanager
     def changing(self) -> Iterator[sqlalchemy.Connection]:
@@ -92,23 +100,23 @@ class Connections:
         """
         return _Reading(self, once=once)
 
-    def lend(self) -> tuple[Connection, int]:
-        """A connection for `reading`, with how often all had been disposed of by then."""
+    def lend(self) -> tuple[Connection, list[Connection], int]:
+        """A connection for `reading`, where it belongs, and how often all had been disposed of by then."""
         try:
             self._free.get(timeout=_WAIT_SECONDS)
         except Empty:
             raise StoreInUseError(str(self._file)) from None
         try:
             disposed = self._disposed
-            return self._take_reader(), disposed
+            return *self._take_reader(), disposed
         except BaseException:
             self._free.put(None)
             raise
 
-    def take_back(self, connection: Connection, disposed: int, *, whole: bool) -> None:
+    def take_back(self, connection: Connection, of: list[Connection], disposed: int, *, whole: bool) -> None:
         """Ends what `lend` began."""
         try:
-            self._give_back(connection, whole, disposed, self._idle)
+            self._give_back(connection, whole, disposed, of)
         finally:
             self._free.put(None)
 
@@ -119,20 +127,26 @@ class Connections:
             closed = [*self._idle, *self._writers]
             self._idle.clear()
             self._writers.clear()
+            self._opened = False
         for connection in closed:
             connection.close()
 
     def _take_writer(self) -> Connection:
         with self._one_at_a_time:
+            self._opened = True
             if self._writers:
                 return self._writers.pop()
         return open_writer(self._file, self._key)
 
-    def _take_reader(self) -> Connection:
+    def _take_reader(self) -> tuple[Connection, list[Connection]]:
         with self._one_at_a_time:
-            if self._idle:
-                return self._idle.pop()
-        return open_reader(self._file, self._key)
+            for idle in (self._writers, self._idle):
+                if idle:
+                    return idle.pop(), idle
+            first, self._opened = not self._opened, True
+        if first:  # it will be written with as well
+            return open_writer(self._file, self._key), self._writers
+        return open_reader(self._file, self._key), self._idle
 
     def _give_back(self, connection: Connection, whole: bool, disposed: int, to: list[Connection]) -> None:
         with self._one_at_a_time:
@@ -146,9 +160,11 @@ class Connections:
 class _Reading(AbstractContextManager[Driver]):
     """One of `Connections.reading`. No generator, for the same reason."""
 
-    __slots__ = ("_connection", "_disposed", "_of", "_once")
+    __slots__ = ("_changes", "_connection", "_disposed", "_from", "_of", "_once")
 
     _connection: Connection
+    _from: list[Connection]
+    _changes: int
 
     def __init__(self, of: Connections, *, once: bool) -> None:
         self._of = of
@@ -156,12 +172,13 @@ class _Reading(AbstractContextManager[Driver]):
         self._disposed = 0
 
     def __enter__(self) -> Driver:
-        self._connection, self._disposed = self._of.lend()
+        self._connection, self._from, self._disposed = self._of.lend()
+        self._changes = self._connection.total_changes
         if not self._once:
             try:
                 self._connection.execute("BEGIN")
             except BaseException:
-                self._of.take_back(self._connection, self._disposed, whole=False)
+                self._of.take_back(self._connection, self._from, self._disposed, whole=False)
                 raise
         return self._connection
 
@@ -169,9 +186,11 @@ class _Reading(AbstractContextManager[Driver]):
         whole = False
         try:
             _end(self._connection)
+            if self._connection.total_changes != self._changes:
+                raise WroteWhileReadingError
             whole = True
         finally:
-            self._of.take_back(self._connection, self._disposed, whole=whole)
+            self._of.take_back(self._connection, self._from, self._disposed, whole=whole)
 
 
 def _end(connection: Connection) -> None:

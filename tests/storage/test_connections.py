@@ -9,7 +9,8 @@ import pytest
 
 from desktop_app.application.ports.store_trouble import StoreInUseError
 from desktop_app.storage import connections as under_test
-from desktop_app.storage.connections import READERS, Connections
+from desktop_app.storage.connections import READERS, Connections, WroteWhileReadingError
+from desktop_app.storage.opening import driver
 from desktop_app.storage.store import Store
 from tests.store_key import STORE_KEY
 
@@ -40,6 +41,43 @@ def test_readers_are_used_again_and_closed_with_the_rest(file: Path) -> None:
     with opened.reading() as third:
         assert third is not first
         assert third.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+    opened.dispose()
+
+
+def test_what_is_read_while_nobody_writes_is_read_where_it_was_written(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.writing() as written:
+        pass
+    with opened.reading() as first, opened.reading() as beside, opened.writing() as another:
+        assert first is written
+        assert len({id(first), id(beside), id(another)}) == 3
+    with opened.writing() as written, opened.reading() as reads:
+        assert reads is not written
+    opened.dispose()
+    # One that was opened to read alone can do nothing else.
+    with opened.reading() as writer, opened.reading() as reads:
+        assert reads is not writer
+        with pytest.raises(driver.OperationalError, match="readonly"):
+            reads.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')")
+    opened.dispose()
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_what_was_to_read_and_wrote_is_told_of(file: Path, *, once: bool) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.writing() as written:
+        pass
+
+    def write() -> None:
+        with opened.reading(once=once) as reads:
+            assert reads is written
+            reads.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')")
+
+    with pytest.raises(WroteWhileReadingError):
+        write()
+    with opened.reading() as reads:
+        assert reads is not written  # what broke its word is closed
+        assert reads.execute("SELECT count(*) FROM setting").fetchone() == (int(once),)
     opened.dispose()
 
 
