@@ -6,7 +6,7 @@ from desktop_app.domain.actions import Action
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder
 from desktop_app.domain.history import Event
 from desktop_app.domain.licence import Licence
-from desktop_app.domain.messages import Message
+from desktop_app.domain.messages import Message, message
 from desktop_app.domain.notices import Notice
 from desktop_app.domain.request import Request, Status
 from desktop_app.domain.status import status_of
@@ -42,8 +42,10 @@ def conclude(
     """
     request = with_clock(request, context.now)
     after = status_of(request)
+    given_back = None
     if after in ENDS_WITHOUT_ISSUE:
         licences = _released(case, request, licences)
+        given_back = _given_back(case, licences)
     return Outcome(
         request=request,
         licences=licences,
@@ -64,6 +66,7 @@ def conclude(
             before=status_of(case.request) if case.request else None,
             after=after,
             summary=summary,
+            given_back=given_back,
         ),
     )
 
@@ -76,3 +79,12 @@ def _released(case: Case, request: Request, licences: tuple[Licence, ...]) -> tu
     if freed == parent:
         return licences
     return (freed, *(licence for licence in licences if licence.number != parent.number))
+
+
+def _given_back(case: Case, licences: tuple[Licence, ...]) -> Message | None:
+    """What of the parent is free again that was not: a reservation, or after a refund what had been split off."""
+    before = case.parent
+    after = next((one for one in licences if before is not None and one.number == before.number), None)
+    if before is None or after is None or after.free_area <= before.free_area:
+        return None
+    return message("history.given_back", area=after.free_area - before.free_area, number=before.number)

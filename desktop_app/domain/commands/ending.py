@@ -22,4 +22,5 @@ def end_at_intake(case: Case, context: Context, action: Action, state: IntakeSta
         reason=reason.strip(),
         version=case.request.intake.version + 1,
     )
-    return conclude(case, context, action, replace(case.request, intake=intake))
+    summary = message("history.reason", reason=intake.reason)
+    return conclude(case, context, action, replace(case.request, intake=intake), summary=summary)

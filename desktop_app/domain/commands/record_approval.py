@@ -74,5 +74,7 @@ def decide(case: Case, command: RecordApproval, context: Context) -> Outcome:
         request,
         notices=notices,
         warnings=findings.warnings,
-        summary=message("history.body_answer", body=command.body, answer=answered.state.value),
+        summary=message("history.body_answer", body=command.body, answer=answered.state.value)
+        if not answered.reason
+        else message("history.body_reason", body=command.body, answer=answered.state.value, reason=answered.reason),
     )

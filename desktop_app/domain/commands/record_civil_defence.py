@@ -53,5 +53,7 @@ def decide(case: Case, command: RecordCivilDefence, context: Context) -> Outcome
         request,
         notices=notices,
         warnings=findings.warnings,
-        summary=message("history.civil_defence_answer", answer=answered.state.value),
+        summary=message("history.civil_defence_answer", answer=answered.state.value)
+        if not answered.reason
+        else message("history.civil_defence_reason", answer=answered.state.value, reason=answered.reason),
     )

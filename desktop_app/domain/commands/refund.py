@@ -38,5 +38,5 @@ def decide(case: Case, command: Refund, context: Context) -> Outcome:
         Action.REFUND,
         replace(request, payment=payment),
         licences=take_back(request, case),
-        summary=message("history.refund", amount=receipt.amount),
+        summary=message("history.refund_reason", amount=receipt.amount, reason=payment.refund_reason),
     )

@@ -32,4 +32,5 @@ def decide(case: Case, command: ReturnForCompletion, context: Context) -> Outcom
         ),
         version=case.request.intake.version + 1,
     )
-    return conclude(case, context, Action.RETURN, replace(case.request, intake=intake))
+    summary = message("history.reason", reason=intake.reason)
+    return conclude(case, context, Action.RETURN, replace(case.request, intake=intake), summary=summary)

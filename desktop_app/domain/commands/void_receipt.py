@@ -50,5 +50,5 @@ def decide(case: Case, command: VoidReceipt, context: Context) -> Outcome:
         Action.VOID_RECEIPT,
         replace(request, payment=payment, issue=issue),
         licences=licences,
-        summary=message("history.receipt_voided", receipt=receipt.number),
+        summary=message("history.receipt_voided_reason", receipt=receipt.number, reason=voided.void_reason),
     )
