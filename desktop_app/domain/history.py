@@ -13,8 +13,8 @@ from desktop_app.domain.request import Status
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of a request's history. `id` is the command's; `at` is when it was decided, `made_at` when it was
-    made on the device (both UTC; they differ for work done offline). `given_back` says what a request that ended held of
-    its parent licence; None where it held nothing (and in what programs before it wrote down)."""
+    made on the device (both UTC; they differ for work done offline). `given_back` says what a request that ended held
+    of its parent licence; None where it held nothing (and in what programs before it wrote down)."""
 
     id: str
     request_id: str
