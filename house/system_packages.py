@@ -48,6 +48,9 @@ NEEDED_TO_TEST = {
     "openssl": "openssl",
     "bearerbox": "kannel",
     "/usr/lib/kannel/test/fakesmsc": "kannel-extras",
+    "/usr/sbin/cupsd": "cups-daemon",
+    "lpadmin": "cups-client",
+    "libpulse.so.0": "libpulse0",
 }
 NEEDED_TO_BUILD = {"objdump": "binutils"}
 NEEDED_TO_COMPARE = {
