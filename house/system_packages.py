@@ -49,7 +49,7 @@ NEEDED_TO_TEST = {
     "bearerbox": "kannel",
     "/usr/lib/kannel/test/fakesmsc": "kannel-extras",
     "/usr/sbin/cupsd": "cups-daemon",
-    "lpadmin": "cups-client",
+    "/usr/sbin/lpadmin": "cups-client",
     "libpulse.so.0": "libpulse0",
 }
 NEEDED_TO_BUILD = {"objdump": "binutils"}
