@@ -63,6 +63,8 @@ class _Steps(QObject):
 
 def work(out: Path, crashes: Path, desk_steps: dict[str, Any], app: QApplication) -> int:
     """Does steps until the stage closes the stream; the exit status says whether Qt stayed silent."""
+    # A caret that blinks never looks the same for as long as a picture waits for.
+    app.setCursorFlashTime(0)
     desk = Desk(out, crashes)
     steps = _Steps()
 

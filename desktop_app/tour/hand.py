@@ -169,13 +169,15 @@ class Hand:
 
     def picture(self, window: QWidget, path: Path) -> None:
         """Waits until the window looks the same four times in a row with nothing about to follow what was typed, and
-        writes it as PNG."""
+        writes it as PNG. Raises LostError when patience ends before that."""
         same, before = 0, QImage()
         deadline = QDeadlineTimer(self._patience_ms)
         while same < _STILL and not deadline.hasExpired():
             QTest.qWait(_BETWEEN_LOOKS_MS)
             now = window.grab().toImage()
             same, before = (same + 1 if now == before and not _about_to_follow(window) else 0), now
+        if same < _STILL:
+            raise LostError(f"waited for the window to stand still for {path.name}; it did not")
         if not before.save(str(path)):
             raise OSError(f"could not write {path}")
 
