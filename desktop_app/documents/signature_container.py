@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.documents import der
 from desktop_app.documents.signature_scheme import HASHES, SCHEMES, Scheme
 from desktop_app.documents.timestamp_form import BrokenTimestampError
 from desktop_app.documents.timestamp_token import Timestamp, imprint_of, open_token
@@ -36,30 +37,31 @@ def build_container(
 ) -> bytes:
     """DER. `attributes` is the DER of the SET that was signed, `raw` the signature of it, `token` the DER of its
     timestamp."""
-    from asn1crypto import cms, x509
+    from asn1crypto import algos, cms, x509
 
     signer = x509.Certificate.load(certificate, strict=True)
-    sid = {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}}
-    digesting = {"algorithm": scheme.digest}
-    info: dict[str, object] = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier(sid),
-        "digest_algorithm": digesting,
-        "signed_attrs": cms.CMSAttributes.load(attributes, strict=True),
-        "signature_algorithm": {"algorithm": scheme.algorithm},
-        "signature": scheme.encoded(raw),
-    }
+    digesting = algos.DigestAlgorithm({"algorithm": scheme.digest}).dump()
+    unsigned = b""
     if token is not None:
-        stamp = cms.ContentInfo.load(token, strict=True)
-        info["unsigned_attrs"] = [{"type": "signature_time_stamp_token", "values": [stamp]}]
-    signed = {
-        "version": "v1",
-        "digest_algorithms": [digesting],
-        "encap_content_info": {"content_type": "data"},
-        "certificates": [cms.CertificateChoices("certificate", signer)],
-        "signer_infos": [info],
-    }
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump())
+        kind = cms.CMSAttributeType("signature_time_stamp_token").dump()
+        unsigned = der.context(1, der.sequence(kind, der.set_of_one(token)))
+    info = der.sequence(
+        der.integer(1),
+        der.sequence(signer.issuer.dump(), der.integer(signer.serial_number)),
+        digesting,
+        der.retagged(0, attributes),
+        algos.SignedDigestAlgorithm({"algorithm": scheme.algorithm}).dump(),
+        der.octets(scheme.encoded(raw)),
+        unsigned,
+    )
+    signed = der.sequence(
+        der.integer(1),
+        der.set_of_one(digesting),
+        der.sequence(cms.ContentType("data").dump()),
+        der.context(0, certificate),
+        der.set_of_one(info),
+    )
+    return der.sequence(cms.ContentType("signed_data").dump(), der.context(0, signed))
 
 
 def open_container(padded: bytes, digest_by: Callable[[Scheme], bytes]) -> Container:

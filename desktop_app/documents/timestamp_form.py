@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop_app.documents import der
+
 DIGESTS = ("sha256", "sha384", "sha512")
 _SHORTEST_RSA = 2048
 
@@ -39,35 +41,31 @@ def hashed(digest: str, data: bytes) -> bytes:
 
 def build_token(parts: TokenParts) -> bytes:
     """DER. Chains, lists of revocations and unsigned attributes, which nobody vouches for, have no place in it."""
-    from asn1crypto import cms, core, x509
+    from asn1crypto import algos, cms, core, x509
 
     signer = x509.Certificate.load(parts.certificate, strict=True)
     authority = Authority.load(parts.certificate)
-    digesting = {"algorithm": parts.digest}
+    digesting = algos.DigestAlgorithm({"algorithm": parts.digest}).dump()
     if authority.is_rsa:
         signing: dict[str, object] = {"algorithm": "rsassa_pkcs1v15", "parameters": core.Null()}
     else:
         signing = {"algorithm": f"{parts.digest}_ecdsa"}
-    sid = {"issuer_and_serial_number": {"issuer": signer.issuer, "serial_number": signer.serial_number}}
-    info = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier(sid),
-        "digest_algorithm": digesting,
-        "signed_attrs": cms.CMSAttributes.load(parts.attributes, strict=True),
-        "signature_algorithm": signing,
-        "signature": authority.one_form_of(parts.signature),
-    }
-    signed = {
-        "version": "v3",
-        "digest_algorithms": [digesting],
-        "encap_content_info": {
-            "content_type": "tst_info",
-            "content": cms.ParsableOctetString(parts.statement),
-        },
-        "certificates": [cms.CertificateChoices("certificate", signer)],
-        "signer_infos": [info],
-    }
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump())
+    info = der.sequence(
+        der.integer(1),
+        der.sequence(signer.issuer.dump(), der.integer(signer.serial_number)),
+        digesting,
+        der.retagged(0, parts.attributes),
+        algos.SignedDigestAlgorithm(signing).dump(),
+        der.octets(authority.one_form_of(parts.signature)),
+    )
+    signed = der.sequence(
+        der.integer(3),
+        der.set_of_one(digesting),
+        der.sequence(cms.ContentType("tst_info").dump(), der.context(0, der.octets(parts.statement))),
+        der.context(0, parts.certificate),
+        der.set_of_one(info),
+    )
+    return der.sequence(cms.ContentType("signed_data").dump(), der.context(0, signed))
 
 
 @dataclass(frozen=True, slots=True)
