@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 SETTINGS = """
 [tsa]
@@ -28,10 +32,11 @@ ess_cert_id_chain = no
 ess_cert_id_alg = {ess}
 [ca]
 basicConstraints = critical,CA:true
-keyUsage = critical,keyCertSign
+keyUsage = critical,{issuer_may}
 [stamps]
 basicConstraints = critical,CA:false
 extendedKeyUsage = {usage}
+{more}
 [req]
 distinguished_name = name
 [name]
@@ -80,11 +85,34 @@ class Tsa:
             "x509", "-req", "-in", "tsa.csr", *signing, "-extensions", "stamps", "-days", str(days), "-out", "tsa.pem"
         )
 
+    def revocations(
+        self,
+        made: datetime | None = None,
+        next_due: timedelta | None = timedelta(days=7),
+        *,
+        serials: Sequence[int] = (),
+        more: Sequence[tuple[x509.ExtensionType, bool]] = (),
+        like: Tsa | None = None,
+    ) -> bytes:
+        """The issuer's list (CRL, DER). With `like`, one that says that it is of another authority's issuer."""
+        made = (made or datetime.now(UTC)).replace(microsecond=0)
+        issuer = x509.load_der_x509_certificate((like or self).authority)
+        told = x509.CertificateRevocationListBuilder().issuer_name(issuer.subject).last_update(made)
+        told = told.next_update(made + (next_due or timedelta(days=1)))
+        for serial in serials:
+            one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(made).build()
+            told = told.add_revoked_certificate(one)
+        for extension, critical in more:
+            told = told.add_extension(extension, critical)
+        key = load_pem_private_key((self.folder / "ca.key").read_bytes(), None)
+        return told.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)  # type: ignore[arg-type]
+
+    @property
+    def serial(self) -> int:
+        return x509.load_der_x509_certificate(self.certificate).serial_number
+
     def expire(self) -> None:
         """Its certificate is from here on one of the past."""
-        from cryptography import x509
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
         def read(name: str) -> bytes:
             return (self.folder / name).read_bytes()
@@ -104,14 +132,70 @@ KEYS = {"ec": _EC, "rsa": ("-newkey", "rsa:2048")}
 
 
 def make_tsa(
-    folder: Path, key: str = "ec", *, ess: str = "sha256", usage: str = "critical,timeStamping", days: int = 3650
+    folder: Path,
+    key: str = "ec",
+    *,
+    ess: str = "sha256",
+    usage: str = "critical,timeStamping",
+    days: int = 3650,
+    lists_at: str | None = None,
+    issuer_may: str = "keyCertSign,cRLSign",
 ) -> Tsa:
+    """`lists_at` is where its certificate says that its issuer's list of revocations lies."""
     folder.mkdir(parents=True)
-    (folder / "tsa.conf").write_text(SETTINGS.format(folder=folder, ess=ess, usage=usage), "utf-8")
+    more = f"crlDistributionPoints = URI:{lists_at}" if lists_at else ""
+    (folder / "tsa.conf").write_text(
+        SETTINGS.format(folder=folder, ess=ess, usage=usage, more=more, issuer_may=issuer_may), "utf-8"
+    )
     (folder / "serial").write_text("01\n", "ascii")
     tsa = Tsa(folder)
     tsa.make_keys(KEYS[key], days)
     return tsa
+
+
+@dataclass
+class ListServer:
+    """Where lists of revocations lie: `answer` is what a question gets (status, bytes)."""
+
+    url: str
+    answer: Callable[[], tuple[int, bytes]] = lambda: (404, b"")
+    asked: int = 0
+
+
+@contextmanager
+def list_server() -> Iterator[ListServer]:
+    """Any path of it answers, meanwhile."""
+    kept = ListServer("")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kept.asked += 1
+            status, said = kept.answer()
+            self.send_response(status)
+            self.end_headers()
+            with suppress(OSError):  # who asked reads no further than it wants to
+                self.wfile.write(said)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+            """Says nothing."""
+
+    with _served(Handler) as port:
+        kept.url = f"http://127.0.0.1:{port}/issuer.crl"
+        yield kept
+
+
+@contextmanager
+def _served(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager
@@ -133,14 +217,6 @@ def listening(tsa: Tsa) -> Iterator[Tsa]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    tsa.url = f"http://127.0.0.1:{server.server_address[1]}/tsa"
-    try:
+    with _served(Handler) as port:
+        tsa.url = f"http://127.0.0.1:{port}/tsa"
         yield tsa
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -100,6 +100,15 @@ class BrokenSignatureError(ValueError):
     """A file that says that it is signed, and was changed since, or is not signed as the centre signs."""
 
 
+class SignatureLevel(StrEnum):
+    """The baseline levels of PAdES (ETSI EN 319 142-1) that papers have: the signature alone, with a timestamp, with
+    what shows that the timestamp's authority was not revoked."""
+
+    BASIC = "B-B"
+    STAMPED = "B-T"
+    LASTING = "B-LT"
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
     """A signature that covers its file to the last byte and is good for the key whose public half it
@@ -109,6 +118,12 @@ class PaperSignature:
     signed_at: datetime
     kind: str
     stamp: PaperStamp | None = None
+
+    @property
+    def level(self) -> SignatureLevel:
+        if self.stamp is None:
+            return SignatureLevel.BASIC
+        return SignatureLevel.STAMPED if self.stamp.evidence is None else SignatureLevel.LASTING
 
 
 class SignatureReader(Protocol):

@@ -51,10 +51,12 @@ def paper_stamper(
 ) -> CountingStamper:
     """Asks the time-stamping authority at `url`, and believes it only where `authorities` (DER) name it. Raises
     ValueError for an address that is none."""
-    from desktop_app.centre.timestamp_line import HttpTimestampLine
+    from desktop_app.centre.timestamp_line import HttpRevocationLine, HttpTimestampLine
+    from desktop_app.documents.evidence_keeping import EvidenceKeeper
     from desktop_app.documents.timestamping import AuthorityStamper
 
-    return AuthorityStamper(HttpTimestampLine(url, credentials), authorities, policy)
+    keeper = EvidenceKeeper(HttpRevocationLine(), authorities)
+    return AuthorityStamper(HttpTimestampLine(url, credentials), authorities, policy, keeper=keeper)
 
 
 def certificate_verifier() -> CertificateVerifier:

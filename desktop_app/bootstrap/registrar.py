@@ -84,6 +84,8 @@ def registrar_service(
             stamps.note(counts, clock.now())
 
     service = RegistrarService(conninfo, work)
+    if stamper is not None:
+        stamper.start()
     try:
         with sending_beside(conninfo, gateway) if gateway is not None else nullcontext():
             yield service
@@ -91,6 +93,8 @@ def registrar_service(
             with suppress(OSError):  # the database is gone: what is not signed now is signed after the next start
                 signer.sign_all()
     finally:
+        if stamper is not None:
+            stamper.stop()
         service.close()
         steward.close()
         store.close()

@@ -25,7 +25,8 @@ class CentreStatus:
     """Counts of commands, feeds and notices as of one moment. `served` says whether a registrar works; `unsigned`
     devices wait for one that has the authority's key. `papers_waiting` wait for their signature; `papers_aside`,
     which cannot be drawn, go by what the log says beside them. `stamped` papers bear a timestamp, `unstamped` should
-    have, and `stamp_trouble` is why the last one bears none."""
+    have, and `stamp_trouble` is why the last one bears none; `lasting` of them also hold what shows that the authority
+    was not revoked, and `evidence_trouble` is why the newest list of revocations could not be had."""
 
     version: int
     epoch: str
@@ -46,6 +47,8 @@ class CentreStatus:
     stamped: int
     unstamped: int
     stamp_trouble: str
+    lasting: int
+    evidence_trouble: str
 
 
 class NoSuchReferenceError(LookupError):
@@ -79,7 +82,9 @@ def read_status(admin: Admin) -> CentreStatus:
             " array(select reference from tajzia.paper_waiting where reference <> '' order by place),"
             " coalesce((select stamped from tajzia.timestamping), 0),"
             " coalesce((select unstamped from tajzia.timestamping), 0),"
-            " coalesce((select trouble from tajzia.timestamping), '')"
+            " coalesce((select trouble from tajzia.timestamping), ''),"
+            " coalesce((select lasting from tajzia.timestamping), 0),"
+            " coalesce((select evidence_trouble from tajzia.timestamping), '')"
         ).fetchone()
         assert row is not None
         epoch, unsent, failed, unknown, staff, served, unsigned, lease_days, waiting, aside, *stamps = row
@@ -103,6 +108,8 @@ def read_status(admin: Admin) -> CentreStatus:
             stamped=stamps[0],
             unstamped=stamps[1],
             stamp_trouble=stamps[2],
+            lasting=stamps[3],
+            evidence_trouble=stamps[4],
         )
 
 

@@ -29,6 +29,8 @@ def run(args: Namespace) -> int:
     if status.stamped or status.unstamped:
         trouble = f": {status.stamp_trouble}" if status.stamp_trouble else ""
         print(f"timestamps  {status.stamped} papers with, {status.unstamped} without{trouble}")
+        trouble = f": {status.evidence_trouble}" if status.evidence_trouble else ""
+        print(f"            {status.lasting} also hold that the authority was not revoked{trouble}")
     print(f"staff       {status.staff} active")
     print(
         "devices     "

@@ -93,6 +93,7 @@ def _as_json(report: Report) -> dict[str, object]:
             "state": report.file.value,
             "signed_at": report.signature.signed_at.isoformat() if report.signature else None,
             "kind": report.signature.kind if report.signature else None,
+            "level": report.signature.level.value if report.signature else None,
             "timestamp": _timestamp(report),
         },
         "pages_unseen": report.unseen,
@@ -111,7 +112,12 @@ def _timestamp(report: Report) -> dict[str, object] | None:
     stamp = report.signature.stamp if report.signature else None
     if stamp is None:
         return None
-    return {"at": stamp.at.isoformat(), "authority": stamp.authority, "proven": report.stamp_is_proven}
+    return {
+        "at": stamp.at.isoformat(),
+        "authority": stamp.authority,
+        "proven": report.stamp_is_proven,
+        "revocations_dated": stamp.listed_on.isoformat() if stamp.listed_on else None,
+    }
 
 
 def _finding(one: Finding) -> dict[str, object]:
@@ -160,7 +166,7 @@ def _say(report: Report) -> None:
         print(pages_unseen(report.unseen))
     if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:
         stamp = report.signature.stamp
-        print(told_of_timestamp(stamp.at, stamp.authority, proven=report.stamp_is_proven))
+        print(told_of_timestamp(stamp.at, stamp.authority, stamp.listed_on, proven=report.stamp_is_proven))
     if report.lists is None:
         print(tr("There are no lists of keys and revocations here."))
     else:

@@ -64,12 +64,11 @@ def complete(document: Any, about: About) -> None:
     catalogue.Metadata = document.Reference(PDFStream(kind, packet), "metadata")
     packed, profile = PDFDictionary({"N": 3, "Filter": PDFName("FlateDecode")}), _srgb()
     colours = document.Reference(PDFStream(packed, profile), "colours")
-    catalogue.OutputIntents = (
+    document.say(
+        "OutputIntents",
         "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
-        f"/DestOutputProfile {document.idToObjectNumberAndVersion[colours.name][0]} 0 R>>]"
+        f"/DestOutputProfile {document.idToObjectNumberAndVersion[colours.name][0]} 0 R>>]",
     )
-    # reportlab knows no such entry of a catalogue and leaves out what it does not know.
-    catalogue.__NoDefault__ = [*type(catalogue).__NoDefault__, "OutputIntents"]
 
 
 @lru_cache(maxsize=1)

@@ -33,6 +33,11 @@ class PackedDocument(pdfdoc.PDFDocument):
         """Of the next object that is registered."""
         return self.objectcounter + 1
 
+    def say(self, entry: str, value: str) -> None:
+        """An entry of the catalogue. reportlab leaves out those that it does not know, of which these are some."""
+        setattr(self.Catalog, entry, value)
+        self.Catalog.__NoDefault__ = [*self.Catalog.__NoDefault__, entry]
+
     def add_small(self, bodies: Sequence[bytes]) -> None:
         """Objects that are no streams, under the next numbers, past reportlab's register of names."""
         if self._added is None:

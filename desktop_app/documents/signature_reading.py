@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from desktop_app.application.certificate_verifying import BrokenSignatureError, PaperSignature
 from desktop_app.application.ports.papers import PaperStamp
 from desktop_app.documents.code_reader import is_pdf
+from desktop_app.documents.evidence_form import find_evidence
 from desktop_app.documents.signature_container import BrokenContainerError, open_container
 from desktop_app.documents.signature_form import NO_STAMP_DIGITS, find_form
+from desktop_app.documents.stamp_evidence import holds_at
 from desktop_app.documents.timestamp_token import STAMPED_WITHIN, Timestamp, authority_name
 
 _TRACES = (b"/ByteRange", b"ETSI.CAdES", b"adbe.pkcs7", b"/Adobe.PPK", b"/SigFlags", b"/FT/Sig", b"/Type/Sig")
@@ -39,10 +41,10 @@ class StrictSignatureReader:
             at = datetime.strptime(taken.decode("ascii"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except (BrokenContainerError, ValueError) as why:
             raise BrokenSignatureError(str(why)) from why
-        return PaperSignature(opened.public, at, kind.decode("ascii"), _stamp(opened.stamp, stamp, at))
+        return PaperSignature(opened.public, at, kind.decode("ascii"), _stamp(opened.stamp, stamp, at, content))
 
 
-def _stamp(found: Timestamp | None, told: bytes | None, at: datetime) -> PaperStamp | None:
+def _stamp(found: Timestamp | None, told: bytes | None, at: datetime, content: bytes) -> PaperStamp | None:
     """Raises BrokenSignatureError unless the timestamp is the one that the signed part of the file speaks of."""
     wanted = None if told in (None, NO_STAMP_DIGITS) else told
     if found is None or wanted is None:
@@ -53,4 +55,6 @@ def _stamp(found: Timestamp | None, told: bytes | None, at: datetime) -> PaperSt
         raise BrokenSignatureError("a timestamp of another authority")
     if abs(found.at - at) > STAMPED_WITHIN:
         raise BrokenSignatureError("a timestamp of another time")
-    return PaperStamp(found.at, found.certificate, authority_name(found.certificate))
+    evidence = find_evidence(content, found.certificate)
+    holds = evidence is not None and holds_at(evidence, found.at)
+    return PaperStamp(found.at, found.certificate, authority_name(found.certificate), evidence if holds else None)

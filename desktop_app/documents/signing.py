@@ -1,4 +1,4 @@
-"""The centre's signature on a paper (PAdES B-B, or B-T with a timestamp).
+"""The centre's signature on a paper (PAdES B-B; B-T with a timestamp, B-LT with evidence of its authority too).
 
 PyHanko makes the container, and reportlab has left the room for it.
 
@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop_app.application.ports.papers import PaperSeal
+from desktop_app.documents.evidence_form import find_evidence, put_evidence
 from desktop_app.documents.signature_container import build_container
 from desktop_app.documents.signature_form import (
     EMPTY_RANGE,
@@ -30,11 +31,14 @@ from desktop_app.wire.raw_signature import kind_of
 
 
 def make_room(document: Any, seal: PaperSeal) -> Any:
-    """Puts the empty signature into a reportlab document; answers the reference of the field, for its first page."""
+    """Puts the empty signature into a reportlab document, and the evidence of whose timestamp is to follow; answers the
+    reference of the field, for its first page."""
     value = document.Reference(empty_signature(seal.kind, seal.at, stamped=seal.stamper is not None), "signature")
     number = document.idToObjectNumberAndVersion[value.name][0]
     field = document.Reference(FIELD % number, "signature-field")
     document.Catalog.AcroForm = f"<</SigFlags 3/Fields[{document.idToObjectNumberAndVersion[field.name][0]} 0 R]>>"
+    if seal.stamper is not None and (evidence := seal.stamper.evidence(seal.at)) is not None:
+        put_evidence(document, evidence)
     return field
 
 
@@ -52,7 +56,7 @@ def fill(content: bytes, seal: PaperSeal) -> bytes:
         if stamp is None:
             break
         if stamp[1] == authority:
-            stamper.note(stamped=True)
+            stamper.note(stamped=True, lasting=find_evidence(content, authority) is not None)
             return signed.whole(stamp[0])
         authority = stamp[1]
     whole = _sign(content, seal).whole()

@@ -10,9 +10,10 @@ from typing import Any
 
 import structlog
 
-from desktop_app.application.ports.papers import PaperStamp
+from desktop_app.application.ports.papers import PaperStamp, StampEvidence
 from desktop_app.application.ports.timestamps import StampCounts, TimestampLine, TimestampTroubleError
 from desktop_app.application.timestamp_trust import is_believed
+from desktop_app.documents.evidence_keeping import EvidenceKeeper
 from desktop_app.documents.signature_form import MOST_TOKEN_BYTES
 from desktop_app.documents.timestamp_form import BrokenTimestampError
 from desktop_app.documents.timestamp_token import (
@@ -41,6 +42,7 @@ class AuthorityStamper:
         authorities: Callable[[], Sequence[bytes]],
         policy: str | None = None,
         now: Callable[[], float] = time.monotonic,
+        keeper: EvidenceKeeper | None = None,
     ) -> None:
         self._line = line
         self._authorities = authorities
@@ -49,7 +51,20 @@ class AuthorityStamper:
         self._expected: bytes | None = None
         self._again_at = 0.0
         self._trouble = ""
-        self._stamped = self._unstamped = 0
+        self._stamped = self._unstamped = self._lasting = 0
+        self._keeper = keeper
+
+    def start(self) -> None:
+        certificate = self.expected()
+        if self._keeper is not None:
+            if certificate is not None:
+                self._keeper.find(certificate, datetime.now(UTC))
+                self._keeper.refresh()
+            self._keeper.start()
+
+    def stop(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
 
     def expected(self) -> bytes | None:
         if self._expected is None:
@@ -60,13 +75,19 @@ class AuthorityStamper:
     def stamp(self, signature: bytes, at: datetime) -> tuple[bytes, bytes] | None:
         return self._ask(signature, at, "a signature")
 
-    def note(self, *, stamped: bool) -> None:
+    def evidence(self, at: datetime) -> StampEvidence | None:
+        certificate = self.expected()
+        return self._keeper.find(certificate, at) if self._keeper is not None and certificate is not None else None
+
+    def note(self, *, stamped: bool, lasting: bool = False) -> None:
         self._stamped, self._unstamped = self._stamped + stamped, self._unstamped + (not stamped)
+        self._lasting += lasting
 
     def take_counts(self) -> StampCounts:
         """Since it was last asked."""
-        counts = StampCounts(self._stamped, self._unstamped, self._trouble)
-        self._stamped = self._unstamped = 0
+        evidence_trouble = self._keeper.trouble if self._keeper is not None else ""
+        counts = StampCounts(self._stamped, self._unstamped, self._trouble, self._lasting, evidence_trouble)
+        self._stamped = self._unstamped = self._lasting = 0
         return counts
 
     def _ask(self, signature: bytes, at: datetime, of: str) -> tuple[bytes, bytes] | None:

@@ -74,15 +74,21 @@ def pages_unseen(count: int) -> str:
     return ntr("{n} page was not looked at.", "{n} pages were not looked at.", count)
 
 
-def told_of_timestamp(at: datetime, authority: str, *, proven: bool) -> str:
-    """What a timestamp of the signature is worth. `authority` is the name in its certificate, `at` UTC."""
-    if proven:
-        return tr("{authority} has confirmed that the file was signed by {at}.", authority=authority, at=at)
-    return tr(
-        "The file bears a timestamp of {at} by {authority}; no list here knows that authority, so it proves nothing.",
-        authority=authority,
-        at=at,
-    )
+def told_of_timestamp(at: datetime, authority: str, listed_on: datetime | None, *, proven: bool) -> str:
+    """What a timestamp of the signature is worth. `authority` is the name in its certificate, `at` UTC; `listed_on` is
+    when the list of revocations was made (UTC) that the file brings along, by which that certificate was good."""
+    if not proven:
+        return tr(
+            "The file bears a timestamp of {at} by {authority}; no list here knows that authority,"
+            " so it proves nothing.",
+            authority=authority,
+            at=at,
+        )
+    confirmed = tr("{authority} has confirmed that the file was signed by {at}.", authority=authority, at=at)
+    if listed_on is None:
+        return confirmed
+    listed = tr("Its certificate was not revoked, as a list of {day} in the file shows.", day=listed_on.date())
+    return f"{confirmed} {listed}"
 
 
 def age_of_lists(age: timedelta) -> str:

@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from desktop_app.centre import provisioning
+from desktop_app.centre.status import read_status
 from desktop_app.centre.verifying import verify_centre
 from desktop_app.demo.postgres import EmbeddedPostgres
 from desktop_app.domain.attachments import Attachment, ContentType, Requirement
@@ -93,5 +94,25 @@ def test_documents_that_lie_there_already_are_known_by_what_they_are_for(
         provisioning.provision(admin, REGISTRAR_PASSWORD)
         found = admin.execute("select requirement, part from tajzia.attached order by digest").fetchall()
         assert found == [("title_deed", ""), ("approval_scan", "health")]
+    with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def test_what_was_counted_of_timestamps_stays(
+    postgres_server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"tajzia_{uuid4().hex}"
+    with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    before = [one for one in provisioning.migrations() if int(one[0].split("_")[0]) < 29]
+    with psycopg.connect(postgres_server.admin(name), autocommit=True) as admin:
+        with monkeypatch.context() as patch:
+            patch.setattr(provisioning, "migrations", lambda: before)
+            provisioning.provision(admin, REGISTRAR_PASSWORD)
+        admin.execute("insert into tajzia.timestamping values (true, 7, 2, now(), now(), 'away')")
+        provisioning.provision(admin, REGISTRAR_PASSWORD)
+        status = read_status(admin)
+        assert (status.stamped, status.unstamped, status.stamp_trouble) == (7, 2, "away")
+        assert (status.lasting, status.evidence_trouble) == (0, "")
     with psycopg.connect(postgres_server.admin(), autocommit=True) as server:
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -27,6 +27,7 @@ from desktop_app.application.certifying import Certifier
 from desktop_app.application.ports.timestamps import StampCounts, TimestampTroubleError
 from desktop_app.bootstrap.papers import Press, certificate_verifier
 from desktop_app.cli.sample_certificates import sample_certificates
+from desktop_app.documents.evidence_keeping import EvidenceKeeper
 from desktop_app.documents.signature_container import build_container
 from desktop_app.documents.signature_scheme import SCHEMES
 from desktop_app.documents.timestamp_form import TokenParts, build_token
@@ -59,6 +60,20 @@ class Line:
         return self.tsa.answer(request)
 
 
+@dataclass
+class Lists:
+    """The way to the server of the authority's issuer, without a network: what lies there, or why nothing does."""
+
+    held: bytes | TimestampTroubleError
+    asked: list[str] = field(default_factory=list)
+
+    def fetch(self, place: str) -> bytes:
+        self.asked.append(place)
+        if isinstance(self.held, TimestampTroubleError):
+            raise self.held
+        return self.held
+
+
 class Minutes:
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -73,11 +88,14 @@ class Desk:
 
     tsa: Tsa
     policy: str | None = None
+    lists: Lists | None = None
 
     def __post_init__(self) -> None:
         self.line, self.clock = Line(self.tsa), Minutes()
         self.authorities: tuple[bytes, ...] = (self.tsa.authority,)
-        self.stamper = AuthorityStamper(self.line, lambda: self.authorities, self.policy, self.clock)
+        keeper = EvidenceKeeper(self.lists, lambda: self.authorities) if self.lists is not None else None
+        self.keeper = keeper
+        self.stamper = AuthorityStamper(self.line, lambda: self.authorities, self.policy, self.clock, keeper)
 
     def paper(self, key: OpenKey | TokenSigningKey = KEY, at: datetime | None = None, stamper: Any = None) -> bytes:
         at = at or datetime.now(UTC)
@@ -330,10 +348,13 @@ class Careless:
     def expected(self) -> bytes:
         return self.says
 
+    def evidence(self, at: datetime) -> None:
+        """Has none."""
+
     def stamp(self, signature: bytes, at: datetime) -> tuple[bytes, bytes]:
         return self.token(signature), self.says
 
-    def note(self, *, stamped: bool) -> None:
+    def note(self, *, stamped: bool, lasting: bool = False) -> None:
         """Counts nothing."""
 
     def token(self, signature: bytes) -> bytes:

@@ -121,13 +121,32 @@ class LetterContent:
 
 
 @dataclass(frozen=True, slots=True)
+class StampEvidence:
+    """That the `certificate` of a time-stamping authority was not revoked: its issuer's certificate, and the issuer's
+    list of `revocations` (CRL), all in DER; when the list was made and by when the next was due (UTC)."""
+
+    issuer: bytes
+    certificate: bytes
+    revocations: bytes
+    made_at: datetime
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperStamp:
     """A good timestamp of a paper's signature: when (UTC), the certificate (DER) of the authority and the name in it.
-    Whether that authority is to be believed, it cannot say."""
+    Whether that authority is to be believed, it cannot say. `evidence` is what the paper brings along of its not being
+    revoked then, where it does."""
 
     at: datetime
     certificate: bytes
     authority: str
+    evidence: StampEvidence | None = None
+
+    @property
+    def listed_on(self) -> datetime | None:
+        """When the list in the evidence was made (UTC)."""
+        return self.evidence.made_at if self.evidence is not None else None
 
 
 class PaperStamper(Protocol):
@@ -137,12 +156,16 @@ class PaperStamper(Protocol):
     def expected(self) -> bytes | None:
         """The certificate (DER) that the next stamp will be by; None where none can be had now."""
 
+    def evidence(self, at: datetime) -> StampEvidence | None:
+        """That the authority of the next stamp is not revoked at `at` (UTC), as far as is known without asking anybody.
+        Where it is None, papers bear a stamp and nothing that vouches for it later."""
+
     def stamp(self, signature: bytes, at: datetime) -> tuple[bytes, bytes] | None:
         """The token (DER, in its one form) over these octets of a signature of that time (UTC), and the certificate
         that it is by. None where none can be had."""
 
-    def note(self, *, stamped: bool) -> None:
-        """A paper is signed: with a stamp, or without."""
+    def note(self, *, stamped: bool, lasting: bool = False) -> None:
+        """A paper is signed: with a stamp, or without; `lasting` with evidence of its authority."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,22 @@ class TimestampLine(Protocol):
         """The authority's answer to an RFC 3161 request, within a bounded time. Raises TimestampTroubleError."""
 
 
+class RevocationLine(Protocol):
+    def fetch(self, place: str) -> bytes:
+        """What lies at this address, within a bounded time and size. Raises TimestampTroubleError."""
+
+
 @dataclass(frozen=True, slots=True)
 class StampCounts:
-    """How many papers were signed with a timestamp and without since the last time; `trouble` is why the last one has
-    none, "" where it has."""
+    """How many papers were signed with a timestamp and without since the last time, and how many of those with one have
+    evidence of its authority, too (`lasting`). `trouble` is why the last one has no timestamp, `evidence_trouble` why
+    papers have no evidence; "" where they have."""
 
     stamped: int
     unstamped: int
     trouble: str
+    lasting: int = 0
+    evidence_trouble: str = ""
 
     @property
     def any(self) -> bool:
@@ -37,6 +45,11 @@ class CountingStamper(PaperStamper, Protocol):
 
     def take_counts(self) -> StampCounts:
         """Since it was last asked."""
+
+    def start(self) -> None:
+        """Before the first paper: learns whose the timestamps will be, and from here on keeps what vouches for them."""
+
+    def stop(self) -> None: ...
 
 
 class StampBook(Protocol):

@@ -24,6 +24,12 @@ def put_stream(document: Any, name: str, content: bytes, entries: str = "") -> s
     return _registered(document, name, stream(content, entries))
 
 
+def put_whole(document: Any, name: str, body: bytes) -> int:
+    """Registers an object whose bytes stand in the file as they are, and answers its number."""
+    document.Reference(bytes(body), name)
+    return int(document.idToObjectNumberAndVersion[name][0])
+
+
 def stream(content: bytes, entries: str = "") -> bytes:
     """The body of a stream object."""
     packed = bytes(deflate.zlib_compress(content, LEVEL))

@@ -106,7 +106,7 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
         notes.append(pages_unseen(report.unseen))
     if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:
         stamp = report.signature.stamp
-        notes.append(told_of_timestamp(stamp.at, stamp.authority, proven=report.stamp_is_proven))
+        notes.append(told_of_timestamp(stamp.at, stamp.authority, stamp.listed_on, proven=report.stamp_is_proven))
     came = isolate(name) if name else tr(_ORIGINS[origin])
     about = (
         (tr("Checked"), date_and_time(report.at)),
