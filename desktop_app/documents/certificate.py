@@ -13,6 +13,7 @@ from desktop_app.documents.fields import Block, Field, Heading, Row, fit_blocks,
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_copy_tag, draw_head, draw_sample_note, draw_signatures
 from desktop_app.documents.sheet import FRAME, Sheet
+from desktop_app.documents.uncollected import uncollected
 from desktop_app.documents.wording import Label, wording
 from desktop_app.texts.digits import scaled
 
@@ -36,10 +37,11 @@ def draw_certificates(contents: Sequence[CertificateContent], seal: PaperSeal | 
     first = contents[0]
     title = f"{wording().label('licence_title').ar} {first.number}"
     sheet = Sheet(*A4, f"{title}، {_copy_said(first.copy).ar}" if first.copy else title, first.drawn_on, seal)
-    for content in contents:
-        _draw_page(sheet, content)
-        sheet.next_page()
-    return sheet.finish()
+    with uncollected():
+        for content in contents:
+            _draw_page(sheet, content)
+            sheet.next_page()
+        return sheet.finish()
 
 
 def _draw_page(sheet: Sheet, content: CertificateContent) -> None:

@@ -87,22 +87,25 @@ class SetField:
     scale: float
     value: Fitted
     beneath: Fitted
+    label_size: float
+    height: float
 
-    @property
-    def height(self) -> float:
-        label = self._label_size * 1.75 if self.field.label else 2.0 * self.scale
-        return label + 6.5 * self.scale + self.value.height + self.beneath.height
-
-    @property
-    def _label_size(self) -> float:
-        return max(_LABEL_SIZE * self.scale, _SMALLEST_LABEL)
+    @classmethod
+    def of(cls, field: Field, width: float, scale: float) -> SetField:
+        """Raises ValueError for a character without a glyph."""
+        value = fit(field.value, field.typeface, field.size * scale, width - 2 * PAD)
+        beneath = fit(field.beneath, Typeface.BODY, field.size * scale * 0.74, width - 2 * PAD)
+        label_size = max(_LABEL_SIZE * scale, _SMALLEST_LABEL)
+        label = label_size * 1.75 if field.label else 2.0 * scale
+        height = label + 6.5 * scale + value.height + beneath.height
+        return cls(field, width, scale, value, beneath, label_size, height)
 
     def draw(self, sheet: Sheet, right: float, top: float) -> None:
         """Within `width` to the left of `right` and `height` below `top`."""
         inner_right, inner_left = right - PAD, right - self.width + PAD
         y = top - 3 * self.scale
         if self.field.label:
-            size = self._label_size
+            size = self.label_size
             draw_label(sheet, self.field.label, inner_left, inner_right, y - size * 1.15, size)
             y -= size * 1.75
         sheet.ink(self.field.colour)
@@ -121,12 +124,18 @@ class SetField:
 
 def draw_label(sheet: Sheet, label: Label, left: float, right: float, y: float, size: float) -> None:
     """Arabic at the right, English at the left, both smaller if they would meet."""
-    arabic, english = set_line(label.ar, faces_of(Typeface.BODY)), set_line(label.en, faces_of(Typeface.BODY))
+    arabic, english = _label_lines(label)
     wanted = (arabic.width + english.width * 0.92) * size + 6
     size *= min(1.0, (right - left) / wanted)
     sheet.ink("muted")
     sheet.line(arabic, right, y, size)
     sheet.line(english, left, y, size * 0.92, "left")
+
+
+@lru_cache(maxsize=512)
+def _label_lines(label: Label) -> tuple[Line, Line]:
+    faces = faces_of(Typeface.BODY)
+    return set_line(label.ar, faces), set_line(label.en, faces)
 
 
 class TooLongError(ValueError):
@@ -157,14 +166,9 @@ class Row:
 
     def set(self, width: float, scale: float) -> SetRow:
         """Raises ValueError for a character without a glyph."""
-        shares = sum(field.share for field in self.fields)
-        cells = []
-        for field in self.fields:
-            own = width * field.share / shares
-            value = fit(field.value, field.typeface, field.size * scale, own - 2 * PAD)
-            beneath = fit(field.beneath, Typeface.BODY, field.size * scale * 0.74, own - 2 * PAD)
-            cells.append(SetField(field, own, scale, value, beneath))
-        return SetRow(tuple(cells), self.tint)
+        shares = sum([field.share for field in self.fields])
+        cells = [SetField.of(field, width * field.share / shares, scale) for field in self.fields]
+        return SetRow(tuple(cells), self.tint, max([cell.height for cell in cells]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +177,10 @@ class SetRow:
 
     cells: tuple[SetField, ...]
     tint: bool
-
-    @property
-    def height(self) -> float:
-        return max(cell.height for cell in self.cells)
+    height: float
 
     def draw(self, sheet: Sheet, right: float, top: float) -> None:
-        width = sum(cell.width for cell in self.cells)
+        width = sum([cell.width for cell in self.cells])
         bottom = top - self.height
         if self.tint:
             sheet.box(right - width, bottom, width, self.height, "tint")

@@ -14,11 +14,13 @@ def plain(text: str) -> str:
 
     A presentation form (U+FB50-FDFF, U+FE70-FEFF) shows how a letter once looked; kept, it could not be searched.
     """
-    letters = "".join(normalize("NFKC", char) if _is_presentation_form(char) else char for char in text)
+    letters = "".join([normalize("NFKC", char) if _is_presentation_form(char) else char for char in text])
     shown = "".join(
-        " " if char.isspace() else char
-        for char in letters
-        if char in _JOINERS or char.isspace() or category(char) not in ("Cf", "Cc", "Co", "Cs", "Cn")
+        [
+            " " if char.isspace() else char
+            for char in letters
+            if char in _JOINERS or char.isspace() or category(char) not in ("Cf", "Cc", "Co", "Cs", "Cn")
+        ]
     )
     return normalize("NFC", " ".join(shown.split()))
 

@@ -48,7 +48,7 @@ FORBIDDEN = {
 THE_GATEWAYS = {
     "desktop_app/centre/http_gateway.py: http.client", "desktop_app/centre/http_gateway.py: ssl",
     "desktop_app/centre/report_door.py: http", "desktop_app/centre/report_door.py: http.server",
-    "desktop_app/centre/timestamp_line.py: http.client", "desktop_app/centre/timestamp_line.py: ssl",
+    "desktop_app/centre/authority_http.py: http.client", "desktop_app/centre/authority_http.py: ssl",
 }  # fmt: skip
 """What speaks to the SMS gateway and hears its reports, and asks for timestamps, in the centre's process alone."""
 

@@ -47,4 +47,4 @@ def reading_marks(text: str, levels: Sequence[int], base: int) -> dict[int, tupl
 def balance(text: str) -> int:
     """Letters that run from right to left, less those that run from left to right."""
     kinds = [bidirectional(char) for char in text]
-    return sum(kind in ("R", "AL") for kind in kinds) - kinds.count("L")
+    return kinds.count("R") + kinds.count("AL") - kinds.count("L")

@@ -61,22 +61,22 @@ def shape(
 
 
 def _cells(text: str, buffer: hb.Buffer, backwards: bool, offset: int) -> list[Cell]:
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], len(text) + offset], strict=False))
+    glyphs: dict[int, list[tuple[int, int, int, int]]] = {}
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        glyph = (info.codepoint, place.x_offset, place.y_offset, place.x_advance)
+        glyphs.setdefault(info.cluster, []).append(glyph)
+    starts = sorted(glyphs)
+    ends = dict(zip(starts, [*starts[1:], len(text) + offset], strict=True))
     cells: list[Cell] = []
-    at, debt = 0, 0
-    while at < len(infos):
-        cluster = infos[at].cluster
+    debt = 0
+    for cluster, drawn in glyphs.items():
         ink, pen = [], 0
-        while at < len(infos) and infos[at].cluster == cluster:
-            place = positions[at]
-            ink.append((infos[at].codepoint, pen + place.x_offset + debt, place.y_offset))
-            pen += place.x_advance
-            at += 1
+        for code, x, y, advance in drawn:
+            ink.append((code, pen + x + debt, y))
+            pen += advance
         chars = text[cluster - offset : ends[cluster] - offset]
         new = _shared(chars[::-1] if backwards else chars, tuple(ink), max(0, pen + debt))
-        debt += pen - sum(one.advance for one in new)
+        debt += pen - sum([one.advance for one in new])
         cells += new
     return cells
 
