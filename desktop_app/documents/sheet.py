@@ -113,8 +113,9 @@ class Sheet:
         self._tree = StructureTree()
         self._shapes = False
         self._unread = False
-        self._ink = ""
         self._held: set[str] = set()
+        self._ink = ""
+        self._write = self._page_writer()
 
     def element(self, role: str, text: str | None = None) -> AbstractContextManager[None]:
         """What is drawn within belongs together; with `text`, all its lines show this one text."""
@@ -136,7 +137,7 @@ class Sheet:
         self._end_shapes()
         self.canvas.showPage()
         self._tree.next_page()
-        self._ink = ""
+        self._ink, self._write = "", self._page_writer()
 
     def finish(self) -> bytes:
         """The file's bytes, the last page ended by `next_page`; nothing can be drawn afterwards."""
@@ -152,9 +153,10 @@ class Sheet:
             self._ink = colour
             self._write(f"{_operands(self._colours[colour])} rg")
 
-    def _write(self, operators: str) -> None:
+    def _page_writer(self) -> Callable[[str], None]:
         # Straight into the canvas' code: its own methods spend most of their time on writing numbers.
-        self.canvas._code.append(operators)  # type: ignore[attr-defined]
+        write: Callable[[str], None] = self.canvas._code.append  # type: ignore[attr-defined]
+        return write
 
     def _begin_shapes(self) -> None:
         if not self._shapes:
@@ -179,7 +181,8 @@ class Sheet:
             self._begin_shapes()
             self._painter.draw(line, x - line.width * size * shift, y, size)
             return
-        self._end_shapes()
+        if self._shapes:
+            self._end_shapes()
         drawn = self._painter.operators(line, x - line.width * size * shift, y, size)
         self._write(f"/P<</MCID {self._tree.mark(line.text)}>>BDC {drawn} EMC")
 

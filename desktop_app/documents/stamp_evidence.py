@@ -66,8 +66,17 @@ def read_evidence(certificate: bytes, issuer: bytes, revocations: bytes) -> Stam
         revoked = told.get_revoked_certificate_by_serial_number(leaf.serial_number)
     except InvalidSignature as why:
         raise BrokenEvidenceError("not the issuer of the authority's certificate") from why
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as why:
-        raise why if isinstance(why, BrokenEvidenceError) else BrokenEvidenceError("no list of revocations") from why
+    except BrokenEvidenceError:
+        raise
+    except (
+        ValueError,
+        TypeError,
+        UnsupportedAlgorithm,
+        x509.InvalidVersion,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+    ) as why:
+        raise BrokenEvidenceError("no list of revocations") from why
     if revoked is not None:
         raise BrokenEvidenceError("the authority's certificate is revoked")
     if told.next_update_utc is None:

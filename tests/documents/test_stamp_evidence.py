@@ -13,8 +13,12 @@ from io import BytesIO
 from random import Random
 
 import pytest
+from asn1crypto import crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.ades import ades_lta_validation
@@ -183,6 +187,16 @@ def _unknown_condition(tsa: Tsa, other: Tsa) -> bytes:
     return tsa.revocations(more=[(unknown, True)])
 
 
+def _said_twice(tsa: Tsa, other: Tsa) -> bytes:
+    """What no builder makes, and its issuer may: whoever made the file may be the issuer, too."""
+    told = crl.CertificateList.load(tsa.revocations(more=[(x509.CRLNumber(7), False)]))
+    extensions = told["tbs_cert_list"]["crl_extensions"]
+    extensions.append(extensions[0].copy())
+    key = load_pem_private_key((tsa.folder / "ca.key").read_bytes(), None)
+    told["signature"] = key.sign(told["tbs_cert_list"].dump(), ec.ECDSA(hashes.SHA256()))  # type: ignore[union-attr, call-arg, arg-type]
+    return bytes(told.dump())
+
+
 def _changed(tsa: Tsa, other: Tsa) -> bytes:
     told = bytearray(tsa.revocations())
     told[-1] ^= 1
@@ -201,6 +215,7 @@ def _changed(tsa: Tsa, other: Tsa) -> bytes:
         _of(indirect_crl=True),
         _some_reasons,
         _unknown_condition,
+        _said_twice,
         _changed,
         lambda tsa, other: b"",
         lambda tsa, other: b"<html>",
