@@ -150,6 +150,14 @@ def test_a_cashier_does_not_void_or_refund_their_own_receipt() -> None:
         assert refusal_keys(walked.centre.give(supervisor(), replace(command, reason=" "))) == {"reason.missing"}
 
 
+def test_printed_sheets_of_a_refunded_request_stand_no_more() -> None:
+    walked = journey(Status.PRINTED)
+    printed = walked.request.issue.sheets
+    walked.do(supervisor(), Refund(walked.id, "عدول"))
+    assert printed
+    assert (walked.request.issue.sheets, walked.request.issue.taken_back) == ((), printed)
+
+
 def test_a_voided_receipt_takes_the_licences_back_and_the_reissue_has_the_same_numbers() -> None:
     walked = journey(Status.ISSUED)
     issued = dict(walked.centre.licences)

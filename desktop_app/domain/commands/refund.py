@@ -32,11 +32,15 @@ def decide(case: Case, command: Refund, context: Context) -> Outcome:
         refunded_by=context.actor.id,
         version=request.payment.version + 1,
     )
+    # Their licences are closed: printed sheets stay in the ledger, and stand no more.
+    issue = request.issue
+    if issue.sheets:
+        issue = replace(issue, sheets=(), taken_back=issue.all_sheets, version=issue.version + 1)
     return conclude(
         case,
         context,
         Action.REFUND,
-        replace(request, payment=payment),
+        replace(request, payment=payment, issue=issue),
         licences=take_back(request, case),
         summary=message("history.refund_reason", amount=receipt.amount, reason=payment.refund_reason),
     )

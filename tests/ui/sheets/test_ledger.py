@@ -16,6 +16,7 @@ from desktop_app.domain.actor import Role
 from desktop_app.domain.calendar import AMMAN
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.order_copy import OrderCopy
+from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.copies import CopyReason
 from desktop_app.domain.request import Status
@@ -193,11 +194,12 @@ def test_other_branches_are_left_out_where_one_is_chosen(workplace: TestWorkplac
     assert elsewhere.missing == everything.missing, "a pad is shared among branches"
 
 
+@pytest.mark.parametrize("ending", [VoidReceipt, Refund])
 def test_a_sheet_of_a_licence_that_was_taken_back_stays_in_the_ledger(
-    desk: Desk[LedgerWidget], workplace: TestWorkplace
+    desk: Desk[LedgerWidget], workplace: TestWorkplace, ending: type[VoidReceipt] | type[Refund]
 ) -> None:
     first = requests_in(workplace, Status.ISSUED)[0]
-    meanwhile(workplace, builders.supervisor(), VoidReceipt(first, "خطأ في المبلغ"))
+    meanwhile(workplace, builders.supervisor(), ending(first, "خطأ في المبلغ"))
     desk.tell_news()
     search(desk, "KA0104")
     assert cells(desk, "state") == [tr("fine, the licence was taken back")]
