@@ -25,6 +25,7 @@ from desktop_app.texts import ntr, tr
 from desktop_app.ui.calendar.rows import Box
 from desktop_app.ui.calendar.week import Slot
 from desktop_app.ui.theme import Tone, Type, current, fonts, space
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 VISIT = "application/x-tajzia-visit"
 LINES = 4
@@ -173,7 +174,7 @@ class SlotCell(QWidget):
         said = tr("{hours}: {count} of {capacity} booked. {visits}", hours=self.hours, count=self.taken,
                   capacity=self.box.capacity, visits="، ".join(self.lines))  # fmt: skip
         self.setAccessibleName(f"{said} {self.conflict}".strip())
-        self.setToolTip("\n".join(filter(None, (self.conflict, visits))))
+        self.setToolTip(plain_tool_tip("\n".join(filter(None, (self.conflict, visits)))))
 
     @property
     def _rtl(self) -> bool:

@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.buttons import button
 from desktop_app.ui.widgets.labels import label
 from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.states import Stateful, loading, refused
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 CLOSER = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 """Shares of the width that there is."""
@@ -148,6 +149,6 @@ class DocumentWindow(QDialog):
         made = button("", "quiet", icon, run)
         made.setObjectName(f"documents.window.{name}")
         made.setAccessibleName(text)
-        made.setToolTip(text)
+        made.setToolTip(plain_tool_tip(text))
         made.setAutoDefault(False)
         return made

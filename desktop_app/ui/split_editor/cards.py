@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.forms import Field
 from desktop_app.ui.widgets.labels import label, set_property
 from desktop_app.ui.widgets.layouts import column, row
 from desktop_app.ui.widgets.sections import holding
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 
 def child_title(sharing: Sharing, key: str) -> str:
@@ -281,7 +282,7 @@ class ChildCard(UnitCard):
         self.setAccessibleName(title)
         said = tr("Remove {licence}", licence=title)
         self.remove.setAccessibleName(said)
-        self.remove.setToolTip(said)
+        self.remove.setToolTip(plain_tool_tip(said))
         self.rest.setEnabled(presenter.sharing.left != 0)
         self.rest.setText(
             tr("Give back what is too much") if presenter.sharing.left < 0 else tr("Take all that is left")

@@ -15,6 +15,7 @@ from desktop_app.texts import tr
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, current, space
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class MovingChip(QWidget):
         self.setAccessibleName(
             tr("{name} ({added})", name=piece.text, added=tr("added")) if piece.added else piece.text
         )
-        self.setToolTip("\n".join(filter(None, (piece.text, piece.note))))
+        self.setToolTip(plain_tool_tip("\n".join(filter(None, (piece.text, piece.note)))))
         if piece.movable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.OpenHandCursor)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_app.ui.background import Background, Task
 from desktop_app.ui.tables.columns import Column
 from desktop_app.ui.theme import current
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -102,7 +103,7 @@ class LazyTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tooltip(row) if column.tooltip else column.text(row)
+            return plain_tool_tip(column.tooltip(row) if column.tooltip else column.text(row))
         if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
             return current().colour(column.tone(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -31,6 +31,7 @@ from desktop_app.ui.widgets.labels import label, set_property
 from desktop_app.ui.widgets.layouts import column, panel, row, scrolled
 from desktop_app.ui.widgets.sections import Card, holding, page
 from desktop_app.ui.widgets.states import Stateful, StatePage, loading
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 
 class VerifyWidget(QFrame):
@@ -153,7 +154,7 @@ class VerifyWidget(QFrame):
         self.history.clear()
         for one in checks:
             item = QListWidgetItem(f"{one.head.title}\n{one.line}")
-            item.setToolTip(one.head.sentence)
+            item.setToolTip(plain_tool_tip(one.head.sentence))
             set_icon_of(item, one)
             self.history.addItem(item)
 

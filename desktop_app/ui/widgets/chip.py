@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.ui import icons
 from desktop_app.ui.icons import Icon
 from desktop_app.ui.theme import Tone, Type, current, fonts, space
+from desktop_app.ui.widgets.tool_tip import plain_tool_tip
 
 ICONS = {Tone.LATE: Icon.LATE, Tone.SOON: Icon.SOON, Tone.DONE: Icon.DONE, Tone.BLOCKED: Icon.BLOCKED}
 
@@ -69,7 +70,7 @@ class Chip(QWidget):
         self.text, self.tone = text, tone
         self.icon = icon if icon is not None else ICONS.get(tone)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tool_tip(text))
         self.updateGeometry()
         self.update()
 
