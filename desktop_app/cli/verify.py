@@ -158,10 +158,18 @@ def _say(report: Report) -> None:
     from desktop_app.application.certificate_verifying import FileState
     from desktop_app.texts.domain_messages import describe
     from desktop_app.texts.sentences import tr
-    from desktop_app.texts.verify_templates import age_of_lists, pages_unseen, told_of_timestamp
+    from desktop_app.texts.verify_templates import (
+        age_of_lists,
+        compare_with_sheet,
+        pages_unseen,
+        told_of_timestamp,
+    )
 
     for one in report.findings:
         print(describe(one.judgement.why))
+        said = one.judgement.licence
+        if said is not None and report.file is FileState.NO_FILE:
+            print(compare_with_sheet("، ".join(said.vocations), said.area, said.district, said.parent))
     if report.unseen:
         print(pages_unseen(report.unseen))
     if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:

@@ -1,4 +1,7 @@
-"""The receipt (سند قبض): A5, or A4 for a long bill."""
+"""The receipt (سند قبض): A5, A4 for a long bill, and as many sheets of A4 as a longer one takes.
+
+Money that was taken has its receipt: no bill is too long for one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from reportlab.lib.pagesizes import A4, A5
 from desktop_app.application.ports.papers import PaperSeal, ReceiptContent, ReceiptLine
 from desktop_app.documents.bill_rows import BillRow, TotalRow
 from desktop_app.documents.fields import Block, Field, Heading, Row, SetBlock, TooLongError, fit_blocks
+from desktop_app.documents.flow import Paper, draw_paper
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_head, draw_sample_note
 from desktop_app.documents.sheet import FRAME, Sheet
@@ -20,11 +24,14 @@ _FOOT = 24.0
 
 
 def draw_receipt(content: ReceiptContent, seal: PaperSeal | None = None) -> bytes:
-    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph and for a bill beyond
-    one sheet of A4."""
+    """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph."""
     words = wording()
-    (width, height), head, blocks = _sheet_for(content)
     taken = in_amman(content.taken_at)
+    single = _find_sheet(content)
+    if single is None:
+        title, blocks_of_many = words.label("receipt_title"), tuple(_blocks(content))
+        return draw_paper(Paper(title, content.number, taken.date(), blocks_of_many, content.sample), seal)
+    (width, height), head, blocks = single
     sheet = Sheet(width, height, f"{words.label('receipt_title').ar} {content.number}", taken.date(), seal)
     if content.sample:
         sheet.watermark(words.sample_mark)
@@ -39,8 +46,9 @@ def draw_receipt(content: ReceiptContent, seal: PaperSeal | None = None) -> byte
     return sheet.finish()
 
 
-def _sheet_for(content: ReceiptContent) -> tuple[tuple[float, float], float, list[SetBlock]]:
-    """The smallest sheet on which the bill can be read, the scale of its head, and what stands below the head."""
+def _find_sheet(content: ReceiptContent) -> tuple[tuple[float, float], float, list[SetBlock]] | None:
+    """The smallest sheet on which the bill can be read, the scale of its head, and what stands below the head. None
+    where it takes more than one."""
     blocks = _blocks(content)
     for size, head, smallest in ((A5, 0.82, 0.8), (A4, 1.0, 0.5)):
         width, height = size
@@ -49,7 +57,7 @@ def _sheet_for(content: ReceiptContent) -> tuple[tuple[float, float], float, lis
             return size, head, fit_blocks(blocks, width - 2 * _MARGIN, room, smallest)
         except TooLongError:
             continue
-    raise TooLongError("the bill does not fit on one sheet")
+    return None
 
 
 def _blocks(content: ReceiptContent) -> list[Block]:

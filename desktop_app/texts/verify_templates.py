@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from desktop_app.domain.area import Area
 from desktop_app.texts.sentences import N_, ntr, tr
 
 VERIFY_TEMPLATES: dict[str, str] = {
@@ -72,6 +73,20 @@ VERIFY_TEMPLATES: dict[str, str] = {
 def pages_unseen(count: int) -> str:
     """That a file is longer than a look at it may take."""
     return ntr("{n} page was not looked at.", "{n} pages were not looked at.", count)
+
+
+def compare_with_sheet(vocations: str, area: Area, district: int, parent: str | None) -> str:
+    """What to hold a sheet against of which nothing but the code was read: anybody can put a genuine code on it."""
+    told = tr(
+        "Nothing but the code was read, so compare the sheet: vocations {vocations}, area {area}, district {district}.",
+        vocations=vocations,
+        area=area,
+        district=district,
+    )
+    if not parent:
+        return told
+    split = tr("Split from licence {parent}.", parent=parent)
+    return f"{told} {split}"
 
 
 def told_of_timestamp(at: datetime, authority: str, listed_on: datetime | None, *, proven: bool) -> str:

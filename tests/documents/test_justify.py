@@ -78,6 +78,13 @@ def test_the_best_place_is_the_scribes_one(word: str, first: str) -> None:
     assert kashida_places(word)[0] == first.index("|")
 
 
+@pytest.mark.parametrize("word", ["عبء", "ملء", "كفء", "بطيء", "شيئًا ملءَ"])
+def test_none_goes_before_a_free_hamza_which_joins_to_nothing(word: str) -> None:
+    places = kashida_places(word)
+    assert places
+    assert all(word[place] != "ء" for place in places)
+
+
 @pytest.mark.parametrize("word", ["من", "لا", "دار", "ABC", "1994", "(ABC)", "أدواء"])
 def test_words_that_take_none(word: str) -> None:
     assert kashida_places(word) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -195,8 +197,19 @@ def test_what_cannot_be_set_is_refused_not_boxed() -> None:
 def test_a_list_that_does_not_fit_is_refused_not_cut() -> None:
     with pytest.raises(TooLongError):
         RENDERER.certificate(samples.certificate(count=90))
-    with pytest.raises(TooLongError):
-        RENDERER.receipt(samples.receipt(lines=90))
+
+
+@pytest.mark.parametrize("lines", [29, 30, 31, 60, 200])
+def test_money_that_was_taken_has_its_receipt_however_long_the_bill(lines: int) -> None:
+    content = samples.receipt(lines=lines)
+    pages = pypdfium2.PdfDocument(RENDERER.receipt(content))
+    text = " ".join([page.get_textpage().get_text_bounded() for page in pages])
+    wanted = Counter(f"{line.amount // 1000:,}.{line.amount % 1000:03}" for line in content.lines)
+    found = Counter(re.findall(r"[0-9,]+\.[0-9]{3}", text))
+    assert all(found[amount] >= times for amount, times in wanted.items())
+    assert f"{content.amount // 1000:,}.{content.amount % 1000:03}" in found
+    assert len(pages) == 1 or lines > 29
+    assert len(pages) > 2 or lines < 200
 
 
 def test_a_refund_line_is_shown_with_its_sign() -> None:

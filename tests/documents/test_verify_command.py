@@ -19,6 +19,7 @@ from desktop_app.__main__ import SUBCOMMANDS
 from desktop_app.cli.dispatch import dispatch
 from desktop_app.documents.code_reader import find_codes
 from desktop_app.system.paths import usual_places
+from desktop_app.texts.bidi import strip_marks
 from desktop_app.texts.language import use
 
 
@@ -174,6 +175,26 @@ def test_of_several_pages_the_worst_is_told(folder: Path, tmp_path: Path, capsys
     status, told = verify(capsys, tmp_path / "both.pdf", "--keys", folder / "keys")
     assert (status, told["verdict"]) == (1, "unknown_key")
     assert [(one["page"], one["verdict"]) for one in told["certificates"]] == [(1, "unsigned"), (2, "unknown_key")]
+
+
+def test_whoever_shows_a_code_alone_is_told_what_to_compare(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Anybody can put a genuine code on a sheet of another shop."""
+    sheet = sheets(folder)[1]
+    _, told = verify(capsys, sheet, "--keys", folder / "keys")
+    said = told["certificates"][0]["licence"]
+    (found,) = find_codes(sheet.read_bytes())
+    (tmp_path / "scanned").write_text(found.text, "ascii")
+    command = ["verify", "--language", "en", "--keys", str(folder / "keys")]
+    assert dispatch(SUBCOMMANDS, "open", [*command, str(tmp_path / "scanned")]) == 0
+    shown = strip_marks(capsys.readouterr().out)
+    assert "compare the sheet" in shown
+    assert all(code in shown for code in said["vocations"])
+    assert f"{said['area_hundredths_m2'] / 100:.2f}" in shown
+    assert said["parent"] in shown
+    assert dispatch(SUBCOMMANDS, "open", [*command, str(sheet)]) == 0
+    assert "compare the sheet" not in capsys.readouterr().out, "this file is signed, and was read whole"
 
 
 def test_lists_that_are_missing_or_changed_are_no_lists(

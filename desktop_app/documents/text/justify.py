@@ -22,6 +22,8 @@ _MOST_OF_WORD = 0.5
 _SEEN = frozenset("سشصض")
 _JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئپچڤگی") | _SEEN
 _ALEF = frozenset("اأإآ")
+_APART = frozenset(("ء", TATWEEL))
+"""A free hamza joins to no letter before it, though that one joins to others."""
 _BEFORE_LAST = (frozenset("ةهدذ"), frozenset("اأإآلكطظ"), frozenset("رزويى"))
 
 
@@ -41,7 +43,7 @@ def kashida_places(word: str) -> list[int]:
         if char == TATWEEL:
             ranked.append((0, -order, following))
             continue
-        if char not in _JOINING or not after.isalpha() or after == TATWEEL or (char == "ل" and after in _ALEF):
+        if char not in _JOINING or not after.isalpha() or after in _APART or (char == "ل" and after in _ALEF):
             continue
         last = order + 2 == len(letters)
         rank = 1 if char in _SEEN else 5

@@ -104,6 +104,8 @@ def check_shown(report: Report, origin: Origin, name: str, naming: Naming) -> Ch
         notes.append(tr("Certificates found: {list}.", list=_counted(kinds)))
     if report.unseen:
         notes.append(pages_unseen(report.unseen))
+    if report.file is FileState.NO_FILE and any(one.judgement.licence for one in report.findings):
+        notes.append(tr("Nothing but the code was read: compare the sheet with what stands here."))
     if report.file is FileState.SIGNED and report.signature is not None and report.signature.stamp is not None:
         stamp = report.signature.stamp
         notes.append(told_of_timestamp(stamp.at, stamp.authority, stamp.listed_on, proven=report.stamp_is_proven))
