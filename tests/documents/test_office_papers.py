@@ -12,10 +12,12 @@ import pytest
 from desktop_app.application.ports.office_papers import OfficeRenderer
 from desktop_app.documents.fields import TooLongError
 from desktop_app.documents.flow import Paper, draw_paper
+from desktop_app.documents.fonts import Typeface, faces_of
 from desktop_app.documents.office_renderer import ReportlabOffice
 from desktop_app.documents.sheet import FRAME, Sheet
 from desktop_app.documents.table import Paragraph
 from desktop_app.documents.text.justify import TATWEEL
+from desktop_app.documents.text.lines import Line, set_line
 from desktop_app.documents.wording import Label, wording
 from tests.documents import office_samples as office
 from tests.documents.archive_check import complaints
@@ -143,12 +145,20 @@ def test_a_table_that_goes_on_has_its_head_on_each_page_and_is_read_as_one() -> 
         assert all(str(row.S) == "/TR" for table in tables for row in table.K)
 
 
+def letters_of(line: Line) -> float:
+    """How wide the letters of a line are together, without its spaces: wider than they were where kashida is."""
+    return sum(one.advance / face.units_per_em for face, cells in line.pieces for one in cells if one.text != " ")
+
+
 def test_a_paragraph_is_even_at_both_edges_and_has_no_tatweel_in_its_text() -> None:
     text = wording().sentence("fee_notice_says").ar
     paragraph = Paragraph(text).set(250, 1.0)
     assert len(paragraph.lines) >= 3
     for line in paragraph.lines[:-1]:
         assert line.width * paragraph.size == pytest.approx(250, abs=0.05)
+    plain = [set_line(line.text, faces_of(Typeface.BODY), 1) for line in paragraph.lines]
+    wider = [letters_of(line) > letters_of(own) + 1e-6 for line, own in zip(paragraph.lines, plain, strict=True)]
+    assert any(wider), "by kashida, not by spaces alone"
     told = [leaf for leaf in structure(PAPERS["fee notice"]) if leaf.text == text]
     assert len(told) == 1
     assert TATWEEL not in told[0].shown

@@ -20,6 +20,7 @@ from desktop_app.application.ports.papers import PaperRenderer
 from desktop_app.documents.fields import TooLongError
 from desktop_app.documents.renderer import ReportlabRenderer
 from desktop_app.documents.sheet import FRAME
+from desktop_app.documents.text.shaping import shape
 from desktop_app.documents.wording import wording
 from desktop_app.domain.money import Fils
 from desktop_app.domain.people import Identity, IdentityKind, Person
@@ -192,6 +193,15 @@ def test_what_cannot_be_set_is_refused_not_boxed() -> None:
     unknown = Person("محمد \U0001f600", content.holder.identity)
     with pytest.raises(ValueError, match=r"U\+1F600"):
         RENDERER.certificate(replace(content, holder=unknown))
+
+
+def test_what_was_shaped_once_is_not_shaped_again() -> None:
+    content = samples.certificate()
+    RENDERER.certificate(content)
+    before = shape.cache_info().misses
+    RENDERER.certificate(content)
+    RENDERER.certificate(replace(content, number="L-2026-08-000124"))
+    assert shape.cache_info().misses - before <= 1, "the other number at most"
 
 
 def test_a_list_that_does_not_fit_is_refused_not_cut() -> None:
