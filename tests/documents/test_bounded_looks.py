@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
 import sys
 import zlib
 from datetime import UTC, datetime
@@ -227,3 +228,18 @@ def test_what_nobody_has_signed_is_looked_at_by_another_process(monkeypatch: pyt
     monkeypatch.setattr(look_apart, "own_command", lambda: (sys.executable, "-c", "raise SystemExit(3)"))
     assert why(content) == "verify.too_big"
     assert ZxingCodeFinder().find(content, by_centre=True).codes == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there memory is bounded")
+def test_the_process_that_looks_has_no_more_memory_than_it_is_given() -> None:
+    """Time would end it too, but half a minute later, and with the computer's memory in it."""
+    asked = (
+        "from desktop_app.documents import look_apart\n"
+        "look_apart._bound_memory()\n"
+        "try:\n"
+        "    bytearray(look_apart.MEMORY_BYTES)\n"
+        "except MemoryError:\n"
+        "    print('refused')\n"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+    assert said.stdout == "refused\n"
