@@ -28,6 +28,7 @@ ALSO_TOUCHED = {
     Action.RECORD_APPROVAL: {Track.DOCUMENTS},
     Action.RECORD_CIVIL_DEFENCE: {Track.DOCUMENTS},
     Action.RECORD_PAYMENT: {Track.ISSUE},
+    Action.REFUND: {Track.ISSUE},
     Action.VOID_RECEIPT: {Track.ISSUE},
 }
 BODIES = ("health", "environment")
