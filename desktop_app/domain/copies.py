@@ -1,12 +1,14 @@
 """Copies of a certificate that was printed: counted for each licence from 1, and never out of the count again.
 
+A licence that is split twice has certificates of two requests, and one count (`Licence.copies`): no two papers of it
+go by one number.
+
 The certificate itself is one and has no count. A copy is a paper of its own beside it, with its number in the register
 of papers: the licence's and the count (`L-2026-08-000123/1`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,8 +47,3 @@ class CertificateCopy:
 def licence_of_paper(number: str) -> str:
     """The licence that a certificate, or a copy of one, is of."""
     return number.partition(_BEFORE_COUNT)[0]
-
-
-def next_count(copies: Iterable[CertificateCopy], licence_number: str) -> int:
-    """One more than there are of this licence: none is left out, none is given twice."""
-    return 1 + sum(one.licence_number == licence_number for one in copies)

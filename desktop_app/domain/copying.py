@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_app.domain.copies import CertificateCopy
 from desktop_app.domain.deciding import Case
 from desktop_app.domain.licence import Licence, LicenceStatus
@@ -38,8 +40,24 @@ def why_no_copy(case: Case, number: str) -> Message | None:
     for waiting in copies_to_print(request):
         if waiting.licence_number == number:
             return message("copy.waits", "licence_number", number=number, count=waiting.count)
+    return why_it_says_another_thing(_find_licence(case, number), issued, request)
+
+
+def counted_on(case: Case, number: str) -> Licence:
+    """This licence with one copy more ordered of it; `why_no_copy` had nothing against it.
+
+    Copies that this request holds beyond the licence's own count are counted too: none is given twice.
+    """
+    licence, request = _find_licence(case, number), case.request
+    assert licence is not None
+    assert request is not None
+    held = sum(one.licence_number == number for one in request.issue.copies)
+    return replace(licence, copies=1 + max(licence.copies, held))
+
+
+def _find_licence(case: Case, number: str) -> Licence | None:
     held = (*case.children, *((case.parent,) if case.parent else ()))
-    return why_it_says_another_thing(next((one for one in held if one.number == number), None), issued, request)
+    return next((one for one in held if one.number == number), None)
 
 
 def why_it_says_another_thing(licence: Licence | None, issued: IssuedLicence, request: Request) -> Message | None:

@@ -61,7 +61,8 @@ class Licence:
 
     `parent_number`, `made_by_request` and `amended_by_requests` are its genealogy; children are found by their
     `parent_number`. `district` is the branch it belongs to. `renewed_for` is the last year that was paid for,
-    `renewed_on` the day on which that was done, where the register says it.
+    `renewed_on` the day on which that was done, where the register says it. `copies` is how many copies of
+    its certificates were ever ordered, of whichever request: the count of the next is one more.
     """
 
     number: str
@@ -82,6 +83,7 @@ class Licence:
     amended_by_requests: tuple[str, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     renewed_on: date | None = None
+    copies: int = 0
 
     @property
     def reserved_area(self) -> Area:

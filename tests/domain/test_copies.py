@@ -13,13 +13,14 @@ from desktop_app.domain.actions import Action, available_actions
 from desktop_app.domain.commands.confirm_print import ConfirmPrint
 from desktop_app.domain.commands.order_copy import OrderCopy
 from desktop_app.domain.commands.record_payment import RecordPayment
+from desktop_app.domain.commands.refund import Refund
 from desktop_app.domain.commands.void_receipt import VoidReceipt
 from desktop_app.domain.copies import CopyReason, licence_of_paper
 from desktop_app.domain.deciding import PaperOrder
 from desktop_app.domain.licence import LicenceStatus
 from desktop_app.domain.request import Status
 from desktop_app.domain.tracks import PaymentMethod
-from tests.domain.builders import PARENT, cashier, clerk, refusal_keys, supervisor
+from tests.domain.builders import PARENT, cashier, clerk, make_child, make_content, make_plan, refusal_keys, supervisor
 from tests.domain.journey import Journey, journey
 
 
@@ -39,6 +40,7 @@ def why_not(walked: Journey, number: str) -> set[str]:
 def test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own(status: Status) -> None:
     walked = journey(status)
     number = child_of(walked)
+    before = walked.centre.licences[number]
     outcome = walked.do(clerk(), ask(walked, number, CopyReason.ANOTHER_AUTHORITY, " وزارة العمل "))
     (copy,) = walked.request.issue.copies
     assert (copy.licence_number, copy.count, copy.number) == (number, 1, f"{number}/1")
@@ -46,7 +48,9 @@ def test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own(status: Statu
     assert copy.at == walked.centre.now
     assert outcome.papers == (PaperOrder("copy", f"{number}/1", walked.id),)
     assert licence_of_paper(f"{number}/1") == licence_of_paper(number) == number
-    assert (outcome.licences, outcome.notices) == ((), ()), "nothing but a sheet of paper comes of it"
+    (counted,) = outcome.licences
+    assert counted == replace(before, copies=1), "nothing of the licence changes but its count"
+    assert outcome.notices == (), "nothing but a sheet of paper comes of it"
     assert walked.status is status
     assert outcome.event is not None
     assert outcome.event.action == "order_copy"
@@ -60,6 +64,28 @@ def test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own(status: Statu
     assert [one.count for one in walked.request.issue.copies] == [1, 2]
     walked.do(clerk(), ask(walked, PARENT))
     assert walked.request.issue.copies[-1].number == f"{PARENT}/1", "each licence counts its own"
+
+
+def test_a_licence_that_is_split_twice_has_one_count_of_copies() -> None:
+    """Each split prints the parent's certificate anew; no two copies of it may go by one number."""
+    first = journey(Status.DELIVERED)
+    first.do(clerk(), ask(first, PARENT))
+    rest = make_content(make_plan(make_child(area=3_000, vocations=("stationery",), added=("pharmacy",))))
+    second = Journey(first.centre, rest, "r2")
+    second.lodge()
+    second.accept()
+    second.to_payment()
+    second.pay()
+    for issued in second.request.issue.licences:
+        second.do(clerk(), ConfirmPrint(second.id, issued.number, f"R2-{issued.number}", fine=True))
+    second.do(clerk(), ask(second, PARENT))
+    assert [one.number for one in second.request.issue.copies] == [f"{PARENT}/2"]
+    second.do(supervisor(), Refund(second.id, "طلب المستدعي"))
+    first.do(clerk(), ConfirmPrint(first.id, PARENT, "C-1", fine=True, copy=1))
+    first.do(clerk(), ask(first, PARENT))
+    assert first.request.issue.copies[-1].number == f"{PARENT}/3", "what was taken back stays in the count"
+    printed = [number for kind, number in first.centre.papers if kind == "copy"]
+    assert sorted(printed) == [f"{PARENT}/{count}" for count in (1, 2, 3)]
 
 
 def test_only_a_certificate_with_a_fine_sheet_is_copied() -> None:

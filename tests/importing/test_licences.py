@@ -270,6 +270,13 @@ def test_a_file_does_not_undo_a_split(loading: MemoryLoading, ours: Licence) -> 
     )
 
 
+def test_a_file_says_what_is_not_ours_and_its_copies_are_counted_on(loading: MemoryLoading) -> None:
+    loading.put([LoadedFact(FactKind.LICENCE, NUMBER, 8, encode(replace(EXPECTED, copies=2)))])
+    report = import_licences(licence_file({"area_m2": "300"}).encode(), loading)
+    assert report.kept == ()
+    assert standing(loading) == replace(EXPECTED, area=Area(30_000), copies=2)
+
+
 def test_a_file_does_not_take_a_renewal_back(loading: MemoryLoading) -> None:
     later = replace(EXPECTED, renewed_for=2027, valid_until=date(2027, 12, 31), renewed_on=date(2027, 2, 3))
     ours = replace(later, amended_by_requests=("r",))

@@ -64,8 +64,10 @@ def import_licences(data: bytes, loading: FactLoading) -> ImportReport:
 def merged(told: Licence, standing: Licence | None) -> Licence:
     """What shall stand. A licence that a request has split, made or reserved a part of is no longer the file's to
     say: of its row only a later renewal is taken."""
-    if standing is None or not _is_ours(standing):
+    if standing is None:
         return told
+    if not _is_ours(standing):
+        return replace(told, copies=standing.copies)
     newer = told.renewed_for > standing.renewed_for or (
         standing.renewed_on is None and told.renewed_for == standing.renewed_for
     )
@@ -83,7 +85,9 @@ def _is_ours(licence: Licence) -> bool:
 
 def _says_the_same(told: Licence, wanted: Licence) -> bool:
     """Whether the row agrees with what shall stand, apart from what no file can say."""
-    stripped = replace(wanted, reservations=(), amended_by_requests=(), made_by_request=None, parent_number=None)
+    stripped = replace(
+        wanted, reservations=(), amended_by_requests=(), made_by_request=None, parent_number=None, copies=0
+    )
     return stripped == told
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Action
 from desktop_app.domain.concluding import conclude
-from desktop_app.domain.copies import LONGEST_COPY_NOTE, CertificateCopy, CopyReason, next_count
-from desktop_app.domain.copying import why_no_copy
+from desktop_app.domain.copies import LONGEST_COPY_NOTE, CertificateCopy, CopyReason
+from desktop_app.domain.copying import counted_on, why_no_copy
 from desktop_app.domain.deciding import Case, Context, Outcome, PaperOrder, refused
 from desktop_app.domain.messages import Message, message
 
@@ -35,9 +35,10 @@ def decide(case: Case, command: OrderCopy, context: Context) -> Outcome:
         return refused(message("reason.missing", "note"))
     if len(note) > LONGEST_COPY_NOTE:
         return refused(message("print.note_form", "note", longest=LONGEST_COPY_NOTE))
+    licence = counted_on(case, command.licence_number)
     copy = CertificateCopy(
         licence_number=command.licence_number,
-        count=next_count(request.issue.copies, command.licence_number),
+        count=licence.copies,
         reason=command.reason,
         note=note,
         by=context.actor.id,
@@ -49,6 +50,7 @@ def decide(case: Case, command: OrderCopy, context: Context) -> Outcome:
         context,
         Action.ORDER_COPY,
         replace(request, issue=issue),
+        licences=(licence,),
         papers=(PaperOrder("copy", copy.number, request.id),),
         summary=_summary(copy),
     )
