@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from reportlab.lib.pagesizes import A4
 
 from desktop_app.application.ports.papers import CertificateContent, PaperSeal
 from desktop_app.documents.code_mark import CODE_GAP, CODE_SIDE, draw_code
-from desktop_app.documents.fields import Block, Field, Heading, Row, fit_blocks, in_columns
+from desktop_app.documents.fields import Block, Field, Heading, Row, SetBlock, TooLongError, fit_blocks, in_columns
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_copy_tag, draw_head, draw_sample_note, draw_signatures
 from desktop_app.documents.sheet import FRAME, Sheet
@@ -21,6 +22,22 @@ _MARGIN = FRAME + 18
 _HEAD = 146.0
 _FOOT = 128.0
 _FOOT_WITH_CODE = 160.0
+
+
+class _Columns(NamedTuple):
+    """How many vocations, signs and numbers of children stand side by side, and how small that may become."""
+
+    vocations: int
+    signs: int
+    children: int
+    smallest: float
+
+
+_DENSITIES = (_Columns(2, 3, 3, 0.7), _Columns(3, 4, 4, 0.62), _Columns(4, 5, 5, 0.16))
+"""The first in which everything fits: what is short stands large, what is long is narrow before it is small.
+
+What the rules let be lodged (`domain.certificate_room`) has been paid for when it is drawn, so it is always drawn:
+twenty vocations and eight signs at half the usual size, and only what is long beyond reason any smaller."""
 
 
 def draw_certificate(content: CertificateContent, seal: PaperSeal | None = None) -> bytes:
@@ -59,7 +76,7 @@ def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     top = sheet.height - FRAME - _HEAD
     inner = sheet.width - 2 * _MARGIN
     foot = _FOOT_WITH_CODE if content.code else _FOOT
-    for block in fit_blocks(_blocks(content), inner, top - FRAME - foot, largest=1.12):
+    for block in _fitted(content, inner, top - FRAME - foot):
         block.draw(sheet, sheet.width - _MARGIN, top)
         top -= block.height
     if content.code:
@@ -69,6 +86,16 @@ def _draw_page(sheet: Sheet, content: CertificateContent) -> None:
     else:
         draw_signatures(sheet, content.drawn_on, _MARGIN, FRAME + 34, 84)
     draw_sample_note(sheet, _MARGIN, FRAME + 12, content.sample)
+
+
+def _fitted(content: CertificateContent, width: float, height: float) -> list[SetBlock]:
+    for columns in _DENSITIES[:-1]:
+        try:
+            return fit_blocks(_blocks(content, columns), width, height, columns.smallest, largest=1.12)
+        except TooLongError:
+            continue
+    last = _DENSITIES[-1]
+    return fit_blocks(_blocks(content, last), width, height, last.smallest)
 
 
 def _copy_said(count: int) -> Label:
@@ -81,7 +108,7 @@ def shown_date(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _blocks(content: CertificateContent) -> list[Block]:
+def _blocks(content: CertificateContent, columns: _Columns) -> list[Block]:
     label = wording().label
     holder = content.holder
     big = Typeface.BODY_BOLD
@@ -111,12 +138,12 @@ def _blocks(content: CertificateContent) -> list[Block]:
     if content.parent_number:
         links.insert(0, Field(label("parent_number"), content.parent_number))
     blocks += [Row(tuple(links)), Heading(label("premises")), *_premises(content)]
-    blocks += [Heading(label("vocations")), *_vocations(content)]
+    blocks += [Heading(label("vocations")), *_vocations(content, columns.vocations)]
     if content.signs:
-        blocks += [Heading(label("signs")), *_signs(content)]
+        blocks += [Heading(label("signs")), *_signs(content, columns.signs)]
     if content.children:
         blocks.append(Heading(label("children")))
-        blocks += in_columns([Field(None, number) for number in content.children], 3)
+        blocks += in_columns([Field(None, number) for number in content.children], columns.children)
     return blocks
 
 
@@ -144,16 +171,16 @@ def _premises(content: CertificateContent) -> list[Row]:
     ]
 
 
-def _vocations(content: CertificateContent) -> list[Row]:
-    """Two columns; an odd last one, and a single one, keep their half so that names stay in line."""
+def _vocations(content: CertificateContent, columns: int) -> list[Row]:
+    """The last row is filled up, so that names stay in line; a single one has the whole row."""
     fields = [Field(Label(one.code, one.name_en), one.name_ar, size=12) for one in content.vocations]
-    return in_columns(fields, 2 if len(fields) > 1 else 1)
+    return in_columns(fields, columns if len(fields) > 1 else 1)
 
 
-def _signs(content: CertificateContent) -> list[Row]:
+def _signs(content: CertificateContent, columns: int) -> list[Row]:
     fields = []
     for sign in content.signs:
         lit = wording().label("sign_lit" if sign.lit else "sign_unlit")
         size = f"{lit.en}, {scaled(sign.area, 2, arabic=False)} m²"
         fields.append(Field(Label(lit.ar, size), sign.text_ar, size=10))
-    return in_columns(fields, min(3, len(fields)))
+    return in_columns(fields, min(columns, len(fields)))

@@ -21,6 +21,7 @@ from desktop_app.documents.wording import Label
 PAD = 7.0
 _LABEL_SIZE = 7.4
 _SMALLEST_LABEL = 6.2
+_SMALLEST_SCALE = 0.5
 _SMALLEST = 0.72
 _MOST_LINES = 3
 
@@ -95,7 +96,7 @@ class SetField:
         """Raises ValueError for a character without a glyph."""
         value = fit(field.value, field.typeface, field.size * scale, width - 2 * PAD)
         beneath = fit(field.beneath, Typeface.BODY, field.size * scale * 0.74, width - 2 * PAD)
-        label_size = max(_LABEL_SIZE * scale, _SMALLEST_LABEL)
+        label_size = max(_LABEL_SIZE * scale, _SMALLEST_LABEL * min(1.0, scale / _SMALLEST_SCALE))
         label = label_size * 1.75 if field.label else 2.0 * scale
         height = label + 6.5 * scale + value.height + beneath.height
         return cls(field, width, scale, value, beneath, label_size, height)
@@ -236,7 +237,7 @@ def in_columns(fields: Sequence[Field], columns: int) -> list[Row]:
 
 
 def fit_blocks(
-    blocks: Sequence[Block], width: float, height: float, smallest: float = 0.5, largest: float = 1.0
+    blocks: Sequence[Block], width: float, height: float, smallest: float = _SMALLEST_SCALE, largest: float = 1.0
 ) -> list[SetBlock]:
     """All blocks at the largest common scale at which they fit; a list of what fits is never cut short.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.actions import row_of, why_illegal
+from desktop_app.domain.actions import Action, row_of, why_illegal
 from desktop_app.domain.commands import Command, document_of, kind_of
 from desktop_app.domain.deciding import Case, Context, Outcome
 from desktop_app.domain.messages import message
-from desktop_app.domain.turning import turns
+from desktop_app.domain.texts_within import texts_within
+from desktop_app.domain.turning import text_turns
+from desktop_app.domain.writing import longest_of, why_too_long, why_unwritten
 
 
 def decide(case: Case, command: Command, context: Context) -> Outcome:
@@ -25,11 +27,19 @@ def decide(case: Case, command: Command, context: Context) -> Outcome:
         refusals += (message("track.moved_on", base=context.base, stands=stands),)
     if refusals:
         return Outcome(refusals=refusals)
-    if turns(command):
+    texts = texts_within(command)
+    if any(text_turns(text) for _, text in texts):
         return Outcome(refusals=(message("text.turns"),))
+    if too_long := [why for name, text in texts for why in why_too_long(text, longest_of(name))]:
+        return Outcome(refusals=tuple(too_long))
     if _names_unproved(case, command, context):
         return Outcome(refusals=(message("document.not_sent", "document"),))
-    return kind.decide(case, command, context)
+    outcome = kind.decide(case, command, context)
+    if outcome.accepted and kind.action is not Action.SAVE_DRAFT:
+        # Its own rules say better which field it is. A draft is kept: it is told when it shall be lodged.
+        unwritten = tuple(why for _, text in texts for why in why_unwritten(text))
+        return Outcome(refusals=unwritten) if unwritten else outcome
+    return outcome
 
 
 def _names_unproved(case: Case, command: Command, context: Context) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain import conditions
 from desktop_app.domain.actor import Role
+from desktop_app.domain.certificate_room import check_room
 from desktop_app.domain.dated_tables import rules_on
 from desktop_app.domain.deciding import Case, Context
 from desktop_app.domain.identifiers import PORTAL_SERIES, check_identity, is_mobile, is_reference_of
@@ -14,6 +15,7 @@ from desktop_app.domain.people import IDENTITIES_OF, Applicant, needs_authority,
 from desktop_app.domain.reference import Reference
 from desktop_app.domain.request import Request, Requirements
 from desktop_app.domain.split import REMAINDER, SplitPlan, check_conservation
+from desktop_app.domain.writing import LONGEST_NAME, LONGEST_NUMBER, why_not_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,24 @@ def check_applicant(applicant: Applicant) -> Findings:
         refusals.append(message("applicant.signatory_missing", "applicant.signatory_ar"))
     if needs_authority(applicant.kind, applicant.capacity) and not applicant.authority_reference.strip():
         refusals.append(message("applicant.authority_missing", "applicant.authority_reference"))
+    refusals += why_not_written(applicant.person.name_ar, LONGEST_NAME, "applicant.name_ar")
+    refusals += why_not_written(applicant.person.name_en, LONGEST_NAME, "applicant.name_ar")
+    refusals += why_not_written(applicant.signatory_ar, LONGEST_NAME, "applicant.signatory_ar")
+    refusals += why_not_written(applicant.authority_reference, LONGEST_NUMBER, "applicant.authority_reference")
     return found + Findings(tuple(refusals))
 
 
 def check_requirements(content: RequestContent, reference: Reference) -> Findings:
     """The card: the title deed always, the construction certificate where a vocation needs it."""
-    refusals = []
-    if not content.requirements.title_deed.strip():
+    deed, certificate = content.requirements.title_deed, content.requirements.construction_certificate
+    refusals = [
+        *why_not_written(deed, LONGEST_NUMBER, "requirements.title_deed"),
+        *why_not_written(certificate, LONGEST_NUMBER, "requirements.construction_certificate"),
+    ]
+    if not deed.strip():
         refusals.append(message("requirements.title_deed_missing", "requirements.title_deed"))
     vocations = tuple(code for child in content.plan.children for code in child.all_vocations)
-    if (
-        reference.needs_construction_certificate(vocations)
-        and not content.requirements.construction_certificate.strip()
-    ):
+    if reference.needs_construction_certificate(vocations) and not certificate.strip():
         refusals.append(
             message("requirements.construction_certificate_missing", "requirements.construction_certificate")
         )
@@ -115,6 +122,9 @@ def _check_plan(content: RequestContent, case: Case, context: Context) -> Findin
             refusals.append(message("child.holder_missing", f"{about}.holder"))
         if not child.trade_name.strip():
             refusals.append(message("child.trade_name_missing", f"{about}.trade_name"))
+        refusals += why_not_written(child.holder.name_ar, LONGEST_NAME, f"{about}.holder")
+        refusals += why_not_written(child.holder.name_en, LONGEST_NAME, f"{about}.holder")
+        refusals += why_not_written(child.trade_name, LONGEST_NAME, f"{about}.trade_name")
         identities += check_identity(child.holder.identity, f"{about}.identity")
         if child.key in ("", REMAINDER):
             refusals.append(message("child.key_reserved", about))
@@ -128,7 +138,7 @@ def _check_plan(content: RequestContent, case: Case, context: Context) -> Findin
         refusals.append(message("child.key_twice", "children"))
     found = Findings(tuple(refusals)) + identities
     if case.parent is not None:
-        found += check_conservation(case.parent, content.plan)
+        found += check_conservation(case.parent, content.plan) + Findings(check_room(case.parent, content.plan))
     return found
 
 

@@ -8,8 +8,10 @@ Marks that turn nothing (U+200E, U+200F, U+061C) are left alone.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar, cast
+
+from desktop_app.domain.texts_within import field_names, texts_within
 
 TURNING = "\u202a-\u202e\u2066-\u2069"
 """As a class of a regular expression."""
@@ -20,28 +22,11 @@ T = TypeVar("T")
 
 def turns(value: object) -> bool:
     """Whether a text anywhere within `value` (a command: dataclasses, tuples, texts) holds one of them."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            if not one.isascii() and _TURNING.search(one) is not None:
-                return True
-        elif isinstance(one, tuple | frozenset):
-            waiting += one
-        else:
-            waiting += [getattr(one, name) for name in _names(type(one))]
-    return False
+    return any(text_turns(text) for _, text in texts_within(value))
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    """Of what it is made of; of nothing, where it is no dataclass."""
-    found = _NAMES.get(kind)
-    if found is None:
-        found = _NAMES[kind] = tuple([field.name for field in fields(kind)]) if is_dataclass(kind) else ()
-    return found
-
-
-_NAMES: dict[type, tuple[str, ...]] = {}
+def text_turns(text: str) -> bool:
+    return not text.isascii() and _TURNING.search(text) is not None
 
 
 def without_turning(value: T) -> T:
@@ -56,4 +41,4 @@ def _cleared(value: Any) -> Any:
         return _TURNING.sub("", value)
     if isinstance(value, tuple | frozenset):
         return type(value)(_cleared(one) for one in value)
-    return replace(value, **{name: _cleared(getattr(value, name)) for name in _names(type(value))})
+    return replace(value, **{name: _cleared(getattr(value, name)) for name in field_names(type(value))})

@@ -76,6 +76,15 @@ TEMPLATES: dict[str, str] = {
     "document.malformed": N_("What was said of the document does not fit its content. Attach it again."),
     "document.name_missing": N_("Give the document a name of at most 200 letters."),
     "text.turns": N_("A text holds hidden signs that turn its order. Type it anew."),
+    "split.too_many_children": N_("One split makes at most {most} new licences: their certificate holds no more."),
+    "split.too_many_vocations": N_(
+        "«{unit}» would have {count} vocations. Its certificate holds {most}: share them out among more licences."
+    ),
+    "split.too_many_signs": N_(
+        "«{unit}» would have {count} signs. Its certificate holds {most}: share them out among more licences."
+    ),
+    "text.unwritable": N_("No paper can show «{sign}» (in: {text}). Write it in other letters."),
+    "text.too_long": N_("Say it in at most {longest} letters; these are {length}."),
     "document.not_sent": N_(
         "This computer has not sent the document itself. Attach its file again, then give the command once more."
     ),
