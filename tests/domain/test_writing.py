@@ -34,8 +34,9 @@ def refusals_of(content: RequestContent) -> set[tuple[str, str]]:
     return {(one.key, one.about) for one in refused}
 
 
-def named(content: RequestContent, **said: str) -> RequestContent:
-    person = replace(content.applicant.person, **said)
+def named(content: RequestContent, name_ar: str = "", name_en: str = "") -> RequestContent:
+    person = content.applicant.person
+    person = replace(person, name_ar=name_ar or person.name_ar, name_en=name_en or person.name_en)
     return replace(content, applicant=replace(content.applicant, person=person))
 
 
