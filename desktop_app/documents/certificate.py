@@ -51,14 +51,18 @@ def draw_certificates(contents: Sequence[CertificateContent], seal: PaperSeal | 
 
     At least one content; the file's title and date are those of the first.
     """
+    with uncollected():
+        return _drawn(contents, seal)
+
+
+def _drawn(contents: Sequence[CertificateContent], seal: PaperSeal | None) -> bytes:
     first = contents[0]
     title = f"{wording().label('licence_title').ar} {first.number}"
     sheet = Sheet(*A4, f"{title}، {_copy_said(first.copy).ar}" if first.copy else title, first.drawn_on, seal)
-    with uncollected():
-        for content in contents:
-            _draw_page(sheet, content)
-            sheet.next_page()
-        return sheet.finish()
+    for content in contents:
+        _draw_page(sheet, content)
+        sheet.next_page()
+    return sheet.finish()
 
 
 def _draw_page(sheet: Sheet, content: CertificateContent) -> None:

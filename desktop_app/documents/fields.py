@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from unicodedata import bidirectional
 
 from desktop_app.documents.fonts import Typeface, faces_of
@@ -26,8 +26,7 @@ _SMALLEST = 0.72
 _MOST_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A value under its label; `beneath` is set small on lines of its own."""
 
     label: Label | None
@@ -39,8 +38,7 @@ class Field:
     colour: str = "ink"
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """Lines of one text that fit its width, and the size they fit at."""
 
     lines: tuple[Line, ...]
@@ -50,6 +48,9 @@ class Fitted:
     @property
     def height(self) -> float:
         return len(self.lines) * self.size * 1.5 if self.lines else 0.0
+
+
+_NOTHING = Fitted((), 0.0)
 
 
 @lru_cache(maxsize=16384)
@@ -65,7 +66,7 @@ def fit(text: str, typeface: Typeface, size: float, width: float) -> Fitted:
         return Fitted((), size)
     require_glyphs(shown, typeface)
     faces = faces_of(typeface)
-    base = int(any(bidirectional(char) in ("R", "AL") for char in shown))
+    base = int(not shown.isascii() and any(bidirectional(char) in ("R", "AL") for char in shown))
     whole = set_line(shown, faces, base)
     if whole.width * size <= width:
         return Fitted((whole,), size, shown)
@@ -79,8 +80,7 @@ def fit(text: str, typeface: Typeface, size: float, width: float) -> Fitted:
     return Fitted(tuple(lines), smaller, shown)
 
 
-@dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(NamedTuple):
     """A field fitted into its width, ready to be drawn."""
 
     field: Field
@@ -95,7 +95,9 @@ class SetField:
     def of(cls, field: Field, width: float, scale: float) -> SetField:
         """Raises ValueError for a character without a glyph."""
         value = fit(field.value, field.typeface, field.size * scale, width - 2 * PAD)
-        beneath = fit(field.beneath, Typeface.BODY, field.size * scale * 0.74, width - 2 * PAD)
+        beneath = _NOTHING
+        if field.beneath:
+            beneath = fit(field.beneath, Typeface.BODY, field.size * scale * 0.74, width - 2 * PAD)
         label_size = max(_LABEL_SIZE * scale, _SMALLEST_LABEL * min(1.0, scale / _SMALLEST_SCALE))
         label = label_size * 1.75 if field.label else 2.0 * scale
         height = label + 6.5 * scale + value.height + beneath.height
@@ -110,33 +112,41 @@ class SetField:
             draw_label(sheet, self.field.label, inner_left, inner_right, y - size * 1.15, size)
             y -= size * 1.75
         sheet.ink(self.field.colour)
-        with sheet.element(LEAF, self.value.text):
-            for line in self.value.lines:
-                y -= self.value.size * 1.5
-                sheet.line(line, inner_right, y + self.value.size * 0.42, self.value.size)
-        if not self.beneath.lines:
-            return
-        sheet.ink("muted")
-        with sheet.element(LEAF, self.beneath.text):
-            for line in self.beneath.lines:
-                y -= self.beneath.size * 1.5
-                sheet.line(line, inner_right, y + self.beneath.size * 0.45, self.beneath.size)
+        y = _draw_lines(sheet, self.value, inner_right, y, 0.42)
+        if self.beneath.lines:
+            sheet.ink("muted")
+            _draw_lines(sheet, self.beneath, inner_right, y, 0.45)
+
+
+def _draw_lines(sheet: Sheet, fitted: Fitted, right: float, y: float, rise: float) -> float:
+    """Each line `rise` of its size above its foot; answers where the last one ends."""
+    lines, size = fitted.lines, fitted.size
+    if len(lines) == 1:  # an element of its own anyway
+        y -= size * 1.5
+        sheet.line(lines[0], right, y + size * rise, size)
+        return y
+    with sheet.element(LEAF, fitted.text):
+        for line in lines:
+            y -= size * 1.5
+            sheet.line(line, right, y + size * rise, size)
+    return y
 
 
 def draw_label(sheet: Sheet, label: Label, left: float, right: float, y: float, size: float) -> None:
     """Arabic at the right, English at the left, both smaller if they would meet."""
-    arabic, english = _label_lines(label)
-    wanted = (arabic.width + english.width * 0.92) * size + 6
-    size *= min(1.0, (right - left) / wanted)
+    arabic, english, smaller = _label_lines(label, right - left, size)
     sheet.ink("muted")
-    sheet.line(arabic, right, y, size)
-    sheet.line(english, left, y, size * 0.92, "left")
+    sheet.line(arabic, right, y, smaller)
+    sheet.line(english, left, y, smaller * 0.92, "left")
 
 
-@lru_cache(maxsize=512)
-def _label_lines(label: Label) -> tuple[Line, Line]:
+@lru_cache(maxsize=4096)
+def _label_lines(label: Label, width: float, size: float) -> tuple[Line, Line, float]:
+    """Both lines, and the size at which they do not meet."""
     faces = faces_of(Typeface.BODY)
-    return set_line(label.ar, faces), set_line(label.en, faces)
+    arabic, english = set_line(label.ar, faces), set_line(label.en, faces)
+    wanted = (arabic.width + english.width * 0.92) * size + 6
+    return arabic, english, size * min(1.0, width / wanted)
 
 
 class TooLongError(ValueError):
@@ -158,8 +168,7 @@ class Block(Protocol):
     def set(self, width: float, scale: float) -> SetBlock: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Fields side by side, the first at the right, with a hairline below and between them."""
 
     fields: tuple[Field, ...]
@@ -167,13 +176,18 @@ class Row:
 
     def set(self, width: float, scale: float) -> SetRow:
         """Raises ValueError for a character without a glyph."""
-        shares = sum([field.share for field in self.fields])
-        cells = [SetField.of(field, width * field.share / shares, scale) for field in self.fields]
-        return SetRow(tuple(cells), self.tint, max([cell.height for cell in cells]))
+        return _set_row(self, width, scale)
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
+@lru_cache(maxsize=4096)
+def _set_row(row: Row, width: float, scale: float) -> SetRow:
+    """Sheets of one batch say much alike: the licences of one split lie in the same premises."""
+    shares = sum([field.share for field in row.fields])
+    cells = [SetField.of(field, width * field.share / shares, scale) for field in row.fields]
+    return SetRow(tuple(cells), row.tint, max([cell.height for cell in cells]))
+
+
+class SetRow(NamedTuple):
     """A row whose height is known."""
 
     cells: tuple[SetField, ...]

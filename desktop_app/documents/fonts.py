@@ -21,6 +21,9 @@ class Typeface(Enum):
     TITLE = (AMIRI, "Amiri-Bold.ttf")
     TITLE_REGULAR = (AMIRI, "Amiri-Regular.ttf")
 
+    # Each is one object: what is kept by typeface need not hash the name anew each time.
+    __hash__ = object.__hash__
+
 
 _INSTEAD = {
     Typeface.BODY: Typeface.TITLE_REGULAR,

@@ -7,13 +7,16 @@ them, so that nothing is lost by packing. What people look for in the bytes (met
 from __future__ import annotations
 
 from collections.abc import Sequence
+from struct import Struct
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from desktop_app.documents.text.objects import Small, stream
+from desktop_app.documents.text.objects import Small, Stream, stream, streams
 
 _IN_A_STREAM = 1000
+_PLACE = Struct(">BIH")
+"""Of an object: its kind, and two numbers that mean what the kind says."""
 
 
 class PackedDocument(pdfdoc.PDFDocument):
@@ -48,8 +51,8 @@ class PackedDocument(pdfdoc.PDFDocument):
     def format(self) -> bytes:
         """The whole file. Called by reportlab, once, when everything is registered but what is registered meanwhile."""
         root, info = (self.Reference(one) for one in (self.Catalog, self.info))  # type: ignore[no-untyped-call]
-        writing = _Writing(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % self._pdfVersion)
         added: dict[int, bytes] = self._added or {}
+        bodies: dict[int, bytes | Stream] = {}
         packed: list[tuple[int, bytes]] = []
         number = 1
         while number <= self.objectcounter:
@@ -57,11 +60,16 @@ class PackedDocument(pdfdoc.PDFDocument):
             if number in added or type(one) is Small:
                 packed.append((number, one))
             else:
-                writing.add(number, one if type(one) is bytes else pdfdoc.format(one, self, toplevel=1))
+                bodies[number] = one if type(one) in (bytes, Stream) else pdfdoc.format(one, self, toplevel=1)
             number += 1
+        writing = _Writing(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % self._pdfVersion)
         for begin in range(0, len(packed), _IN_A_STREAM):
-            writing.add_packed(number, packed[begin : begin + _IN_A_STREAM])
+            bodies[number] = writing.packed(number, packed[begin : begin + _IN_A_STREAM])
             number += 1
+        waiting = {one: body for one, body in bodies.items() if isinstance(body, Stream)}
+        done = dict(zip(waiting, streams(list(waiting.values())), strict=True))
+        for one, body in bodies.items():
+            writing.add(one, body if isinstance(body, bytes) else done[one])
         entries = f"/Root {root.format(self).decode()}/Info {info.format(self).decode()}/ID{self._both_ids()}"
         return writing.finish(number, entries)
 
@@ -85,26 +93,22 @@ class _Writing:
         self.parts.append(part)
         self.offset += len(part)
 
-    def add_packed(self, number: int, objects: Sequence[tuple[int, bytes]]) -> None:
+    def packed(self, number: int, objects: Sequence[tuple[int, bytes]]) -> Stream:
+        """The stream, under `number`, that these lie together in; it is still to be added."""
         places, offset = [], 0
         for at, (one, body) in enumerate(objects):
             self.places[one] = (2, number, at)
             places.append(f"{one} {offset}")
             offset += len(body) + 1
         head = " ".join(places).encode() + b"\n"
-        entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
-        self.add(number, stream(head + b"\n".join([body for _, body in objects]), entries))
+        content = head + b"\n".join([body for _, body in objects])
+        return Stream(content, f"/Type/ObjStm/N {len(objects)}/First {len(head)}")
 
     def finish(self, number: int, entries: str) -> bytes:
         """The file's bytes; the table of places is its last object, under `number`."""
         at = self.offset
         self.places[number] = (1, at, 0)
-        table = b"".join(
-            [
-                kind.to_bytes(1, "big") + first.to_bytes(4, "big") + second.to_bytes(2, "big")
-                for kind, first, second in [self.places[one] for one in range(number + 1)]
-            ]
-        )
+        table = b"".join([_PLACE.pack(*self.places[one]) for one in range(number + 1)])
         self.add(number, stream(table, f"/Type/XRef/Size {number + 1}/W[1 4 2]{entries}"))
         self.parts.append(b"startxref\n%d\n%%%%EOF\n" % at)
         return b"".join(self.parts)

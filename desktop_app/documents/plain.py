@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import category, normalize
 
 from desktop_app.documents.fonts import Typeface, faces_of
@@ -14,6 +15,8 @@ def plain(text: str) -> str:
 
     A presentation form (U+FB50-FDFF, U+FE70-FEFF) shows how a letter once looked; kept, it could not be searched.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     letters = "".join([normalize("NFKC", char) if _is_presentation_form(char) else char for char in text])
     shown = "".join(
         [
@@ -27,10 +30,16 @@ def plain(text: str) -> str:
 
 def require_glyphs(text: str, typeface: Typeface) -> None:
     """Raises ValueError naming the first character that neither face can show."""
-    faces = faces_of(typeface)
+    missing = set(text) - _shown_by(typeface)
     for char in text:
-        if char not in _JOINERS and not any(ord(char) in face.characters for face in faces):
+        if char in missing:
             raise ValueError(f"no glyph for U+{ord(char):04X} on paper")
+
+
+@cache
+def _shown_by(typeface: Typeface) -> frozenset[str]:
+    """What either face has, and what is never drawn."""
+    return frozenset(_JOINERS).union(*([chr(code) for code in face.characters] for face in faces_of(typeface)))
 
 
 def _is_presentation_form(char: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFObjectReference, xObjectName
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFObjectReference, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.application.ports.papers import PaperSeal
@@ -22,7 +22,7 @@ from desktop_app.documents.signing import fill, make_room
 from desktop_app.documents.tagging import StructureTree
 from desktop_app.documents.text.draw import TextPainter
 from desktop_app.documents.text.lines import Line, set_line
-from desktop_app.documents.text.objects import put_stream
+from desktop_app.documents.text.objects import put, put_stream
 from desktop_app.documents.text.outline import outlines, path_operators
 from desktop_app.documents.wording import wording
 
@@ -81,8 +81,20 @@ class _PlainCanvas(Canvas):
         name = f"content-{self._pageNumber}"  # type: ignore[attr-defined]
         put_stream(self._doc, name, page.stream.encode("ascii"))  # type: ignore[attr-defined]
         page.Contents = PDFObjectReference(name)
+        page.Resources, page.MediaBox = self._resources(), "[0 0 {:.6g} {:.6g}]".format(*self._pagesize)  # type: ignore[attr-defined]
         page.StructParents, page.Tabs = str(self._pageNumber - 1), "/S"  # type: ignore[attr-defined]
         page.__NoDefault__ = [*type(page).__NoDefault__, "StructParents", "Tabs"]
+
+    def _resources(self) -> PDFObjectReference:
+        """What pages with the same shapes draw with: one object for all of them."""
+        shapes = [xObjectName(one) for one in self._formsinuse]  # type: ignore[attr-defined]
+        name = "resources-" + "-".join(shapes)
+        document: Any = self._doc  # type: ignore[attr-defined]
+        if name not in document.idToObject:
+            number_of = document.idToObjectNumberAndVersion
+            used = "".join([f"/{shape} {number_of[shape][0]} 0 R" for shape in shapes])
+            put(document, name, f"<</Font {number_of[BasicFonts][0]} 0 R/XObject<<{used}>>>>".encode())
+        return PDFObjectReference(name)
 
 
 class Sheet:
@@ -114,7 +126,7 @@ class Sheet:
         self._shapes = False
         self._unread = False
         self._held: set[str] = set()
-        self._ink = ""
+        self._ink, self._pen = "", ("", 0.0)
         self._write = self._page_writer()
 
     def element(self, role: str, text: str | None = None) -> AbstractContextManager[None]:
@@ -137,7 +149,7 @@ class Sheet:
         self._end_shapes()
         self.canvas.showPage()
         self._tree.next_page()
-        self._ink, self._write = "", self._page_writer()
+        self._ink, self._pen, self._write = "", ("", 0.0), self._page_writer()
 
     def finish(self) -> bytes:
         """The file's bytes, the last page ended by `next_page`; nothing can be drawn afterwards."""
@@ -170,21 +182,23 @@ class Sheet:
 
     def _stroke(self, colour: str, width: float) -> None:
         self._begin_shapes()
-        self._write(f"{_operands(self._colours[colour])} RG {width:.2f} w")
+        if (colour, width) != self._pen:
+            self._pen = (colour, width)
+            self._write(f"{_operands(self._colours[colour])} RG {width:.2f} w")
 
     def line(self, line: Line, x: float, y: float, size: float, align: str = "right") -> None:
         """A set line with its right end, middle or left end at `x`."""
-        shift = _SHIFTS[align]
         if not line.pieces:
             return
+        left = x - line.width * size * _SHIFTS[align]
         if self._unread:
             self._begin_shapes()
-            self._painter.draw(line, x - line.width * size * shift, y, size)
+            self._painter.draw(line, left, y, size)
             return
         if self._shapes:
             self._end_shapes()
-        drawn = self._painter.operators(line, x - line.width * size * shift, y, size)
-        self._write(f"/P<</MCID {self._tree.mark(line.text)}>>BDC {drawn} EMC")
+        mark = self._tree.mark(line.text)
+        self._write(f"/P<</MCID {mark}>>BDC {self._painter.operators(line, left, y, size)} EMC")
 
     def text(self, text: str, x: float, y: float, size: float, typeface: Typeface, align: str = "right") -> None:
         """`text` on one line as it is."""
@@ -210,11 +224,13 @@ class Sheet:
     def white(self, x: float, y: float, width: float, height: float) -> None:
         """A box of bare paper, whatever the watermark has drawn there."""
         self._begin_shapes()
+        self._ink = ""
         self._write(f"1 1 1 rg {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
     def bars(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
         """Black boxes (x, y, width, height), all filled at once so that no seam shows between them."""
         self._begin_shapes()
+        self._ink = ""
         drawn = " ".join(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in boxes)
         self._write(f"0 0 0 rg {drawn} f")
 

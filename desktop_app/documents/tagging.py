@@ -36,8 +36,12 @@ class StructureTree:
     def mark(self, text: str) -> int:
         """The number (MCID) of the next piece of the page, which shows `text` or a part of the open leaf's."""
         element = self._open[-1]
-        if not self._texts[element]:
-            element = self._add(LEAF, text)
+        texts = self._texts
+        if not texts[element]:
+            self._roles.append(LEAF)
+            self._parents.append(element)
+            element = len(texts)
+            texts.append(text)
         leaves = self._leaves[-1]
         leaves.append(element)
         return len(leaves) - 1
@@ -52,26 +56,34 @@ class StructureTree:
         root = document.next_number
         marks = self._marks(len(pages))
         number_of = self._numbers(marks, root + 2)
+        references = [b"%d 0 R" % number for number in number_of]
         parents = b" ".join(
             [
-                b"%d [%b]" % (page, b" ".join([b"%d 0 R" % number_of[leaf] for leaf in leaves]))
+                b"%d [%b]" % (page, b" ".join([references[leaf] for leaf in leaves]))
                 for page, leaves in enumerate(self._leaves[: len(pages)])
             ]
         )
-        children = self._children(number_of)
+        children = self._children(number_of, references)
         bodies = [
             b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
             % (root + 2, root + 1, len(pages)),
             b"<</Nums[%b]>>" % parents,
+            b"<</S/Document/P %d 0 R/K[%b]>>" % (root, b" ".join(children.get(0, ()))),
         ]
-        for element, number in enumerate(number_of):
-            if not number:
+        roles = {role: role.encode() for role in set(self._roles)}
+        elements = zip(number_of, self._roles, self._parents, self._texts, strict=True)
+        for element, (number, role, parent, text) in enumerate(elements):
+            if not number or not element:
                 continue
-            head = b"/S/%b/P %d 0 R" % (self._roles[element].encode(), self._parent(number_of, element, root))
-            if element in marks:
-                bodies.append(b"<<%b%b>>" % (head, _shown(marks[element], pages, self._texts[element])))
+            shown = marks.get(element)
+            if shown is None:
+                inner = b"/K[%b]" % b" ".join(children.get(element, ()))
+            elif len(shown) == 1:
+                page, mark = divmod(shown[0], _MARKS)
+                inner = b"/Pg %d 0 R/K[%d]%b" % (pages[page], mark, _told(text, 1))
             else:
-                bodies.append(b"<<%b/K[%b]>>" % (head, b" ".join(children.get(element, ()))))
+                inner = _shown(shown, pages, text)
+            bodies.append(b"<</S/%b/P %b%b>>" % (roles[role], references[parent], inner))
         document.add_small(bodies)
         document.Catalog.StructTreeRoot = f"{root} 0 R"
         document.Catalog.MarkInfo = "<</Marked true>>"
@@ -106,15 +118,15 @@ class StructureTree:
             number += is_used
         return numbers
 
-    def _children(self, number_of: list[int]) -> dict[int, list[bytes]]:
+    def _children(self, number_of: list[int], references: list[bytes]) -> dict[int, list[bytes]]:
         children: dict[int, list[bytes]] = {}
-        for element, number in enumerate(number_of):
-            if number and element:
-                children.setdefault(self._parents[element], []).append(b"%d 0 R" % number)
+        for number, reference, parent in zip(number_of, references, self._parents, strict=True):
+            if number and parent >= 0:
+                if parent in children:
+                    children[parent].append(reference)
+                else:
+                    children[parent] = [reference]
         return children
-
-    def _parent(self, number_of: list[int], element: int, root: int) -> int:
-        return number_of[self._parents[element]] if element else root
 
 
 class _Within:
@@ -133,10 +145,8 @@ class _Within:
 
 
 def _shown(marks: list[int], pages: list[int], text: str) -> bytes:
-    """Of a leaf: the page and the marks that show it, and what it says of its own."""
-    page, mark = divmod(marks[0], _MARKS)
-    if len(marks) == 1:
-        return b"/Pg %d 0 R/K[%d]%b" % (pages[page], mark, _told(text, 1))
+    """Of a leaf of several lines: the page and the marks that show it, and what it says of its own."""
+    page = marks[0] // _MARKS
     kids = []
     for one in marks:
         its_page, mark = divmod(one, _MARKS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from desktop_app.documents.municipality import municipality
 from desktop_app.texts.language import Language
 from desktop_app.texts.paper_words import IDENTITIES, METHODS, SAMPLE, SAMPLE_MARK, SENTENCES, WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One label in both languages."""
 
     ar: str

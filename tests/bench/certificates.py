@@ -21,7 +21,7 @@ Peer = peers.Typst | peers.WeasyPrint | peers.Fpdf2 | peers.Qt
 Draw = Callable[[Sequence[CertificateContent]], object]
 PAGES = 50
 FILES = 20
-ROUNDS = 5
+ROUNDS = 9
 
 
 class UnreadableError(AssertionError):

@@ -72,6 +72,8 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
 def line_levels(text: str, levels: Sequence[int], base: int) -> list[int]:
     """Levels of one line after rule L1: separators, and white space before them or at the end, fall to `base`."""
     result = list(levels)
+    if set(result) <= {base}:
+        return result
     trailing = True
     for index in range(len(text) - 1, -1, -1):
         kind = bidirectional(text[index])

@@ -46,5 +46,7 @@ def reading_marks(text: str, levels: Sequence[int], base: int) -> dict[int, tupl
 
 def balance(text: str) -> int:
     """Letters that run from right to left, less those that run from left to right."""
+    if text.isascii():
+        return -sum(map(str.isalpha, text))
     kinds = [bidirectional(char) for char in text]
     return kinds.count("R") + kinds.count("AL") - kinds.count("L")

@@ -31,16 +31,21 @@ def split_runs(text: str, levels: Sequence[int], faces: Sequence[Face]) -> list[
     scripts = _scripts(text)
     runs: list[Run] = []
     face = faces[0]
+    start, own = 0, (REMOVED, "", face)
     for index, char in enumerate(text):
         level = levels[index]
-        if level == REMOVED:
-            continue
-        face = _face_for(char, face, faces)
-        last = runs[-1] if runs else None
-        if last and last.end == index and (last.level, last.script, last.face) == (level, scripts[index], face):
-            runs[-1] = Run(last.start, index + 1, level, last.script, face)
-        else:
-            runs.append(Run(index, index + 1, level, scripts[index], face))
+        kind = own
+        if level != REMOVED:
+            face = _face_for(char, face, faces)
+            kind = (level, scripts[index], face)
+        elif own[0] != REMOVED:
+            kind = (REMOVED, "", face)
+        if kind != own:
+            if own[0] != REMOVED:
+                runs.append(Run(start, index, *own))
+            start, own = index, kind
+    if own[0] != REMOVED:
+        runs.append(Run(start, len(text), *own))
     return runs
 
 

@@ -61,10 +61,20 @@ def shape(
 
 
 def _cells(text: str, buffer: hb.Buffer, backwards: bool, offset: int) -> list[Cell]:
+    drawn_as = [
+        (info.cluster, info.codepoint, place.x_offset, place.y_offset, place.x_advance)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ]
+    if (
+        drawn_as
+        and len(drawn_as) == len({one[0] for one in drawn_as}) == len(text)
+        and min([one[4] for one in drawn_as]) >= 0
+    ):
+        # A glyph for each character: nothing is to be shared out.
+        return [cell(text[cluster - offset], ((code, x, y),), advance) for cluster, code, x, y, advance in drawn_as]
     glyphs: dict[int, list[tuple[int, int, int, int]]] = {}
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyph = (info.codepoint, place.x_offset, place.y_offset, place.x_advance)
-        glyphs.setdefault(info.cluster, []).append(glyph)
+    for cluster, *glyph in drawn_as:
+        glyphs.setdefault(cluster, []).append(tuple(glyph))
     starts = sorted(glyphs)
     ends = dict(zip(starts, [*starts[1:], len(text) + offset], strict=True))
     cells: list[Cell] = []
