@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop_app.application.certificate_trust import Trust
     from desktop_app.application.certificate_verifying import Finding, Report
+    from desktop_app.cli.verify_trouble import Trouble
 
 NAME = "verify"
 _REFUSED, _TROUBLE = 1, 2
@@ -32,24 +32,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from desktop_app.application.certificate_trust import read_trust
     from desktop_app.bootstrap.papers import certificate_verifier
+    from desktop_app.cli.verify_trouble import another_list_key, trouble_with_file, trouble_with_lists
     from desktop_app.texts.language import use
     from desktop_app.wire.certificate_lists import BadListError
 
     use(args.language)
     try:
         content = _read(args.file)
-        trust = read_trust(args.keys) if args.keys is not None else _lists_of_this_computer()
-        now = datetime.now(UTC)
-        report = certificate_verifier().verify(content, trust, now)
-    except (OSError, BadListError) as why:
-        print(f"tajzia: {why}", file=sys.stderr)
-        return _TROUBLE
+    except OSError as why:
+        return _unchecked(trouble_with_file(args.file, why), as_json=args.json)
+    lists: Path | None = args.keys if args.keys is not None else _lists_of_this_computer()
+    trust = None
+    if lists is not None:
+        try:
+            trust = read_trust(lists)
+        except (OSError, BadListError) as why:
+            return _unchecked(trouble_with_lists(lists, why), as_json=args.json)
+    report = certificate_verifier().verify(content, trust, datetime.now(UTC))
     if args.keys is None and (other := _other_list_key()) is not None:
-        print(
-            f"tajzia: the centre shows another list key, {other}, which was not taken; compare it with what the"
-            " centre's administrator reads out (docs/verify.md)",
-            file=sys.stderr,
-        )
+        print(f"tajzia: {another_list_key(other)}", file=sys.stderr)
     if args.json:
         print(json.dumps(_as_json(report), ensure_ascii=False))
     else:
@@ -67,13 +68,20 @@ def _read(file: str) -> bytes:
         return opened.read(MOST_BYTES + 1)
 
 
-def _lists_of_this_computer() -> Trust | None:
-    """What the workstation on this computer has fetched from its centre."""
-    from desktop_app.application.certificate_trust import read_trust
+def _unchecked(trouble: Trouble, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(trouble.as_json(), ensure_ascii=False))
+    else:
+        print(f"tajzia: {trouble.sentence}", file=sys.stderr)
+    return _TROUBLE
+
+
+def _lists_of_this_computer() -> Path | None:
+    """Where the workstation on this computer keeps what it has fetched from its centre."""
     from desktop_app.system.paths import usual_places
 
     folder = usual_places().certificate_lists
-    return read_trust(folder) if folder.exists() else None
+    return folder if folder.exists() else None
 
 
 def _other_list_key() -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from PIL import Image, ImageFilter
 
 from desktop_app.__main__ import SUBCOMMANDS
 from desktop_app.cli.dispatch import dispatch
+from desktop_app.cli.verify_trouble import trouble_with_file
 from desktop_app.documents.code_reader import find_codes
 from desktop_app.system.paths import usual_places
 from desktop_app.texts.bidi import strip_marks
@@ -200,16 +202,46 @@ def test_whoever_shows_a_code_alone_is_told_what_to_compare(
 def test_lists_that_are_missing_or_changed_are_no_lists(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["verify", str(sheets(folder)[0]), "--keys"]
-    assert dispatch(SUBCOMMANDS, "open", [*words, str(tmp_path)]) == 2
+    words = (sheets(folder)[0], "--keys", tmp_path / "lists")
+    assert unchecked(capsys, *words) == "lists_missing"
+    (tmp_path / "lists").mkdir()
+    assert unchecked(capsys, *words) == "lists_missing"
     for file in (folder / "keys").iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "revocations.cose").write_bytes((folder / "keys" / "keys.cose").read_bytes())
-    assert dispatch(SUBCOMMANDS, "open", [*words, str(tmp_path)]) == 2
-    assert dispatch(SUBCOMMANDS, "open", ["verify", str(tmp_path / "nothing.pdf")]) == 2
+        (tmp_path / "lists" / file.name).write_bytes(file.read_bytes())
+    assert verify(capsys, *words)[0] == 0
+    (tmp_path / "lists" / "revocations.cose").write_bytes((folder / "keys" / "keys.cose").read_bytes())
+    assert unchecked(capsys, *words) == "lists_bad"
+    (tmp_path / "lists" / "keys.cose").unlink()
+    (tmp_path / "lists" / "keys.cose").mkdir()
+    assert unchecked(capsys, *words) == "lists_unreadable"
+
+
+def test_what_is_no_file_to_read_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert unchecked(capsys, tmp_path / "nothing.pdf") == "file_missing"
+    assert unchecked(capsys, tmp_path) == "file_is_folder"
+    too_long = tmp_path / f"{'n' * 300}.pdf"
+    assert unchecked(capsys, too_long) == "file_unreadable"
+    status = dispatch(SUBCOMMANDS, "open", ["verify", str(too_long)])
     told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("tajzia: ") == 3
+    assert (status, told.out) == (2, "")
+    assert "ENAMETOOLONG" in told.err
+    assert "تعذّرت قراءة الملف" in told.err
+
+
+def test_a_file_that_one_may_not_read_is_told() -> None:
+    told = trouble_with_file("a.pdf", PermissionError(13, "Permission denied"))
+    assert told.kind == "file_forbidden"
+    assert "a.pdf" in told.sentence
+
+
+def unchecked(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    """Which trouble kept it from being checked, as a program is told."""
+    status, told = verify(capsys, *words)
+    assert (status, told["verdict"]) == (2, "unchecked")
+    assert set(told) == {"valid", "verdict", "trouble", "sentence"}
+    assert re.search("[\u0600-\u06ff]", told["sentence"]), "a person is told in Arabic"
+    assert "Errno" not in told["sentence"]
+    return str(told["trouble"])
 
 
 def test_a_person_is_told_in_arabic_and_how_old_the_lists_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
