@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,8 @@ from desktop_app.documents.text.runs import Run, split_runs
 from desktop_app.documents.text.shaping import Cell, cell, shape
 
 _CONTEXT = 3
+_LONG_WORD = 120
+"""Characters. Of a longer word so many are tried, then twice as many, before all of it."""
 _BREAK_AFTER = frozenset(" \u200b-/\u2013\u2014\u060c\u061b")
 
 
@@ -78,13 +81,17 @@ def break_lines(text: str, faces: tuple[Face, ...], size: float, width: float, b
     start = 0
     ends = _break_points(text)
     while start < len(text):
-        best = _furthest(text, start, [end for end in ends if end > start], faces, direction, limit)
+        coming = bisect_right(ends, start)
+        near = start + _LONG_WORD
+        while near < ends[coming] and _set_span(text, start, near, faces, direction).width <= limit:
+            near += near - start
+        best = None
+        if near >= ends[coming]:
+            best, near = _furthest(text, start, ends, coming, faces, direction, limit), ends[coming]
         if best is None:
-            cuts = [end for end in range(start + 1, len(text) + 1) if not _inside_cluster(text, end)]
-            best = _furthest(text, start, cuts, faces, direction, limit) or cuts[0]
-        stop = best
-        while stop > start and text[stop - 1] == " ":
-            stop -= 1
+            cuts = [end for end in range(start + 1, near + 1) if not _inside_cluster(text, end)] or [near]
+            best = _furthest(text, start, cuts, 0, faces, direction, limit) or cuts[0]
+        stop = _without_spaces(text, start, best)
         if stop > start:
             lines.append(_set_span(text, start, stop, faces, direction))
         start = best
@@ -92,17 +99,35 @@ def break_lines(text: str, faces: tuple[Face, ...], size: float, width: float, b
 
 
 def _furthest(
-    text: str, start: int, ends: Sequence[int], faces: tuple[Face, ...], base: int, limit: float
+    text: str, start: int, ends: Sequence[int], first: int, faces: tuple[Face, ...], base: int, limit: float
 ) -> int | None:
-    best = None
-    for end in ends:
-        stop = end
-        while stop > start and text[stop - 1] == " ":
-            stop -= 1
-        if _set_span(text, start, stop, faces, base).width > limit:
-            break
-        best = end
-    return best
+    """The last of `ends`, from the one at `first` on, up to which the text goes on one line.
+
+    Looked for in steps that double, then by halves: so no span is set that is much longer than a line, however long
+    the text.
+    """
+
+    def fits(at: int) -> bool:
+        return _set_span(text, start, _without_spaces(text, start, ends[at]), faces, base).width <= limit
+
+    good, step = first - 1, 1
+    while good + step < len(ends) and fits(good + step):
+        good += step
+        step *= 2
+    bad = min(good + step, len(ends))
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if fits(middle):
+            good = middle
+        else:
+            bad = middle
+    return ends[good] if good >= first else None
+
+
+def _without_spaces(text: str, start: int, stop: int) -> int:
+    while stop > start and text[stop - 1] == " ":
+        stop -= 1
+    return stop
 
 
 def _break_points(text: str) -> list[int]:
