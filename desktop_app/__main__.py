@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from desktop_app.cli.dispatch import Entry, dispatch
+from desktop_app.system.core_files import write_no_core_files
 
 # The one table of subcommands. It stands here because `cli`, `demo` and `tour` do not know one another.
 SUBCOMMANDS = {
@@ -25,6 +26,7 @@ SUBCOMMANDS = {
 
 def main() -> int:
     """Run the subcommand named on the command line; return the exit status."""
+    write_no_core_files()
     return dispatch(SUBCOMMANDS, "open", sys.argv[1:])
 
 

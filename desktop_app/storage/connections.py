@@ -145,7 +145,7 @@ class Connections:
                     return idle.pop(), idle
             first, self._opened = not self._opened, True
         if first:  # it will be written with as well
-            return open_writer(self._file, self._key), self._writers
+            return open_writer(self._file, self._key, make=False), self._writers
         return open_reader(self._file, self._key), self._idle
 
     def _give_back(self, connection: Connection, whole: bool, disposed: int, to: list[Connection]) -> None:
@@ -186,9 +186,9 @@ class _Reading(AbstractContextManager[Driver]):
         whole = False
         try:
             _end(self._connection)
-            if self._connection.total_changes != self._changes:
+            whole = self._connection.total_changes == self._changes
+            if not whole and error is None:  # else it would hide what happened first
                 raise WroteWhileReadingError
-            whole = True
         finally:
             self._of.take_back(self._connection, self._from, self._disposed, whole=whole)
 

@@ -75,12 +75,13 @@ class Driver(Protocol):
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any: ...
 
 
-def open_writer(file: Path, key: StoreKey) -> Connection:
-    """The connection that writes; makes the file if it is not there. To be used from one thread at a time.
+def open_writer(file: Path, key: StoreKey, *, make: bool = True) -> Connection:
+    """The connection that writes; makes the file if it is not there, or where not `make` raises the driver's error
+    (SQLITE_CANTOPEN). To be used from one thread at a time.
 
     Raises the driver's error (SQLITE_NOTADB) for a file that this key does not open, and leaves it as it is.
     """
-    connection = _connect(file, key)
+    connection = _connect(file if make else _there_already(file), key)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         _prepare(connection)
@@ -92,9 +93,13 @@ def open_writer(file: Path, key: StoreKey) -> Connection:
 
 def open_reader(file: Path, key: StoreKey) -> Connection:
     """A connection that cannot write. To be used from one thread at a time. Raises as `open_writer`."""
-    connection = _connect(file, key)
-    _prepare(connection)
-    connection.execute("PRAGMA query_only = ON")
+    connection = _connect(_there_already(file), key)
+    try:
+        _prepare(connection)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -102,6 +107,10 @@ def open_still(file: Path, key: StoreKey) -> Connection:
     """A connection that looks at the file as it lies there and changes nothing on the disk: not even a WAL that a crash
     left is read or folded in. Only while nobody else has the store open."""
     return _connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", key)
+
+
+def _there_already(file: Path) -> str:
+    return f"{file.absolute().as_uri()}?mode=rw"
 
 
 def _connect(file: Path | str, key: StoreKey) -> Connection:

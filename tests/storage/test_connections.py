@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.application.ports.store_trouble import StoreInUseError
 from desktop_app.storage import connections as under_test
+from desktop_app.storage import opening
 from desktop_app.storage.connections import READERS, Connections, WroteWhileReadingError
 from desktop_app.storage.opening import driver
 from desktop_app.storage.store import Store
@@ -141,3 +142,47 @@ def test_whoever_finds_every_reader_taken_is_told(file: Path, monkeypatch: pytes
     for thread in threads:
         thread.join()
     opened.dispose()
+
+
+def test_an_error_is_not_hidden_by_what_was_written_besides(file: Path) -> None:
+    opened = Connections(file, STORE_KEY)
+    with opened.writing() as written:
+        pass
+
+    def go_wrong() -> None:
+        with opened.reading() as reads:
+            reads.execute("INSERT INTO setting (name, value) VALUES ('a', 'b')")
+            raise KeyError("what happened")
+
+    with pytest.raises(KeyError, match="what happened"):
+        go_wrong()
+    with opened.writing() as anew:
+        assert anew is not written, "one that wrote by mistake is used no more"
+        assert anew.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+    opened.dispose()
+
+
+def test_reading_makes_no_file(tmp_path: Path) -> None:
+    opened = Connections(tmp_path / "none.db", STORE_KEY)
+    with pytest.raises(driver.OperationalError, match="unable to open"), opened.reading():
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_cannot_be_prepared_is_closed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[opening.Connection] = []
+    connect = opening._connect
+
+    def connecting(file: Path | str, key: opening.StoreKey) -> opening.Connection:
+        made.append(connect(file, key))
+        return made[-1]
+
+    def failing(_: opening.Connection) -> None:
+        raise OSError("no memory")
+
+    monkeypatch.setattr(opening, "_connect", connecting)
+    monkeypatch.setattr(opening, "_prepare", failing)
+    with pytest.raises(OSError, match="no memory"):
+        opening.open_reader(file, STORE_KEY)
+    with pytest.raises(driver.ProgrammingError, match="closed"):
+        made[0].execute("SELECT 1")
