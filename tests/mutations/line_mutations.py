@@ -45,8 +45,8 @@ LINE_MUTATIONS = (
     LineMutation(
         "title_deed",
         "lodging.py",
-        "if not content.requirements.title_deed.strip():",
-        "if not content.requirements.title_deed:",
+        "if not deed.strip():",
+        "if not deed:",
     ),
     LineMutation(
         "construction_certificate",

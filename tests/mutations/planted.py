@@ -88,8 +88,8 @@ MUTATIONS = (
     Mutation(
         "الرقم المرجعي لسند ملكيه العقار: the title deed's reference is given",
         "lodging.py",
-        "if not content.requirements.title_deed.strip():",
-        "if not content.requirements.title_deed:",
+        "if not deed.strip():",
+        "if not deed:",
         (REQUIREMENTS + "test_the_title_deed_reference_is_required",),
     ),
     Mutation(
@@ -562,10 +562,13 @@ MUTATIONS = (
     ),
     Mutation(
         "copies are counted by licence, without gaps",
-        "copies.py",
-        "1 + sum(one.licence_number == licence_number for one in copies)",
-        "1 + len(tuple(copies))",
-        (COPIES + "test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own",),
+        "copying.py",
+        "replace(licence, copies=1 + max(licence.copies, held))",
+        "replace(licence, copies=1 + len(request.issue.copies))",
+        (
+            COPIES + "test_a_copy_has_the_next_count_a_reason_and_a_paper_of_its_own",
+            COPIES + "test_a_licence_that_is_split_twice_has_one_count_of_copies",
+        ),
     ),
     Mutation(
         "a certificate has one fine sheet",
