@@ -10,17 +10,10 @@ from datetime import date
 from reportlab.lib.pagesizes import A4, landscape
 
 from desktop_app.application.ports.papers import PaperSeal
-from desktop_app.documents.fields import (
-    PAD,
-    Block,
-    SetBlock,
-    SetHeading,
-    TooLongError,
-    draw_label,
-    fit_blocks,
-)
+from desktop_app.documents.fields import PAD, Block, TooLongError, draw_label, fit_blocks
 from desktop_app.documents.fonts import Typeface
 from desktop_app.documents.letterhead import draw_head, draw_running_head, draw_sample_note
+from desktop_app.documents.page_breaks import Piece, Room, break_pages, pieces_of
 from desktop_app.documents.sheet import FRAME, Sheet
 from desktop_app.documents.table import SetTable
 from desktop_app.documents.wording import Label, wording
@@ -47,22 +40,13 @@ class Paper:
     smallest: float = _SMALLEST_OF_ONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is not torn: a block, or one row of `table`."""
-
-    block: SetBlock
-    table: SetTable | None = None
-
-
 def draw_paper(paper: Paper, seal: PaperSeal | None = None) -> bytes:
     """The PDF, signed where there is a seal. Raises ValueError for characters without a glyph, TooLongError for a block
     higher than a page."""
     width, height = landscape(A4) if paper.wide else A4
-    signing = _SIGNATURES if paper.signatures else 0.0
-    first = height - 2 * FRAME - _HEAD - _FOOT
-    later = height - 2 * FRAME - _RUNNING_HEAD - _FOOT
-    pages = _pages(paper.blocks, width - 2 * MARGIN, first, later, signing, paper.smallest)
+    content = height - 2 * FRAME - _FOOT
+    room = Room(content - _HEAD, content - _RUNNING_HEAD, _SIGNATURES if paper.signatures else 0.0)
+    pages = _pages(paper.blocks, width - 2 * MARGIN, room, paper.smallest)
     sheet = Sheet(width, height, f"{paper.title.ar} {paper.number}".strip(), paper.drawn_on, seal)
     with ExitStack() as table:
         open_table: SetTable | None = None
@@ -88,44 +72,12 @@ def draw_paper(paper: Paper, seal: PaperSeal | None = None) -> bytes:
     return sheet.finish()
 
 
-def _pages(
-    blocks: Sequence[Block], width: float, first: float, later: float, signing: float, smallest: float
-) -> list[list[_Piece]]:
-    """The pieces page by page; room for the signatures is kept on the last."""
+def _pages(blocks: Sequence[Block], width: float, room: Room, smallest: float) -> list[list[Piece]]:
+    """One page where it takes everything; else several, set a little larger."""
     try:
-        return [_pieces(fit_blocks(blocks, width, first - signing, smallest))]
+        return [pieces_of(fit_blocks(blocks, width, room.first - room.signing, smallest))]
     except TooLongError:
-        pieces = _pieces([block.set(width, _OF_MANY) for block in blocks])
-    pages: list[list[_Piece]] = [[]]
-    left = first
-    for at, piece in enumerate(pieces):
-        need = piece.block.height
-        if isinstance(piece.block, SetHeading) or (piece.table and piece.block is piece.table.head):
-            # A heading, a table's head, never stand alone at the foot of a page.
-            need += sum(after.block.height for after in pieces[at + 1 : at + 3])
-        if need > left and pages[-1]:
-            pages.append([])
-            left = later
-            if piece.table and piece.block is not piece.table.head:
-                left -= piece.table.head.height
-        if piece.block.height > left:
-            raise TooLongError("a part of the paper is higher than a page")
-        pages[-1].append(piece)
-        left -= piece.block.height
-    if left < signing:
-        # The last piece goes along, so that no page holds signatures alone.
-        pages.append([pages[-1].pop()] if len(pages[-1]) > 1 else [])
-    return pages
-
-
-def _pieces(blocks: Sequence[SetBlock]) -> list[_Piece]:
-    found = []
-    for block in blocks:
-        if isinstance(block, SetTable):
-            found += [_Piece(row, block) for row in (block.head, *block.rows)]
-        else:
-            found.append(_Piece(block))
-    return found
+        return break_pages(pieces_of([block.set(width, _OF_MANY) for block in blocks]), room)
 
 
 def _begin_page(sheet: Sheet, paper: Paper, at: int, pages: int) -> float:
