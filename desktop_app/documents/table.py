@@ -14,11 +14,12 @@ from desktop_app.documents.text.lines import Line, break_lines
 from desktop_app.documents.wording import Label
 
 _ARABIC = 1
+_POINT = "."
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head and its part of the width. Figures stand `at_left`, under one another."""
+    """A column's head and its part of the width. Figures stand `at_left`, their decimal points under one another."""
 
     label: Label
     share: float = 1.0
@@ -40,27 +41,61 @@ class Table:
         shares = sum(column.share for column in self.columns)
         widths = tuple(width * column.share / shares for column in self.columns)
 
-        def row(texts: Sequence[str], size: float, typeface: Typeface | None, kind: str) -> SetTableRow:
-            cells = tuple(
+        def cells(texts: Sequence[str], size: float, typeface: Typeface | None) -> tuple[Fitted, ...]:
+            return tuple(
                 fit(text, typeface or column.typeface, size * scale, own - PAD)
                 for text, column, own in zip(texts, self.columns, widths, strict=True)
             )
-            return SetTableRow(cells, widths, tuple(column.at_left for column in self.columns), scale, kind)
 
-        head = row([column.label.ar for column in self.columns], self.size * 0.86, Typeface.BODY_BOLD, "TH")
-        rows = [row(texts, self.size, None, "TD") for texts in self.rows]
+        at_left = tuple(column.at_left for column in self.columns)
+        head = cells([column.label.ar for column in self.columns], self.size * 0.86, Typeface.BODY_BOLD)
+        filled = [(cells(texts, self.size, None), "TD") for texts in self.rows]
         if self.total is not None:
-            rows.append(row(self.total, self.size * 1.1, Typeface.BODY_BOLD, "total"))
-        return SetTable(head, tuple(rows))
+            filled.append((cells(self.total, self.size * 1.1, Typeface.BODY_BOLD), "total"))
+        points = tuple(
+            _point_of([of[at] for of, _ in filled], own - PAD) if figures else 0.0
+            for at, (figures, own) in enumerate(zip(at_left, widths, strict=True))
+        )
+        return SetTable(
+            SetTableRow(head, widths, at_left, (0.0,) * len(widths), scale, "TH"),
+            tuple(SetTableRow(of, widths, at_left, points, scale, kind) for of, kind in filled),
+        )
+
+
+def _before_point(cell: Fitted) -> float:
+    """How far a figure on one line reaches to the left of its decimal point; its whole width where it has none."""
+    if len(cell.lines) != 1:
+        return 0.0
+    reach = 0.0
+    for face, glyphs in cell.lines[0].pieces:
+        for glyph in glyphs:
+            if glyph.text == _POINT:
+                return reach * cell.size
+            reach += glyph.advance / face.units_per_em
+    return reach * cell.size
+
+
+def _point_of(cells: Sequence[Fitted], width: float) -> float:
+    """How far from the column's left all decimal points stand; 0 where that leaves no room for one of the figures."""
+    before = [_before_point(cell) for cell in cells]
+    point = max(before, default=0.0)
+    after = max((_width(cell) - own for cell, own in zip(cells, before, strict=True)), default=0.0)
+    return point if point + after <= width else 0.0
+
+
+def _width(cell: Fitted) -> float:
+    return max((line.width for line in cell.lines), default=0.0) * cell.size
 
 
 @dataclass(frozen=True, slots=True)
 class SetTableRow:
-    """One row whose height is known; `kind` is TH, TD or total."""
+    """One row whose height is known; `kind` is TH, TD or total. `points` say how far from its column's left a figure's
+    decimal point stands, 0 where it stands as it falls."""
 
     cells: tuple[Fitted, ...]
     widths: tuple[float, ...]
     at_left: tuple[bool, ...]
+    points: tuple[float, ...]
     scale: float
     kind: str
 
@@ -74,13 +109,14 @@ class SetTableRow:
             sheet.box(right - width, bottom, width, self.height, "tint")
         x = right
         with sheet.element("TR"):
-            for cell, own, at_left in zip(self.cells, self.widths, self.at_left, strict=True):
+            for cell, own, at_left, point in zip(self.cells, self.widths, self.at_left, self.points, strict=True):
                 sheet.ink("ink" if self.kind == "TD" else "accent")
                 with sheet.element("TH" if self.kind == "TH" else "TD", cell.text):
                     y = top - 2.5 * self.scale
+                    indent = max(0.0, point - _before_point(cell)) if point and len(cell.lines) == 1 else 0.0
                     for line in cell.lines:
                         y -= cell.size * 1.5
-                        place, align = (x - own + PAD / 2, "left") if at_left else (x - PAD / 2, "right")
+                        place, align = (x - own + PAD / 2 + indent, "left") if at_left else (x - PAD / 2, "right")
                         sheet.line(line, place, y + cell.size * 0.42, cell.size, align)
                 x -= own
         strong = self.kind != "TD"

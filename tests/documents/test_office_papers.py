@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from desktop_app.documents.table import Paragraph
 from desktop_app.documents.text.justify import TATWEEL
 from desktop_app.documents.text.lines import Line, set_line
 from desktop_app.documents.wording import Label, wording
+from desktop_app.domain.money import Fils
 from tests.documents import office_samples as office
 from tests.documents.archive_check import complaints
 from tests.documents.reading import fields, has_field, pdftotext, structure, unreadable
@@ -143,6 +145,27 @@ def test_a_table_that_goes_on_has_its_head_on_each_page_and_is_read_as_one() -> 
         tables = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Table"]
         assert [len(table.K) for table in tables] == [1 + 70 + 1, 1 + 3]
         assert all(str(row.S) == "/TR" for table in tables for row in table.K)
+
+
+def points_of(pdf: bytes) -> list[float]:
+    """Where figures with three decimals have the middles of their points, in points of paper from the left."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        for figure in re.finditer(r"\d\.\d{3}(?!\d)", text.get_text_range()):
+            left, _, right, _ = text.get_charbox(figure.start() + 1)
+            found.append((left + right) / 2)
+    return found
+
+
+@pytest.mark.parametrize("most", [9, 123_456_789])
+def test_amounts_stand_with_their_decimal_points_under_one_another(most: int) -> None:
+    bill = office.fee_notice(6)
+    amounts = (1, 5_000, 12_500, 999_999, most, 70)
+    lines = tuple(replace(line, amount=Fils(fils)) for line, fils in zip(bill.lines, amounts, strict=True))
+    points = points_of(RENDERER.fee_notice(replace(bill, lines=lines)))
+    assert len(points) == len(amounts) + 1, "the total as well"
+    assert max(points) - min(points) < 0.5
 
 
 def letters_of(line: Line) -> float:

@@ -139,10 +139,12 @@ def test_whatever_is_laid_out_nothing_is_lost_covered_or_left_alone(
 
 
 def _too_high(pieces: list[Piece], piece: Piece, room: Room) -> bool:
-    """A chain that no page holds is broken somewhere."""
+    """A chain that no page holds is broken somewhere; so is one that begins the paper and that the first does not."""
     begin = end = next(at for at, one in enumerate(pieces) if one is piece)
     while begin and pieces[begin - 1].leads:
         begin -= 1
     while pieces[end].leads and end + 1 < len(pieces):
         end += 1
-    return sum(one.height for one in pieces[begin : end + 1]) + pieces[begin].repeated > room.later
+    return sum(one.height for one in pieces[begin : end + 1]) + pieces[begin].repeated > (
+        room.later if begin else room.first
+    )
